@@ -1,0 +1,55 @@
+"""What a column of a record can hold: the field types, and how one column is declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class FieldType(Enum):
+    """How a cell is read. The comment says which columns the normalised frame then has for a field `f`."""
+
+    TEXT = "text"  # f: text, trimmed
+    NAME = "name"  # f: text, half-width, inner spaces of Chinese names removed
+    CODE = "code"  # f: text, half-width, no spaces, upper case: document, batch and case numbers
+    PARTY_ID = "party_id"  # f: as normalised; f.node: "person:…" or "company:…", null where not valid
+    PHONE = "phone"  # f: E.164 where valid, else as written; f.valid
+    ACCOUNT = "account"  # f: no spaces or dashes, upper case; f.valid
+    PLATE = "plate"  # f: upper case, no separators; f.valid
+    REGION = "region"  # f: six-digit division code; f.valid
+    TIME = "time"  # f.earliest, f.latest: naive datetimes; equal for an instant, a whole day for a date
+    MONEY = "money"  # f: float
+    QUANTITY = "quantity"  # f: float
+    NUMBER = "number"  # f: float
+    UNIT = "unit"  # f: unit code of `graphkit.model.units`, or as written where unknown
+    ENUM = "enum"  # f: the English value, or as written where unknown
+    URL = "url"  # f: text
+
+
+@dataclass(frozen=True)
+class Value:
+    """One allowed value of an enumeration, in both languages."""
+
+    name: str
+    zh: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a record kind: its names in both languages, its type, its unit, whether it identifies."""
+
+    name: str
+    zh: str
+    type: FieldType = FieldType.TEXT
+    key: bool = False
+    required: bool = False
+    many: bool = False  # a cell may hold several values, separated by ` 、 ; / ,`
+    aliases: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    unit: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every header by which the column is recognised, the standard ones first."""
+        return (self.zh, self.name, *self.aliases)
