@@ -1,0 +1,80 @@
+"""The embedded store's content as numpy columns, for the network snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphkit.store.base import Arrays
+from graphkit.store.sql import statement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_WORDS = ("kind", "unit", "currency")
+
+
+def nodes(connection: DuckDBPyConnection) -> Arrays:
+    """All nodes, sorted by id."""
+    words = _words(connection)
+    columns = _fetch(connection, "node_columns")
+    return {"id": columns["id"], "kind": words[columns["kind"]]}
+
+
+def links(connection: DuckDBPyConnection) -> Arrays:
+    """All links, sorted by id, source and target."""
+    words = _words(connection)
+    place = _places(connection)
+    columns = _fetch(connection, "link_columns")
+    for end in ("source", "target"):
+        columns[end] = place[columns[end]]
+    _order_ends(columns)
+    return columns | {name: words[columns[name]] for name in _WORDS}
+
+
+def properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
+    """The statements of these properties, sorted by node, property, value."""
+    return _fetch(connection, "property_columns", {"properties": list(names)})
+
+
+def _fetch(connection: DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None) -> Arrays:
+    fetched = connection.execute(statement(name), parameters).fetchnumpy()
+    return {column: _plain(values) for column, values in fetched.items()}
+
+
+def _plain(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Unknown values as nan, NaT or None, where DuckDB gives a masked array."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    unknown: Any = {"M": np.datetime64("NaT"), "f": np.nan}.get(values.dtype.kind)
+    return np.asarray(values.filled(unknown))
+
+
+def _words(connection: DuckDBPyConnection) -> np.ndarray[Any, Any]:
+    """The words by their codes, and None for the code -1."""
+    connection.execute(statement("number_words"))
+    words = [row[0] for row in connection.execute(statement("words")).fetchall()]
+    return np.array([*words, None], dtype=object)
+
+
+def _places(connection: DuckDBPyConnection) -> np.ndarray[Any, Any]:
+    """For each node's key its position among the ids in order."""
+    keys = _fetch(connection, "node_order")["node_key"]
+    place = np.zeros(int(keys.max(initial=0)) + 1, dtype=np.int32)
+    place[keys] = np.arange(len(keys), dtype=np.int32)
+    return place
+
+
+def _order_ends(columns: Arrays) -> None:
+    """Sort the few entries that share a link id by source and target; the ids themselves are in order."""
+    ids = columns["link"]
+    again = np.flatnonzero(ids[1:] == ids[:-1])
+    if not len(again):
+        return
+    first = np.ones(len(ids), dtype=bool)
+    first[again + 1] = False
+    order = np.lexsort((columns["target"], columns["source"], np.cumsum(first)))
+    for name, values in columns.items():
+        columns[name] = values[order]

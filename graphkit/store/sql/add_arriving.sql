@@ -1,0 +1,1 @@
+INSERT INTO arriving SELECT file_key, $statements, $links FROM file WHERE file = $file

@@ -1,0 +1,1 @@
+SELECT kind, count(*) FROM node GROUP BY kind ORDER BY kind

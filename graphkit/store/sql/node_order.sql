@@ -1,0 +1,1 @@
+SELECT node_key FROM node ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM file WHERE file IN (SELECT unnest($files))
