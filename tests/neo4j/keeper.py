@@ -1,7 +1,8 @@
 """Outlives the tests by a moment: stops the server and removes its folder when they end, however they end.
 
-Started as `python keeper.py FOLDER`; standard input gives the process ids of the servers that run in FOLDER, one a line, the last one
-counts and 0 is none. When standard input closes (also because the tests were killed), the server is killed.
+Started as `python keeper.py FOLDER`; standard input gives the process ids of the servers that run in FOLDER, one a
+line: the last one counts and 0 is none. When standard input closes (also because the tests were killed), the server
+is killed and the folder removed.
 """
 
 from __future__ import annotations

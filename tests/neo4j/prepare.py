@@ -1,4 +1,4 @@
-"""Fetches the jars of the Neo4j servers that the tests start: `python -m tests.neo4j.prepare`. Once a machine and version."""
+"""Fetches the jars of the Neo4j servers that the tests start, once: `python -m tests.neo4j.prepare`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.neo4j.java import Missing, find_java, find_maven
+from tests.neo4j.java import MissingError, find_java, find_maven
 
 VERSIONS = {"5.26": "5.26.12", "2026": "2026.08.1"}
 """The name by which tests ask for a server, and its exact version."""
@@ -53,7 +53,7 @@ def _fetch(version: str, ready: Path) -> None:
         environment = {"JAVA_HOME": str(java.parent.parent), **os.environ}
         run = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
         if run.returncode:
-            raise Missing(f"Maven could not fetch Neo4j {version}: {(run.stdout + run.stderr).strip()[-1500:]}")
+            raise MissingError(f"Maven could not fetch Neo4j {version}: {(run.stdout + run.stderr).strip()[-1500:]}")
         fresh.rename(ready)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -64,7 +64,7 @@ def main() -> int:
     try:
         for name, version in VERSIONS.items():
             print(f"Neo4j {version}: {jars(name)}, {find_java(*JAVA[name])}")
-    except Missing as missing:
+    except MissingError as missing:
         print(missing, file=sys.stderr)
         return 1
     return 0
