@@ -1,0 +1,14 @@
+"""graphkit: a graph-based investigation network analyzer.
+
+>>> import graphkit, tempfile
+>>> graphkit.open(tempfile.mkdtemp()).files().rows
+[]
+"""
+
+from graphkit.casebook import Casebook
+from graphkit.casebook import open_casebook as open  # noqa: A004 - graphkit.open reads as it should
+from graphkit.errors import GraphkitError
+from graphkit.model.answer import Answer, Column
+
+__version__ = "0.1.0"
+__all__ = ["Answer", "Casebook", "Column", "GraphkitError", "open"]

@@ -231,7 +231,7 @@ TRANSFORMATION = RecordKind(
         LinkTemplate("INPUT_OF", "input", "transformation", started="transformed_at", quantity="input_quantity", unit="input_unit"),
         LinkTemplate("OUTPUT_AS", "transformation", "output", started="transformed_at", quantity="output_quantity", unit="output_unit"),
         LinkTemplate("DONE_AT", "transformation", "place", started="transformed_at"),
-        LinkTemplate("TRANSFORMED_INTO", "input", "output", pair="transformation_id", started="transformed_at",
+        LinkTemplate("TRANSFORMED_INTO", "input", "output", pair="transformation_id", optional_key=("transformation_id",), started="transformed_at",
                      properties=(("transformation", "transformation_id"),)),
     ),
     main="transformation", at_least_one=("input_product", "input_batch", "output_product", "output_batch"),

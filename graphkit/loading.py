@@ -1,0 +1,85 @@
+"""Loading, end to end: files to staged assertions to one publication, with the report of what was refused."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Answer
+from graphkit.model.language import say
+from graphkit.store.base import Store
+
+if TYPE_CHECKING:
+    from graphkit.casebook import Progress
+    from graphkit.records.loading import LoadedFile, Options
+
+
+def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress | None, **request: Any) -> Answer:
+    """Load these paths into the store; see `Casebook.load`."""
+    from graphkit.records.loading import find_files, passed_over
+    from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refuse_rows, report_rows
+
+    files = find_files(paths)
+    if not files:
+        raise NotFound("No file to load there: csv, tsv, txt, xlsx, xls, graphml are read", "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml")
+    replaced = _replaced(store, files, request["replaces"])
+    with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
+        loaded = _stage(files, Path(folder), _options(request), progress)
+        refuse_errors(loaded)
+        rows = report_rows(loaded, None if request["dry_run"] else rejects)
+        if request["strict"]:
+            refuse_rows(loaded)
+        if not request["dry_run"]:
+            known = {record.file for record in store.files()} - set(replaced)
+            store.add([one.staged for one in loaded if one.staged], replaced)
+        else:
+            known = set()
+    notes = [*notes_of(loaded), *_passed(passed_over(paths)), *_again(loaded, known)]
+    parameters = {"paths": [str(path) for path in paths], **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()}}
+    return Answer("load", parameters, COLUMNS, rows, tuple(notes))
+
+
+def _options(request: dict[str, Any]) -> Options:
+    from graphkit.records.loading import Options
+    from graphkit.records.mapping import read_mapping
+
+    text, mappings = read_mapping(Path(request["mapping"])) if request["mapping"] else ("", [])
+    return Options(request["layout"], mappings, text, request["provided_by"])
+
+
+def _replaced(store: Store, files: Sequence[tuple[Path, str]], replaces: str) -> list[str]:
+    if not replaces:
+        return []
+    if len(files) != 1:
+        raise RequestError("A corrected file replaces one file: give just one path with --replaces", "更正文件只能替换一个文件：使用 --replaces 时只给一个路径")
+    from graphkit.casebook import Casebook
+
+    return [Casebook(store).find_file(replaces)]
+
+
+def _stage(files: Sequence[tuple[Path, str]], folder: Path, options: Options, progress: Progress | None) -> list[LoadedFile]:
+    from graphkit.records.loading import sha256_of, stage_file
+
+    loaded: list[LoadedFile] = []
+    seen: set[str] = set()
+    for i, (path, name) in enumerate(files):
+        if progress:
+            progress(name, i, len(files))
+        sha256 = sha256_of(path)
+        if sha256 not in seen:
+            seen.add(sha256)
+            loaded.append(stage_file(path, name, folder / str(i), options))
+    if progress:
+        progress(say("publishing", "写入"), len(files), len(files))
+    return loaded
+
+
+def _passed(names: Sequence[str]) -> list[str]:
+    return [say(f"{name}: passed over, not a table", f"{name}：不是表格，已跳过") for name in names]
+
+
+def _again(loaded: Sequence[LoadedFile], known: set[str]) -> list[str]:
+    return [say(f"{one.name}: loaded before; nothing changes", f"{one.name}：此前已载入，没有变化") for one in loaded if one.file in known]

@@ -1,0 +1,202 @@
+"""From normalised rows to what they assert: the entities they name and the links between them.
+
+Driven wholly by the templates of `graphkit.model.records`; every step works on whole columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from graphkit.model.fields import Field, FieldType
+from graphkit.model.nodes import BY_NAME as NODE_KIND
+from graphkit.model.records import RecordKind
+from graphkit.model.templates import LinkTemplate, NodeTemplate
+from graphkit.records.parties import Table, kind_of, name_parties
+from graphkit.records.staging import Stager
+
+GRADE = ("reliability", "credibility")
+UNKNOWN_NAME = "?"
+_DAY = pl.duration(hours=23, minutes=59, seconds=59)
+# An identifier that is not valid tells an entity within its file only; an invalid id number tells nobody.
+_LOCAL = (FieldType.PHONE, FieldType.ACCOUNT, FieldType.PLATE)
+
+
+def stage_tables(tables: Sequence[Table], file: str, stager: Stager) -> None:
+    """Add all that the tables of one file assert to the stager."""
+    batches = _known_batches(tables)
+    for table, parties in zip(tables, name_parties(tables, file), strict=True):
+        named = table.frame.join(parties, on="row", how="left", maintain_order="left")
+        named = _name_keyed(_one_value_a_row(named, table.kind), table, file, batches)
+        _stage_nodes(named, table, stager)
+        for template in table.kind.links:
+            stager.add_links(_linked(named, template, table, file))
+
+
+def _one_value_a_row(frame: pl.DataFrame, kind: RecordKind) -> pl.DataFrame:
+    """Repeat a row for each of several phones in its cell; grouping later sees the row just once."""
+    fields = kind.by_name
+    keys = {name for template in kind.nodes for name in template.key if fields[name].many}
+    for name in sorted(keys):
+        frame = frame.explode(*(column for column in (name, f"{name}.valid") if column in frame.columns))
+    return frame
+
+
+def _name_keyed(frame: pl.DataFrame, table: Table, file: str, batches: pl.DataFrame | None) -> pl.DataFrame:
+    """Add `@role` for every role that is told by its key, its row or its file."""
+    frame = _fill_products(frame, table.kind, batches)
+    keyed = [_node_id(t, table, file).alias(f"@{t.role}") for t in table.kind.nodes if not t.is_party]
+    return frame.with_columns(keyed)
+
+
+def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
+    prefix = NODE_KIND[template.kind].prefix
+    if template.kind == "Batch":
+        product = pl.col(template.optional_key[0]).fill_null("") if template.optional_key else pl.lit("")
+        told = pl.format(prefix + ":{}|{}", product, pl.col(template.key[0]))
+    else:
+        told = pl.concat_str([pl.lit(prefix + ":"), _local_scope(template, table, file), pl.concat_str(template.key, separator="|")])
+    if template.kind == "Region":
+        told = pl.when(pl.col(template.key[0] + ".valid")).then(told)
+    return told if template.otherwise is None else pl.coalesce(told, _node_id(template.otherwise, table, file))
+
+
+def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
+    fields = table.kind.by_name
+    if len(template.key) == 1 and fields[template.key[0]].type in _LOCAL:
+        return pl.when(pl.col(template.key[0] + ".valid")).then(pl.lit("")).otherwise(pl.lit(file + ":"))
+    return pl.lit("")
+
+
+def _known_batches(tables: Sequence[Table]) -> pl.DataFrame | None:
+    """The product of each batch number that goes with just one product in this file."""
+    pairs = [
+        table.frame.select(number=pl.col(t.key[0]), product=pl.col(t.optional_key[0]))
+        for table in tables for t in table.kind.nodes if t.kind == "Batch" and t.optional_key
+    ]  # fmt: skip
+    if not pairs:
+        return None
+    known = pl.concat(pairs).drop_nulls().unique()
+    return known.group_by("number").agg(pl.col("product")).filter(pl.col("product").list.len() == 1).explode("product")
+
+
+def _fill_products(frame: pl.DataFrame, kind: RecordKind, batches: pl.DataFrame | None) -> pl.DataFrame:
+    """A batch named without its product is the one of that number where there is just one."""
+    for template in kind.nodes:
+        if batches is None or template.kind != "Batch":
+            continue
+        number, product = template.key[0], template.optional_key[0]
+        known = batches.select(pl.col("number").alias(number), pl.col("product").alias("@known"))
+        frame = frame.join(known, on=number, how="left", maintain_order="left")
+        frame = frame.with_columns(pl.coalesce(product, "@known").alias(product)).drop("@known")
+    return frame
+
+
+def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
+    for template in table.kind.nodes:
+        for field, name in _told(template):
+            stager.add_statements(_statements(frame, table, template.role, name, text_of(table.kind.by_name[field])))
+        if template.is_party:
+            _stage_party(frame, table, template, stager)
+    if f"@{table.kind.main}" in frame.columns:
+        for name, value in _extras(frame).items():
+            stager.add_statements(_statements(frame, table, table.kind.main, name, value))
+
+
+def _told(template: NodeTemplate) -> list[tuple[str, str]]:
+    """(field, property) of the template and of what stands in for it."""
+    told = [(field, name) for name, field in template.properties]
+    return told if template.otherwise is None else list(dict.fromkeys([*told, *_told(template.otherwise)]))
+
+
+def _stage_party(frame: pl.DataFrame, table: Table, template: NodeTemplate, stager: Stager) -> None:
+    """What identifies a party: its number where valid, the number as written where not, a mark where it has no name."""
+    role = template.role
+    if template.id:
+        told = pl.col(f"{template.id}.node")
+        company = told.str.starts_with("company:")
+        number = pl.col(template.id)
+        stager.add_statements(_statements(frame, table, role, "id_number", pl.when(~company).then(number)))
+        stager.add_statements(_statements(frame, table, role, "uscc", pl.when(company).then(number)))
+        stager.add_statements(_statements(frame, table, role, "invalid_id", pl.when(told.is_null()).then(number)))
+    if template.by_row:
+        stager.add_statements(_statements(frame, table, role, "name", pl.when(pl.col(template.name).is_null()).then(pl.lit(UNKNOWN_NAME))))
+
+
+def _statements(frame: pl.DataFrame, table: Table, role: str, name: str, value: pl.Expr) -> pl.DataFrame:
+    stated = frame.select(node=pl.col(f"@{role}"), value=value, row=pl.col("row"))
+    if stated.schema["value"] == pl.List:
+        stated = stated.explode("value")
+    return stated.drop_nulls().with_columns(kind=kind_of("node"), property=pl.lit(name), sheet=pl.lit(table.sheet))
+
+
+def text_of(field: Field) -> pl.Expr:
+    """A field of the normalised frame as canonical text: what statements and properties hold."""
+    if field.type is FieldType.TIME:
+        return _time_text(pl.col(f"{field.name}.earliest"), pl.col(f"{field.name}.latest"))
+    if field.type in (FieldType.MONEY, FieldType.QUANTITY, FieldType.NUMBER):
+        return pl.col(field.name).cast(pl.String).str.strip_suffix(".0")
+    return pl.col(field.name)
+
+
+def _time_text(earliest: pl.Expr, latest: pl.Expr) -> pl.Expr:
+    day, instant = earliest.dt.strftime("%Y-%m-%d"), earliest.dt.strftime("%Y-%m-%dT%H:%M:%S")
+    interval = pl.concat_str([day, latest.dt.strftime("%Y-%m-%d")], separator="/")
+    return pl.when(earliest == latest).then(instant).when(latest - earliest == _DAY).then(day).otherwise(interval)
+
+
+def _extras(frame: pl.DataFrame) -> dict[str, pl.Expr]:
+    """What a row carries beyond its kind's own columns: unknown columns, the grade, who provided it, the note."""
+    unknown = {name[2:]: pl.col(name) for name in frame.columns if name.startswith("p.")}
+    common = {name: pl.col(name) for name in (*GRADE, "provided_by", "note") if name in frame.columns}
+    return {**unknown, **common}
+
+
+def _linked(frame: pl.DataFrame, template: LinkTemplate, table: Table, file: str) -> pl.DataFrame:
+    fields = table.kind.by_name
+    ends = {"source": pl.col(f"@{template.source}"), "target": pl.col(f"@{template.target}")}
+    told = {f"p.{name}": text_of(fields[field]) for name, field in template.properties}
+    graded = {f"p.{name}": pl.col(name) for name in GRADE if name in frame.columns}
+    extras = {f"p.{name}": value for name, value in _extras(frame).items()} if template.kind == table.kind.main else {}
+    content = {**extras, **graded, **told, **_measures(template)}
+    linked = frame.select(**ends, row=pl.col("row"), key=_link_key(template, table, file), **content)
+    if template.pair:
+        linked = _paired(frame, linked, template)
+    link = pl.format(template.kind + ":{}", pl.coalesce("key", _tie(template)))
+    return linked.with_columns(link=link, kind=pl.lit(template.kind), sheet=pl.lit(table.sheet)).drop("key")
+
+
+def _measures(template: LinkTemplate) -> dict[str, pl.Expr]:
+    times = {
+        f"{end}_{bound}": pl.col(f"{field}.{bound}")
+        for end, field in (("started", template.started), ("ended", template.ended)) if field
+        for bound in ("earliest", "latest")
+    }  # fmt: skip
+    names = {"quantity": template.quantity, "unit": template.unit, "amount": template.amount, "currency": template.currency}
+    return {**times, **{name: pl.col(field) for name, field in names.items() if field}}
+
+
+def _link_key(template: LinkTemplate, table: Table, file: str) -> pl.Expr:
+    """An event's id: its key fields, else its row. A standing tie has none: its ends tell it."""
+    if not template.event:
+        return pl.lit(None, pl.String)
+    row = pl.format(file + "#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
+    optional = [pl.col(name).fill_null("") for name in template.optional_key]
+    told = pl.concat_str([pl.concat_str(template.key, separator="|"), *optional], separator="|").str.strip_chars_end("|")
+    return pl.format(table.kind.name + ":{}", pl.coalesce(told, row))
+
+
+def _tie(template: LinkTemplate) -> pl.Expr:
+    """A standing tie's id: its ends, and what else tells two ties between the same ends apart."""
+    parts = [f"p.{name}" for name, field in template.properties if field in template.optional_key]
+    return pl.concat_str([pl.concat_str(["source", "target"], separator="→"), *parts], separator="|", ignore_nulls=True)
+
+
+def _paired(frame: pl.DataFrame, linked: pl.DataFrame, template: LinkTemplate) -> pl.DataFrame:
+    """Every source with every target of the rows that share the pairing field; both rows stand behind the link."""
+    keyed = linked.with_columns(pair=frame[template.pair])
+    sources = keyed.drop("target").filter(pl.col("source").is_not_null()).unique()
+    targets = keyed.filter(pl.col("target").is_not_null()).select("pair", "target", other="row").unique()
+    both = sources.join(targets, on="pair").drop("pair")
+    return pl.concat([both.drop("other"), both.with_columns(row="other").drop("other")]).select(linked.columns)

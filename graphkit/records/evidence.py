@@ -1,0 +1,77 @@
+"""The very rows behind a fact: from a reference FILE-ID#SHEET:ROW to the cells as they were handed over."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Column, Row
+from graphkit.records.staged import FileRecord
+
+COLUMNS = (
+    Column("ref", en="Reference", zh="出处"), Column("file", en="File", zh="文件编号"), Column("name", en="Name", zh="文件名"),
+    Column("sheet", en="Sheet", zh="工作表"), Column("row", "integer", "", "Row", "行"), Column("cells", "list", "", "Cells", "单元格"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A row of a sheet of a file."""
+
+    file: str
+    sheet: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.file}#{self.sheet}:{self.row}"
+
+
+def parse(text: str) -> Reference:
+    """Read FILE-ID#SHEET:ROW; the sheet's name may hold any character. Raises RequestError.
+
+    >>> parse("0123456789ab#Sheet:1:7").row
+    7
+    """
+    file, mark, rest = text.partition("#")
+    sheet, colon, row = rest.rpartition(":")
+    if not mark or not colon or not row.isdigit():
+        raise RequestError(f"{text}: not a reference; one looks like 0123456789ab#1:7", f"{text}：不是出处引用；形式如 0123456789ab#1:7")
+    return Reference(file, sheet, int(row))
+
+
+def rows_behind(references: Sequence[str], files: Sequence[FileRecord], content: Callable[[str], bytes]) -> list[Row]:
+    """The cells of each row asked for, in the order asked; each file is read once. Raises NotFound."""
+    asked = [parse(text) for text in references]
+    known = {record.file: record for record in files}
+    for one in asked:
+        if one.file not in known:
+            raise NotFound(f"{one}: no file {one.file} is loaded; see graphkit files", f"{one}：没有载入文件 {one.file}；见 graphkit files")
+    cells: dict[tuple[str, str, int], dict[str, str]] = {}
+    for file, sheet in sorted({(one.file, one.sheet) for one in asked}):
+        rows = sorted({one.row for one in asked if (one.file, one.sheet) == (file, sheet)})
+        found = _read(known[file], sheet, rows, content(file))
+        cells.update({(file, sheet, row): found[row] for row in rows if row in found})
+    return [_row(one, known[one.file].name, cells) for one in asked]
+
+
+def _row(one: Reference, name: str, cells: dict[tuple[str, str, int], dict[str, str]]) -> Row:
+    key = (one.file, one.sheet, one.row)
+    if key not in cells:
+        raise NotFound(f"{one}: {name} has no such row", f"{one}：{name} 中没有这一行")
+    return {"ref": str(one), "file": one.file, "name": name, "sheet": one.sheet, "row": one.row, "cells": cells[key], "evidence": [str(one)]}
+
+
+def _read(record: FileRecord, sheet: str, rows: Sequence[int], content: bytes) -> dict[int, dict[str, str]]:
+    from graphkit.records.layouts import LAYOUTS
+    from graphkit.records.reading import read_cells
+
+    with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
+        path = Path(folder) / f"content{Path(record.name).suffix}"
+        path.write_bytes(content)
+        layout = next((one for one in LAYOUTS if one.name == record.layout), None)
+        if layout is not None and layout.read_cells is not None:
+            return layout.read_cells(path, rows)
+        return read_cells(path, sheet, rows)

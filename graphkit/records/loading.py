@@ -1,0 +1,259 @@
+"""From the files that departments handed over to what each asserts, ready for a store.
+
+Files are found, read, recognised and validated one by one; nothing is published here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphkit.errors import InputError, RequestError, UnknownTable, UnreadableFile
+from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.staged import FileRecord, Staged
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphkit.records.parties import Table
+    from graphkit.records.reading.tables import RawTable
+
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+OTHER_SUFFIXES = (".graphml", ".xml")
+PASSED_OVER = ("truth.json",)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are to be read."""
+
+    layout: str = "auto"
+    mappings: Sequence[TableMapping] = ()
+    mapping_text: str = ""
+    provided_by: str = ""
+    loaded_at: str = ""
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """What became of one table: how many rows it has, how many were accepted and refused, and why."""
+
+    sheet: str
+    kind: str
+    rows: int
+    accepted: int
+    rejected: int
+    raw: RawTable | None = None
+    issues: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One file, staged; or why it was refused."""
+
+    path: Path
+    name: str
+    file: str
+    tables: tuple[TableReport, ...] = ()
+    notes: tuple[str, ...] = ()
+    staged: Staged | None = None
+    error: InputError | None = None
+
+
+@dataclass
+class _Reading:
+    """What the reading of one file has gathered so far."""
+
+    reports: list[TableReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """The files to load, each with its name relative to the folder that was given. Raises UnreadableFile."""
+    found: dict[Path, str] = {}
+    for path in paths:
+        if not path.exists():
+            raise UnreadableFile(f"{path}: no such file or folder", f"{path}：没有这个文件或文件夹")
+        for one in _walk(path):
+            found.setdefault(one.resolve(), str(one.relative_to(path)) if path.is_dir() else one.name)
+    return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for one in sorted(path.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
+        if one.is_file() and not hidden and one.suffix.lower() in (*TABLE_SUFFIXES, *OTHER_SUFFIXES):
+            yield one
+
+
+def passed_over(paths: Sequence[Path]) -> list[str]:
+    """The files in the given folders that no layout reads, by name: named in the report rather than dropped in silence."""
+    known = (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
+    folders = [path for path in paths if path.is_dir()]
+    files = [(one, one.relative_to(folder)) for folder in folders for one in sorted(folder.rglob("*")) if one.is_file()]
+    return [str(name) for one, name in files if one.suffix.lower() not in known and one.name not in PASSED_OVER and not one.name.startswith(".")]
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes, in hex. Raises UnreadableFile."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+
+
+def stage_file(path: Path, name: str, folder: Path, options: Options) -> LoadedFile:
+    """Read one file into a folder of its own; an error in the file is returned, not raised."""
+    sha256 = sha256_of(path)
+    file = sha256[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _staged(path, name, sha256, folder, options)
+    except InputError as error:
+        return LoadedFile(path, name, file, error=error)
+
+
+def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) -> LoadedFile:
+    from graphkit.records.staging import Stager
+
+    stager, reading, file = Stager(folder), _Reading(), sha256[:12]
+    layout = _read_layout(path, file, stager, options, reading)
+    if layout == "tables":
+        _read_tables(path, file, stager, options, reading)
+    statements, links = stager.finish()
+    counts = [sum(getattr(report, part) for report in reading.reports) for part in ("rows", "accepted", "rejected")]
+    record = FileRecord(
+        file, sha256, name, layout, tuple(dict.fromkeys(reading.kinds)), *counts, options.provided_by or _provider(name),
+        options.loaded_at or _now(), options.mapping_text,
+    )  # fmt: skip
+    content = folder / "content"
+    shutil.copyfile(path, content)
+    staged = Staged(record, content, statements, links)
+    return LoadedFile(path, name, file, tuple(reading.reports), tuple(reading.notes), staged)
+
+
+def _provider(name: str) -> str:
+    """Who handed a file over, where the folder says so: the first folder of its name."""
+    parts = Path(name).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _read_layout(path: Path, file: str, stager: object, options: Options, reading: _Reading) -> str:
+    """Read the file in somebody else's layout where it has one; the layout's name, `tables` where it has none."""
+    from graphkit.records.layouts import LAYOUTS
+
+    names = ("auto", "tables", *(layout.name for layout in LAYOUTS))
+    if options.layout not in names:
+        raise RequestError(f"Unknown layout {options.layout!r}; known: {', '.join(names)}", f"未知的布局 {options.layout!r}；可用：{'、'.join(names)}")
+    layout = _layout_of(path, options)
+    if layout is None:
+        return "tables"
+    result = layout.read(path, file, stager)
+    refused = result.rows - result.accepted
+    reading.reports.append(TableReport("1", ",".join(result.kinds), result.rows, result.accepted, refused, issues=None))
+    reading.notes.extend(result.notes)
+    reading.kinds.extend(result.kinds)
+    return layout.name
+
+
+def _layout_of(path: Path, options: Options):  # type: ignore[no-untyped-def]
+    from graphkit.records.layouts import LAYOUTS, detect
+
+    if options.layout == "tables" or options.mappings:
+        return None
+    if options.layout != "auto":
+        return next(layout for layout in LAYOUTS if layout.name == options.layout)
+    return detect(path, _fits_a_kind)
+
+
+def _fits_a_kind(header: Sequence[str]) -> bool:
+    try:
+        recognise(header, "")
+    except UnknownTable:
+        return False
+    return True
+
+
+def _read_tables(path: Path, file: str, stager: object, options: Options, reading: _Reading) -> None:
+    from graphkit.records.assertions import stage_tables
+    from graphkit.records.reading import read_tables
+
+    raw = read_tables(path, _known(options.mappings))
+    reading.notes.extend(raw.notes)
+    tables = [table for one in raw.tables if (table := _validated(one, path.name, options, reading))]
+    if not tables and not reading.reports:
+        raise UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
+    stage_tables(tables, file, stager)  # type: ignore[arg-type]
+
+
+def _known(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
+    named = {header_key(column) for mapping in mappings for column in mapping.columns.values()}
+    return lambda text: header_key(text) in named or is_known_header(text)
+
+
+def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) -> Table | None:
+    """One table recognised and normalised; what was refused goes into the report."""
+    import polars as pl
+
+    from graphkit.records.normalise import normalise
+    from graphkit.records.parties import Table
+
+    where = f"{name} [{raw.sheet}]"
+    raw, recognised = _recognised(raw, where, options)
+    normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
+    issues = normalised.issues
+    frame, issues = _at_least_one(normalised.frame, recognised.kind.at_least_one, issues)
+    refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
+    kind = recognised.kind
+    reading.reports.append(TableReport(raw.sheet, kind.name, frame.height + refused, frame.height, refused, raw, issues))
+    reading.notes.extend(raw.notes)
+    reading.kinds.append(kind.name)
+    return Table(raw.sheet, kind, frame)
+
+
+def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, Recognised]:
+    found = mapped(options.mappings, raw.sheet, raw.header, where) if options.mappings else None
+    if found is None:
+        return raw, recognise(raw.header, where)
+    recognised, mapping = found
+    return _with_constants(raw, recognised, mapping)
+
+
+def _with_constants(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
+    """The table with a column for each fixed value of the mapping."""
+    import polars as pl
+
+    columns, header, cells = dict(recognised.columns), list(raw.header), raw.cells
+    for name, value in mapping.constants.items():
+        columns[name] = len(header)
+        cells = cells.with_columns(pl.lit(value).alias(f"c{len(header)}"))
+        header.append(name)
+    return replace(raw, header=tuple(header), cells=cells), Recognised(recognised.kind, columns)
+
+
+def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Refuse the rows that have none of these fields."""
+    import polars as pl
+
+    if not names:
+        return frame, issues
+    empty = pl.all_horizontal(pl.col(name).is_null() for name in names)
+    refused = frame.filter(empty).select(
+        "row", field=pl.lit(names[0]), header=pl.lit("/".join(names)), value=pl.lit(""), reason=pl.lit("missing"), refuses=pl.lit("row")
+    )
+    return frame.filter(~empty), pl.concat([issues, refused.select(issues.columns)])

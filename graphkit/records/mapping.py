@@ -1,0 +1,159 @@
+"""Mapping files: which column of somebody else's table is which field. YAML, one file for a layout, reusable."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graphkit.errors import MappingError
+from graphkit.model.records import BY_NAME, RECORD_KINDS, RecordKind
+from graphkit.records.recognition import Recognised, assign, header_key, missing
+
+LARGEST = 1_000_000  # characters
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """One table of the layout: its kind, the sheets it is found on, the column of each field, and fixed values.
+
+    The header row is the one that has the named columns."""
+
+    kind: RecordKind
+    sheet: str
+    columns: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a mapping file, generated from the declared kinds."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "graphkit mapping file",
+        "type": "object",
+        "required": ["tables"],
+        "additionalProperties": False,
+        "properties": {"tables": {"type": "array", "minItems": 1, "items": {"oneOf": [_table_schema(k) for k in RECORD_KINDS]}}},
+    }
+
+
+def _table_schema(kind: RecordKind) -> dict[str, Any]:
+    texts = {name: {"type": "string", "minLength": 1} for name in kind.by_name}
+    named = {"type": "object", "additionalProperties": False, "properties": texts}
+    properties = {
+        "kind": {"const": kind.name}, "sheet": {"type": "string"},
+        "columns": named, "constants": named,
+    }  # fmt: skip
+    return {"type": "object", "required": ["kind", "columns"], "additionalProperties": False, "properties": properties}
+
+
+def read_mapping(path: Path) -> tuple[str, list[TableMapping]]:
+    """The text of a mapping file and the tables it describes. Raises MappingError naming the entry that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path}: cannot be read as a mapping file: {error}", f"{path}：无法读取对照表：{error}") from error
+    return text, parse_mapping(text, str(path))
+
+
+def parse_mapping(text: str, where: str) -> list[TableMapping]:
+    """The tables that a mapping's text describes."""
+    import yaml
+
+    if len(text) > LARGEST:
+        raise MappingError(f"{where}: larger than {LARGEST} characters", f"{where}：超过 {LARGEST} 个字符")
+    try:
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        line = str(error).replace("\n", " ")
+        raise MappingError(f"{where}: not valid YAML: {line}", f"{where}：不是有效的 YAML：{line}") from error
+    entries = content.get("tables") if isinstance(content, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise MappingError(f"{where}: needs a list `tables`", f"{where}：缺少列表 tables")
+    return [_table(entry, f"{where}: tables[{i}]") for i, entry in enumerate(entries)]
+
+
+def _table(entry: Any, where: str) -> TableMapping:
+    if not isinstance(entry, dict) or not isinstance(entry.get("columns"), dict):
+        raise MappingError(f"{where}: needs `kind` and `columns`", f"{where}：缺少 kind 与 columns")
+    _check_names(entry, ("kind", "sheet", "columns", "constants"), where)
+    kind = BY_NAME.get(str(entry.get("kind")))
+    if kind is None:
+        near = _nearest(str(entry.get("kind")), BY_NAME)
+        raise MappingError(f"{where}: unknown kind {entry.get('kind')!r}.{near[0]}", f"{where}：未知的记录种类 {entry.get('kind')!r}。{near[1]}")
+    constants = entry.get("constants") or {}
+    if not isinstance(constants, dict):
+        raise MappingError(f"{where}: `constants` must be a table", f"{where}：constants 应为表")
+    for names in (entry["columns"], constants):
+        _check_names(names, kind.by_name, where)
+    columns = {str(name): str(column) for name, column in entry["columns"].items()}
+    fixed = {str(name): str(value) for name, value in constants.items()}
+    return TableMapping(kind, str(entry.get("sheet") or "*"), columns, fixed)
+
+
+def _check_names(names: Mapping[Any, Any], known: Sequence[str] | Mapping[str, Any], where: str) -> None:
+    for name in names:
+        if name not in known:
+            near = _nearest(str(name), known)
+            raise MappingError(f"{where}: unknown name {name!r}.{near[0]}", f"{where}：未知的名称 {name!r}。{near[1]}")
+
+
+def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> tuple[str, str]:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
+    return (f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else ("", "")
+
+
+def mapped(mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str) -> tuple[Recognised, TableMapping] | None:
+    """The mapping for this sheet applied to its header; None where no mapping names the sheet.
+
+    Raises MappingError where the mapping names a column that is not there.
+    """
+    for mapping in mappings:
+        if fnmatch.fnmatchcase(sheet, mapping.sheet):
+            return Recognised(mapping.kind, _positions(mapping, header, where)), mapping
+    return None
+
+
+def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict[str, int]:
+    keys = [header_key(text) for text in header]
+    columns: dict[str, int] = {}
+    for name, column in mapping.columns.items():
+        if header_key(column) not in keys:
+            near = _nearest(column, [text for text in header if text])
+            raise MappingError(
+                f"{where}: the mapping names column {column!r} for {name}, which is not there.{near[0]}",
+                f"{where}：对照表为 {name} 指定的列 {column!r} 不存在。{near[1]}",
+            )
+        columns[name] = keys.index(header_key(column))
+    lacking = [name for name in missing(mapping.kind, columns) if name not in mapping.constants]
+    if lacking:
+        listed = ", ".join(lacking)
+        raise MappingError(f"{where}: the mapping leaves out what {mapping.kind.name} needs: {listed}", f"{where}：对照表缺少 {mapping.kind.zh} 必需的：{listed}")
+    return columns
+
+
+def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """A mapping file for tables given as (sheet, header): the fields found, and what is left to fill in."""
+    parts = ["# A mapping file: for each field of a kind of record, the header of its column. Fill in the lines marked ?.", "tables:"]
+    for sheet, header in tables:
+        kind = max(RECORD_KINDS, key=lambda one: (len(assign(header, one)), -len(missing(one, assign(header, one)))))
+        parts += _drafted(kind, sheet, header)
+    return "\n".join(parts) + "\n"
+
+
+def _drafted(kind: RecordKind, sheet: str, header: Sequence[str]) -> list[str]:
+    import json
+
+    found = assign(header, kind)
+    lines = [f"  - kind: {kind.name}  # {kind.zh}", f"    sheet: {json.dumps(sheet, ensure_ascii=False)}", "    columns:"]
+    for field_ in kind.fields:
+        if field_.name in found:
+            lines.append(f"      {field_.name}: {json.dumps(header[found[field_.name]], ensure_ascii=False)}  # {field_.zh}")
+        else:
+            need = " (needed)" if field_.required else ""
+            lines.append(f"      # {field_.name}: ?  # {field_.zh}{need}")
+    left = [text for i, text in enumerate(header) if i not in found.values() and text]
+    return [*lines, f"    # columns left over: {', '.join(left).replace(chr(10), ' ')}"] if left else lines

@@ -1,0 +1,113 @@
+"""Which kind of record a table holds, and which column is which field."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graphkit.errors import UnknownTable
+from graphkit.model.records import RECORD_KINDS, RecordKind
+
+_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table's kind of record and, for each field found, the position of its column."""
+
+    kind: RecordKind
+    columns: dict[str, int]
+
+
+def header_key(text: str) -> str:
+    """A header cell as it is compared: half-width, lower case, without spaces, marks and underscores."""
+    return re.sub(r"[\s_*:\-#]", "", unicodedata.normalize("NFKC", text).lower())
+
+
+@cache
+def _names(kind_name: str) -> dict[str, str]:
+    kind = next(kind for kind in RECORD_KINDS if kind.name == kind_name)
+    names: dict[str, str] = {}
+    for field in kind.every_field:
+        for name in field.names:
+            names.setdefault(header_key(name), field.name)
+    return names
+
+
+@cache
+def _every_name() -> frozenset[str]:
+    return frozenset(name for kind in RECORD_KINDS for name in _names(kind.name))
+
+
+def is_known_header(text: str) -> bool:
+    """Whether any kind of record has a column of this name; tells a header row from a title."""
+    return header_key(text) in _every_name() or _without_brackets(text) in _every_name()
+
+
+def _without_brackets(text: str) -> str:
+    return header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def recognise(header: Sequence[str], where: str) -> Recognised:
+    """The kind whose columns the header has, the most columns first.
+
+    Raises UnknownTable, naming the nearest kind and what is missing, where no kind has all it needs.
+    """
+    found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
+    complete = [(kind, columns) for kind, columns in found if not missing(kind, columns)]
+    if complete:
+        kind, columns = max(complete, key=lambda pair: (len(_own(*pair)), -len(pair[0].fields)))
+        return Recognised(kind, columns)
+    kind, columns = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(*pair))))
+    raise _unknown(header, kind, missing(kind, columns), where)
+
+
+def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
+    """Which column holds which field of the kind: exact names first, then names before a bracketed unit."""
+    names = _names(kind.name)
+    columns: dict[str, int] = {}
+    for read in (header_key, _without_brackets):
+        for position, text in enumerate(header):
+            field = names.get(read(text))
+            if field and field not in columns and position not in columns.values():
+                columns[field] = position
+    return columns
+
+
+def missing(kind: RecordKind, columns: dict[str, int]) -> list[str]:
+    """The fields without which no row of the kind can be accepted, and which the header lacks."""
+    lacking = [field.name for field in kind.fields if field.required and field.name not in columns]
+    if kind.at_least_one and not any(name in columns for name in kind.at_least_one):
+        lacking.append("/".join(kind.at_least_one))
+    if kind.name == "person" and len(_own(kind, columns)) < 2:
+        lacking.append("id_number")
+    return lacking
+
+
+def _own(kind: RecordKind, columns: dict[str, int]) -> set[str]:
+    return {field.name for field in kind.fields} & columns.keys()
+
+
+def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where: str) -> UnknownTable:
+    fields = kind.by_name
+    wanted_zh = "、".join(fields[name].zh if name in fields else name for name in lacking)
+    hints = _hints(header, kind, lacking)
+    english = f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
+    chinese = f"{where}：表头不符合任何一种记录；最接近“{kind.zh}”，还缺：{wanted_zh}。"
+    fix = " Rename the columns or write a mapping: graphkit mapping FILE"
+    return UnknownTable(english + hints[0] + fix, chinese + hints[1] + "请改列名，或用 graphkit mapping 文件 起草对照表")
+
+
+def _hints(header: Sequence[str], kind: RecordKind, lacking: list[str]) -> tuple[str, str]:
+    """For each missing field the header cell that looks most like it."""
+    cells = {header_key(text): text for text in header if text}
+    for name in lacking:
+        for known in kind.by_name[name].names if name in kind.by_name else ():
+            near = difflib.get_close_matches(header_key(known), cells, n=1, cutoff=0.6)
+            if near:
+                return f' Is "{cells[near[0]]}" meant as {name}?', f"“{cells[near[0]]}”是否即“{kind.by_name[name].zh}”？"
+    return "", ""

@@ -1,0 +1,88 @@
+"""What became of a load, as an answer: one row a table, and a rejects file for each table with refused rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphkit.errors import GraphkitError, InputError, RowsRefused
+from graphkit.model.answer import Column, Row
+from graphkit.records.loading import LoadedFile, TableReport
+
+COLUMNS = (
+    Column("file", en="File", zh="文件编号"), Column("name", en="Name", zh="文件名"), Column("sheet", en="Sheet", zh="工作表"),
+    Column("kind", en="Kind", zh="种类"), Column("rows", "integer", "rows", en="Rows", zh="行数"),
+    Column("accepted", "integer", "rows", en="Accepted", zh="接收"), Column("rejected", "integer", "rows", en="Refused", zh="拒收"),
+    Column("rejects_file", en="Rejects file", zh="拒收文件"),
+)  # fmt: skip
+SHOWN = 10
+
+
+def report_rows(files: Sequence[LoadedFile], rejects: Path | None) -> list[Row]:
+    """One row a table. With a folder for rejects, what was refused is written there."""
+    return [_row(one, table, rejects) for one in files for table in one.tables]
+
+
+def _row(one: LoadedFile, table: TableReport, rejects: Path | None) -> Row:
+    written = _write_rejects(one, table, rejects) if rejects else None
+    return {
+        "file": one.file, "name": one.name, "sheet": table.sheet, "kind": table.kind, "rows": table.rows, "accepted": table.accepted,
+        "rejected": table.rejected, "rejects_file": str(written) if written else None,
+    }  # fmt: skip
+
+
+def _write_rejects(one: LoadedFile, table: TableReport, folder: Path) -> Path | None:
+    from graphkit.records.rejects import write_rejects
+
+    if table.raw is None or table.issues is None or not _refusals(table):
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in table.sheet)[:60]
+    path = folder / f"{one.file}-{safe}.csv"
+    return path if write_rejects(path, one.file, table.raw, table.issues) else None
+
+
+def _refusals(table: TableReport) -> list[dict[str, object]]:
+    import polars as pl
+
+    if table.issues is None:
+        return []
+    return table.issues.filter(pl.col("refuses").is_in(["row", "cell"])).to_dicts()
+
+
+def notes_of(files: Sequence[LoadedFile]) -> list[str]:
+    """What was set right or passed over, and the columns no kind knows, file by file."""
+    return [f"{one.name}: {note}" for one in files for note in one.notes]
+
+
+def refuse_errors(files: Sequence[LoadedFile]) -> None:
+    """Raise what stops the load: the first file's error, with the others counted."""
+    errors = [one.error for one in files if one.error is not None]
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise InputError("\n".join(e.english for e in errors), "\n".join(e.chinese for e in errors))
+
+
+def refuse_rows(files: Sequence[LoadedFile]) -> None:
+    """Raise RowsRefused where any row was refused: the strict load."""
+    lines: list[GraphkitError] = []
+    total = 0
+    for one in files:
+        for table in one.tables:
+            total += table.rejected
+            for issue in [i for i in _refusals(table) if i["refuses"] == "row"][: SHOWN - len(lines)]:
+                where = f"{one.name} [{table.sheet}] row {issue['row']}, {issue['header']}"
+                lines.append(_explained(where, issue))
+    if total:
+        head = (f"{total} rows were refused and the load is strict; nothing was loaded.", f"有 {total} 行被拒收，严格模式下未载入任何内容。")
+        raise RowsRefused("\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)]))
+
+
+def _explained(where: str, issue: dict[str, object]) -> GraphkitError:
+    from graphkit.records.normalise.reasons import REASONS
+
+    reason = next(one for one in REASONS if one.code == issue["reason"])
+    told = {"value": issue["value"], "header": issue["header"]}
+    texts = [text.format(**told) for text in (reason.en, reason.fix_en, reason.zh, reason.fix_zh)]
+    return GraphkitError(f"{where}: {texts[0]}; {texts[1]}", f"{where}：{texts[2]}；{texts[3]}")
