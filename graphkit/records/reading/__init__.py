@@ -1,0 +1,96 @@
+"""Reading the tables that departments hand over: csv, tab-separated text, xlsx, xls, whatever their suffix says.
+
+`read_tables` gives the tables of a file, `read_cells` the cells of a few rows. Both take a path or the file's bytes.
+Both raise `graphkit.errors.UnreadableFile` where the file cannot be read as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphkit.errors import NotFound
+from graphkit.model.language import say
+from graphkit.records.reading.tables import Known, RawTable, Tables, comparable, nothing_known
+
+if TYPE_CHECKING:
+    from graphkit.records.reading.tables import Grid
+
+__all__ = ["Known", "RawTable", "Tables", "comparable", "read_cells", "read_tables"]
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_tables(source: Path | bytes, known: Known = nothing_known, name: str = "") -> Tables:
+    """All the tables of a file, and what was left aside.
+
+    `known` says whether a text, in its `comparable` form, names a column; it is asked in order to find the header.
+    `name` is what errors call the file; by default its file name.
+    """
+    from graphkit.records.reading.header import table_of
+
+    tables: list[RawTable] = []
+    notes: list[str] = []
+    for grid in _grids(source, known, name):
+        table = table_of(grid, known)
+        if table is not None:
+            tables.append(table)
+        else:
+            notes.append(_no_table(grid))
+    return Tables(tuple(tables), tuple(notes))
+
+
+def _no_table(grid: Grid) -> str:
+    rows = grid.cells.height
+    return say(
+        f"sheet {grid.sheet} holds no table ({rows} rows with text)",
+        f"工作表 {grid.sheet} 中没有表格（有内容的行数：{rows}）",
+    )
+
+
+def _grids(source: Path | bytes, known: Known, name: str) -> Iterator[Grid]:
+    """The sheets of a file, by what its bytes are and not by what its name says."""
+    from graphkit.records.reading.safety import content_of
+
+    name = name or (source.name if isinstance(source, Path) else "") or say("the file", "文件")
+    content = content_of(source, name)
+    if content.startswith((*_ZIP, _OLE)):
+        from graphkit.records.reading.workbook import read_workbook
+
+        yield from read_workbook(content, name)
+    else:
+        from graphkit.records.reading.text import read_text
+
+        yield read_text(content, name, known)
+
+
+def read_cells(
+    source: Path | bytes, sheet: str, rows: Sequence[int], known: Known = nothing_known, name: str = ""
+) -> dict[int, dict[str, str]]:
+    """The cells of these physical rows by the header's names; empty cells are "".
+
+    A column without a name has a letter ("C"); a name that occurs again has its letter added ("姓名 (E)"). Rows that
+    the table does not hold are missing. `known` must be what the file was loaded with, so that the header is the same.
+    """
+    import polars as pl
+
+    tables = read_tables(source, known, name).tables
+    table = next((table for table in tables if table.sheet == sheet), None)
+    if table is None:
+        sheets = ", ".join(table.sheet for table in tables)
+        raise NotFound(f"no table on sheet {sheet}; there is: {sheets}", f"工作表 {sheet} 中没有表格；现有：{sheets}")
+    names = _unique_names(table)
+    found = table.cells.filter(pl.col("row").is_in(list(rows))).rows()
+    return {row: {name: cell or "" for name, cell in zip(names, cells, strict=True)} for row, *cells in found}
+
+
+def _unique_names(table: RawTable) -> list[str]:
+    from graphkit.records.reading.tables import column_letter
+
+    names: list[str] = []
+    for position in range(table.cells.width - 1):
+        name = table.header[position] if table.header else column_letter(position)
+        names.append(f"{name} ({column_letter(position)})" if name in names else name)
+    return names

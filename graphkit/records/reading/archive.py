@@ -1,0 +1,113 @@
+"""Whether a workbook's zip archive is safe to unpack: bombs, lying sizes, cells strewn over an endless sheet."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from graphkit.errors import UnreadableFile
+from graphkit.records.reading.extent import Bound, exact_extent
+from graphkit.records.reading.safety import COLUMNS, unreadable
+
+UNPACKED_BYTES = 2 * 1024**3
+_RATIO = 200
+_SMALL = 64 * 1024**2  # below this no ratio hurts
+AREA = 30_000_000
+"""Cells between the first and the last filled one: the reader allots memory for all of them, filled or not."""
+_BLOCK = 1 << 20
+
+
+def check_archive(content: bytes, name: str) -> None:
+    """Refuse an archive that is no workbook or would not fit into memory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise damaged(name) from None
+    names = {member.filename.lower().replace("\\", "/").lstrip("/") for member in members}
+    if not any(path.endswith("workbook.xml") for path in names):
+        raise unreadable(
+            name,
+            "is a zip archive but not an xlsx workbook; unpack it, or save the table as xlsx",
+            "是压缩包但不是 xlsx 工作簿，请先解压或另存为 xlsx",
+        )
+    declared = sum(member.file_size for member in members)
+    _check_size(declared, len(content), name)
+    for member in members:
+        if member.flag_bits & 1:
+            raise locked(name)
+        declared -= _check_member(content, member, declared, name)
+
+
+def _check_member(content: bytes, member: zipfile.ZipInfo, left: int, name: str) -> int:
+    """The member's true size; refuse a member that is larger than declared or whose cells are strewn."""
+    unpacked, bound = 0, Bound()
+    for block in _inflated(content, member, name):
+        unpacked += len(block)
+        if unpacked > left:
+            raise _bomb(name)
+        bound.feed(block)
+    if bound.is_sheet and (bound.unusual or bound.area > AREA):
+        rows, columns = exact_extent(_inflated(content, member, name), name)
+        if rows * columns > AREA or columns > COLUMNS:
+            raise unreadable(
+                name,
+                f"its cells are strewn over {rows:,} rows and {columns:,} columns; delete the stray cells far away",
+                f"单元格散布在 {rows:,} 行、{columns:,} 列中，请删除远处的零散单元格",
+                sheet=member.filename.rsplit("/", 1)[-1],
+            )
+    return unpacked
+
+
+def _check_size(unpacked: int, packed: int, name: str) -> None:
+    if unpacked > UNPACKED_BYTES or (unpacked > _SMALL and unpacked > _RATIO * packed):
+        raise _bomb(name)
+
+
+def _bomb(name: str) -> UnreadableFile:
+    return unreadable(
+        name,
+        "unpacks to far more than its size or more than it declares; it may be a zip bomb, ask for the table as csv",
+        "解压后大小异常，可能是压缩炸弹，请索取 csv 格式",
+    )
+
+
+def damaged(name: str) -> UnreadableFile:
+    """The error for an archive that does not hold a whole workbook."""
+    return unreadable(
+        name,
+        "is not a whole xlsx workbook; ask for the file again or save it anew",
+        "不是完整的 xlsx 工作簿，请重新索取或另存",
+    )
+
+
+def locked(name: str) -> UnreadableFile:
+    """The error for a workbook that opens only with a password."""
+    return unreadable(
+        name,
+        "is protected by a password; open it, remove the password and save it",
+        "有密码保护，请打开后取消密码并保存",
+    )
+
+
+def _inflated(content: bytes, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The member's bytes by what is really stored: `zipfile` stops at the declared size, other readers do not."""
+    start = member.header_offset
+    header = content[start : start + 30]
+    if header[:4] != b"PK\x03\x04" or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise damaged(name)
+    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    packed = memoryview(content)[start : start + member.compress_size]
+    if member.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[place : place + _BLOCK]) for place in range(0, len(packed), _BLOCK))
+        return
+    inflater = zlib.decompressobj(-15)
+    try:
+        block = inflater.decompress(packed, _BLOCK)
+        while block:
+            yield block
+            block = inflater.decompress(inflater.unconsumed_tail, _BLOCK)
+    except zlib.error:
+        raise damaged(name) from None

@@ -1,0 +1,121 @@
+"""How far the cells of an xlsx sheet reach, told from its XML before memory is allotted for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.parsers import expat
+
+from graphkit.records.reading.safety import unreadable
+
+_ROW = re.compile(rb'<row r="(\d+)"')
+_FAR_ROW = re.compile(rb'<c r="[A-Za-z]{1,3}(\d{6,})')
+_FAR_COLUMN = re.compile(rb'<c r="([A-Za-z]{2,})')
+_ODD_CELL = re.compile(rb"<c[\t\r\n>/]")
+_ODD_ROW = re.compile(rb"<row[\t\r\n>/]")
+_LONGEST_TAG = 4096
+
+
+def column_position(letters: str) -> int:
+    """The number, from 1, of the column with these letters.
+
+    >>> column_position("A"), column_position("XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+class Bound:
+    """An upper bound of a sheet's area, cheap to find where the XML is written as every program writes it."""
+
+    def __init__(self) -> None:
+        self.is_sheet = False
+        self.unusual = False  # written otherwise: the bound says nothing
+        self._rows = 99_999  # smaller numbers in a cell's name are not looked at
+        self._columns = 26
+        self._open_tag = b""
+
+    @property
+    def area(self) -> int:
+        """No more cells than these."""
+        return self._rows * self._columns
+
+    def feed(self, block: bytes) -> None:
+        """Look at the next part of the file."""
+        block = self._open_tag + block
+        end = block.rfind(b"<")
+        self._open_tag = block[end:] if end >= 0 and len(block) - end < _LONGEST_TAG else b""
+        if self._open_tag:
+            block = block[:end]
+        self.is_sheet = self.is_sheet or b"sheetData" in block
+        self.unusual = self.unusual or _is_unusual(block)
+        if not self.unusual:
+            self._rows = max(self._rows, _highest(_ROW, block), _highest(_FAR_ROW, block))
+            letters = {match.decode() for match in set(_FAR_COLUMN.findall(block))}
+            self._columns = max(self._columns, *map(column_position, letters)) if letters else self._columns
+
+
+def _highest(pattern: re.Pattern[bytes], block: bytes) -> int:
+    return max(map(int, pattern.findall(block)), default=0)
+
+
+def _is_unusual(block: bytes) -> bool:
+    return (
+        block.count(b"<c ") != block.count(b'<c r="')
+        or block.count(b"<row ") != block.count(b'<row r="')
+        or b":sheetData" in block
+        or _ODD_CELL.search(block) is not None
+        or _ODD_ROW.search(block) is not None
+    )
+
+
+def exact_extent(blocks: Iterable[bytes], name: str) -> tuple[int, int]:
+    """How many rows and columns lie between the first and the last filled cell; slow."""
+    cells = _Cells()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = cells.start
+    try:
+        for block in blocks:
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError):
+        raise unreadable(
+            name,
+            "a sheet of the workbook is damaged; ask for the file again or save it anew",
+            "工作簿中的工作表已损坏，请重新索取或另存",
+        ) from None
+    return cells.rows[1] - cells.rows[0] + 1, cells.columns[1] - cells.columns[0] + 1
+
+
+class _Cells:
+    """Follows the positions of cells as readers of xlsx do: named, or one after the other."""
+
+    def __init__(self) -> None:
+        self.rows = (1, 0)
+        self.columns = (1, 0)
+        self._row = self._column = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+        elif tag == "c":
+            self._place(attributes.get("r", ""))
+        elif tag in ("v", "is"):
+            self.rows = _widened(self.rows, self._row)
+            self.columns = _widened(self.columns, self._column)
+
+    def _place(self, name: str) -> None:
+        letters = name.rstrip("0123456789")
+        self._column = column_position(letters) if letters else self._column + 1
+        self._row = int(name[len(letters) :]) if letters else self._row
+
+
+def _widened(span: tuple[int, int], position: int) -> tuple[int, int]:
+    first, last = span
+    return (position, position) if first > last else (min(first, position), max(last, position))

@@ -1,0 +1,82 @@
+"""What reading a file gives: its tables as text, before anyone asks what the columns mean."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Known = Callable[[str], bool]
+"""Says whether a text, in its `comparable` form, is the name of a column that some record kind has."""
+
+
+def nothing_known(name: str) -> bool:
+    """No column name is known."""
+    return False
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table as it was written: nothing is interpreted, cells are only trimmed."""
+
+    sheet: str
+    """The sheet's name; "1" in a text file."""
+    header: tuple[str, ...]
+    """The header cells, whose positions match c0…; empty where the table has no header."""
+    header_row: int
+    """The physical row of the last header line, from 1; 0 where the table has no header."""
+    cells: pl.DataFrame
+    """`row` (Int64, the physical row from 1) and c0… (String, null where empty). Blank rows are left out."""
+    notes: tuple[str, ...]
+    """What was set right on the way."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All the tables of one file, and what was left aside (sheets that hold no table)."""
+
+    tables: tuple[RawTable, ...]
+    notes: tuple[str, ...]
+
+
+Merges = tuple[tuple[int, int, int, int], ...]
+"""Merged cells: first row, first column, last row, last column; rows from 1, columns from 0 at c0."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet before its header is found."""
+
+    sheet: str
+    cells: pl.DataFrame
+    first_column: int = 0
+    """The physical column, from 0, of c0."""
+    merges: Merges = ()
+    notes: tuple[str, ...] = ()
+
+
+def comparable(name: str) -> str:
+    """A column name in the form in which names are compared: NFKC, no whitespace, lower case.
+
+    >>> comparable(" Ｎａｍｅ ")
+    'name'
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split()).lower()
+
+
+def column_letter(position: int) -> str:
+    """The name that a spreadsheet gives to the column at this position, from 0.
+
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,136 @@
+"""Tables in spreadsheet workbooks: xlsx, xlsm, and the binary xls of old."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from graphkit.model.language import say
+from graphkit.records.reading.archive import check_archive, damaged, locked
+from graphkit.records.reading.grid import tidy
+from graphkit.records.reading.safety import check_columns
+from graphkit.records.reading.tables import Grid, Merges
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BATCH = 20_000
+ROUNDED_FROM = 1e15
+"""A spreadsheet keeps 15 digits: from here on, the last digits of a number may not be those that were written."""
+
+
+def read_workbook(content: bytes, name: str) -> Iterator[Grid]:
+    """The sheets of a workbook, one after the other; a sheet without cells gives an empty grid."""
+    if content.startswith(b"PK"):
+        check_archive(content, name)
+    elif _ENCRYPTED in content:
+        raise locked(name)
+    with _translated(name), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        for position, about in enumerate(book.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            grid = _grid(book.get_sheet_by_index(position), name)
+            hidden = (say("the sheet is hidden", "该工作表为隐藏工作表"),)
+            yield grid if about.visible == SheetVisibleEnum.Visible else _with_notes(grid, hidden)
+
+
+def _with_notes(grid: Grid, notes: tuple[str, ...]) -> Grid:
+    return Grid(grid.sheet, grid.cells, grid.first_column, grid.merges, grid.notes + notes)
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    """What the reader of workbooks raises, as our own errors; its panics too, which are no ordinary exceptions."""
+    try:
+        yield
+    except PasswordError:
+        raise locked(name) from None
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+        raise damaged(name) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(name) from None
+
+
+def _grid(sheet: CalamineSheet, name: str) -> Grid:
+    first_column = sheet.start[1] if sheet.start else 0
+    check_columns(first_column + sheet.width, name, sheet.name)
+    frames = [pl.DataFrame(schema={"row": pl.Int64})]
+    rows, first = sheet.iter_rows(), 1
+    while batch := list(itertools.islice(rows, _BATCH)):
+        frames.append(_frame(batch, first))
+        first += len(batch)
+    cells = tidy(pl.concat(frames, how="diagonal"), name, sheet.name, first_column)
+    return Grid(sheet.name, cells, first_column, _merges(sheet, first_column))
+
+
+def _frame(batch: list[list[Any]], first: int) -> pl.DataFrame:
+    numbers = pl.int_range(first, first + len(batch), dtype=pl.Int64, eager=True).alias("row")
+    columns = zip(*batch, strict=True)
+    return pl.DataFrame([numbers, *(_column(f"c{place}", values) for place, values in enumerate(columns))])
+
+
+def _column(name: str, values: tuple[Any, ...]) -> pl.Series:
+    """One column as text; where all its cells are text already, in one call."""
+    if set(map(type, values)) != {str}:
+        values = tuple([value if type(value) is str else _TEXT[type(value)](value) for value in values])
+    return pl.Series(name, values, dtype=pl.String)
+
+
+def number_text(value: float) -> str:
+    """A number as a spreadsheet shows it: 15 digits; in E notation where it has been rounded.
+
+    >>> number_text(3.0), number_text(0.1 + 0.2), number_text(1.23e17)
+    ('3', '0.3', '1.23E+17')
+    """
+    if abs(value) >= ROUNDED_FROM:
+        return f"{value:.15G}"
+    return str(int(value)) if value == int(value) else f"{value:.15g}"
+
+
+def _moment_text(value: datetime.datetime) -> str:
+    """To the second, to which spreadsheets' fractions of a day are exact; a day alone where the time is midnight."""
+    value = (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
+    return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
+
+
+def _duration_text(value: datetime.timedelta) -> str:
+    seconds = round(value.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+_TEXT: dict[type, Any] = {
+    str: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    int: number_text,
+    float: number_text,
+    datetime.datetime: _moment_text,
+    datetime.date: datetime.date.isoformat,
+    datetime.time: lambda value: value.isoformat("seconds"),
+    datetime.timedelta: _duration_text,
+    type(None): lambda value: "",
+}
+
+
+def _merges(sheet: CalamineSheet, first_column: int) -> Merges:
+    ranges = sheet.merged_cell_ranges or []
+    return tuple(
+        (top + 1, left - first_column, bottom + 1, right - first_column)
+        for (top, left), (bottom, right) in ranges
+        if left >= first_column
+    )
