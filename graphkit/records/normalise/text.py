@@ -1,0 +1,102 @@
+"""Cells as text: trimmed, half-width where the type wants it, and what counts as an empty cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, where
+
+if TYPE_CHECKING:
+    from graphkit.model.fields import Field
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+EDGES = " \t\r\n\v\f\u00a0\u3000\u2028\u2029" + INVISIBLE
+# Only compatibility characters change under NFKC; ASCII and the unified ideographs, nearly all cells, do not.
+MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
+# A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
+GUARDED = r"^'('*[=+\-@\t\r])"
+ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
+NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
+ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
+
+
+def trimmed(cells: pl.Series) -> pl.Series:
+    """The cells without what cannot be seen at their edges; empty ones are null."""
+    unguarded = apply_where(cells, cells.str.starts_with("'"), lambda some: some.str.replace(GUARDED, "$1"))
+    bare = unguarded.str.strip_chars(EDGES)
+    return blank_where(bare, bare == "")
+
+
+def half_width(cells: pl.Series) -> pl.Series:
+    """The cells with full-width digits, letters and marks as half-width ones, and nothing invisible in them."""
+    return apply_where(
+        cells,
+        cells.str.contains(MAY_CHANGE),
+        lambda some: some.str.replace_all(f"[{INVISIBLE}]", "").str.normalize("NFKC").str.strip_chars(EDGES),
+    )
+
+
+def without_marks(cells: pl.Series) -> pl.Series:
+    """The cells, null where they hold nothing but dashes and the like."""
+    short = cells.str.len_bytes() <= 24
+    return blank_where(cells, where(short) & where(cells.str.contains(ONLY_MARKS)))
+
+
+def filled(cells: pl.Series) -> pl.Series:
+    """The cells, null where they say in a word or a mark that there is nothing."""
+    short = cells.filter(where(cells.str.len_bytes() <= 12)).unique()
+    empty = short.filter(short.str.contains(NOTHING) | short.str.contains(ONLY_MARKS))
+    return blank_where(cells, cells.is_in(empty.implode())) if len(empty) else cells
+
+
+def rounded(cells: pl.Series) -> pl.Series:
+    """Which cells a spreadsheet has rounded: what stood there before cannot be told from them."""
+    return where(cells.str.contains(ROUNDED))
+
+
+def compact(cells: pl.Series) -> pl.Series:
+    """Half-width, upper case, without spaces, and without the `.0` of a whole number that was held as a float."""
+    upper = half_width(cells).str.to_uppercase()
+    spaceless = apply_where(upper, upper.str.contains(r"\s"), lambda some: some.str.replace_all(r"\s+", ""))
+    return apply_where(
+        spaceless, spaceless.str.ends_with(".0"), lambda some: some.str.replace(r"^([0-9]{4,15})\.0$", "$1")
+    )
+
+
+def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:
+    """The cells without rounded numbers, and where those were."""
+    mask = rounded(cells)
+    return blank_where(cells, mask), Finding(mask, "rounded_number")
+
+
+def read_text(cells: pl.Series, field: Field) -> Reading:
+    """Free text stays as it was written."""
+    present = filled(cells)
+    if not field.key:
+        return Reading({"": present})
+    kept, finding = refuse_rounded(present)
+    return Reading({"": kept}, (finding,))
+
+
+def read_name(cells: pl.Series, field: Field) -> Reading:
+    """Names half-width, with no space beside a Chinese character: 张 三 is 张三."""
+    tidy = half_width(without_marks(cells))
+    tidy = apply_where(tidy, tidy.str.contains(r"\s"), _close_up)
+    tidy = apply_where(tidy, tidy.str.contains(r"[•・‧∙⋅]"), lambda some: some.str.replace_all(r"[•・‧∙⋅]", "·"))
+    if not field.key:
+        return Reading({"": tidy})
+    kept, finding = refuse_rounded(tidy)
+    return Reading({"": kept}, (finding,))
+
+
+def _close_up(names: pl.Series) -> pl.Series:
+    beside_chinese = names.str.replace_all(r"(\p{Han})\s+", "$1").str.replace_all(r"\s+(\p{Han})", "$1")
+    return beside_chinese.str.replace_all(r"\s+", " ")
+
+
+def read_code(cells: pl.Series, field: Field) -> Reading:
+    """Numbers of documents, batches and cases: half-width, no spaces, upper case."""
+    kept, finding = refuse_rounded(compact(filled(cells)))
+    return Reading({"": kept}, (finding,))

@@ -1,0 +1,129 @@
+"""Cells as times: each becomes the earliest and the latest moment it can mean, in China's civil time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graphkit.records.normalise.clock import FIRST_YEAR, ISSUE, LAST_YEAR, MOMENT, resolved
+from graphkit.records.normalise.column import Finding, Reading, nulls, rest_frame, where
+from graphkit.records.normalise.text import filled, half_width
+
+if TYPE_CHECKING:
+    from graphkit.model.fields import Field
+
+_HOUR, _SIXTY = r"(?:[01][0-9]|2[0-3])", r"[0-5][0-9]"
+_LOOSE_HOUR = r"(?:[01]?[0-9]|2[0-3])"
+# What programs write: read at once and not taken apart. (form, how it is spelt, what it spans less one second)
+QUICK = (
+    (rf"^[0-9]{{4}}-[0-9][0-9]-[0-9][0-9]T{_HOUR}:{_SIXTY}:{_SIXTY}$", "%Y-%m-%dT%H:%M:%S", None),
+    (rf"^[0-9]{{4}}-[0-9][0-9]-[0-9][0-9] {_HOUR}:{_SIXTY}:{_SIXTY}$", "%Y-%m-%d %H:%M:%S", None),
+    (r"^[0-9]{4}-[0-9][0-9]-[0-9][0-9]$", "%Y-%m-%d", timedelta(days=1)),
+    (rf"^[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}} {_LOOSE_HOUR}:{_SIXTY}$", "%Y/%m/%d %H:%M", None),
+    (rf"^[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}} {_LOOSE_HOUR}:{_SIXTY}:{_SIXTY}$", "%Y/%m/%d %H:%M:%S", None),
+    (r"^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}$", "%Y/%m/%d", timedelta(days=1)),
+)
+
+_HALF = r"(?:上午|下午|晚上|中午|凌晨|早上|[AaPp]\.?[Mm]\.?)"
+_TIME_OF_DAY = (
+    rf"(?P<half>{_HALF})? *(?P<hour>[0-9]{{1,2}})(?:[:时点] *(?:(?P<minute>[0-9]{{1,2}})"
+    r"(?:[:分] *(?:(?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]{1,9}))?秒?)?)?)?)"
+    rf" *(?P<later>{_HALF})?"
+)
+_CLOCK = rf"(?:[T ]+{_TIME_OF_DAY})?"
+_CLOSE_CLOCK = rf"(?:[T ]*{_TIME_OF_DAY})?"  # behind 日 no space is needed
+_PACKED_CLOCK = r"(?:[T ]?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.(?P<fraction>[0-9]{1,9}))?)?"
+_ZONE = r" *(?P<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_YEAR, _MONTH, _DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
+_PACKED_DAY = "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+FORMS = (
+    rf"^{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_CLOCK}{_ZONE}$",
+    rf"^{_YEAR}年 *{_MONTH}月 *{_DAY}(?:[日号]{_CLOSE_CLOCK})?$",
+    rf"^{_PACKED_DAY}{_PACKED_CLOCK}{_ZONE}$",
+    rf"^{_PACKED_DAY}[T ]{_TIME_OF_DAY}{_ZONE}$",
+    rf"^{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}(?P<turned>){_CLOCK}{_ZONE}$",
+    rf"^{_YEAR}(?:[-/.]|年 *){_MONTH}(?:月份?)?$",
+    rf"^{_YEAR}年?$",
+    r"^(?P<serial>[2-7][0-9]{4}|80000)(?:\.(?P<part>[0-9]+))?$",
+)
+# Two times with a stroke or a Chinese "to" between them are the span from the one to the other.
+SPAN = r"^(?P<since>[0-9]{4}\D[0-9]{1,2}\D.*?)(?: *(?:至|到|~|--) *| ?/ ?)(?P<until>[0-9]{4}\D[0-9]{1,2}\D.*)$"
+
+
+def read_time(cells: pl.Series, field: Field) -> Reading:
+    """The earliest and the latest moment each cell can mean; equal for an instant."""
+    present = filled(cells)
+    quick = _quick(present)
+    rest = present.is_not_null() & quick["earliest"].is_null()
+    read = rest_frame(present, rest, _slow) if rest.any() else None
+    earliest, latest, issue = quick["earliest"], quick["latest"], nulls(len(cells), pl.String)
+    if read is not None:
+        earliest, latest = earliest.zip_with(~rest, read["earliest"]), latest.zip_with(~rest, read["latest"])
+        issue = read[ISSUE]
+    findings = [
+        Finding(where(issue == reason), reason, refused=reason != "ambiguous_date")
+        for reason in ("bad_time", "impossible_date", "year_out_of_range", "ambiguous_date")
+    ]
+    return Reading({".earliest": earliest, ".latest": latest}, tuple(findings))
+
+
+def _quick(cells: pl.Series) -> pl.DataFrame:
+    """Cells in the forms that programs write; what is not in one, or names no day there is, stays null."""
+    earliest, latest = nulls(len(cells), MOMENT), nulls(len(cells), MOMENT)
+    left = cells.is_not_null()
+    for form, spelt, span in QUICK:
+        if not left.any():
+            break
+        fits = where(cells.str.contains(form)) & left
+        if not fits.any():
+            continue
+        parsed = cells.zip_with(fits, nulls(len(cells), pl.String)).str.to_datetime(spelt, time_unit="us", strict=False)
+        in_range = where(parsed.dt.year().is_between(FIRST_YEAR, LAST_YEAR))
+        earliest = parsed.zip_with(in_range, earliest)
+        end = parsed if span is None else parsed + span - timedelta(seconds=1)
+        latest = end.zip_with(in_range, latest)
+        left &= ~fits
+    return pl.DataFrame({"earliest": earliest, "latest": latest})
+
+
+def _slow(cells: pl.Series) -> pl.DataFrame:
+    """Any other form, and why not where a cell has none: columns earliest, latest, issue."""
+    tidy = half_width(cells)
+    spans = where(tidy.str.contains(SPAN)) & ~where(tidy.str.contains(FORMS[0]))
+    if not spans.any():
+        return _single(tidy)
+    ends = tidy.str.extract_groups(SPAN).struct.unnest()
+    since = _single(ends["since"].zip_with(spans, tidy))
+    until = _single(ends["until"].zip_with(spans, tidy))
+    issue = since[ISSUE].zip_with(since[ISSUE].is_not_null(), until[ISSUE])
+    return (
+        pl.DataFrame({"earliest": since["earliest"], "latest": until["latest"], ISSUE: issue})
+        .with_columns(
+            pl.when(pl.col("latest") < pl.col("earliest")).then(pl.lit("impossible_date")).otherwise(ISSUE).alias(ISSUE)
+        )
+        .with_columns(_kept("earliest"), _kept("latest"))
+    )
+
+
+def _kept(name: str) -> pl.Expr:
+    sound = pl.col(ISSUE).is_null() | (pl.col(ISSUE) == "ambiguous_date")
+    return pl.when(sound).then(name).alias(name)
+
+
+def _single(cells: pl.Series) -> pl.DataFrame:
+    """Cells that each name one time."""
+    left = pl.DataFrame({"cell": cells}).with_row_index("position")
+    found = []
+    for form in FORMS:
+        fits = left.filter(pl.col("cell").str.contains(form))
+        left = left.filter(~pl.col("cell").str.contains(form))
+        if len(fits):
+            parts = fits["cell"].str.extract_groups(form).struct.unnest()
+            found.append(resolved(parts).insert_column(0, fits["position"]))
+    strange = left.select(
+        "position", pl.lit(None, MOMENT).alias("earliest"), pl.lit(None, MOMENT).alias("latest"),
+        pl.lit("bad_time").alias(ISSUE),
+    )  # fmt: skip
+    return pl.concat([*found, strange]).sort("position").drop("position")

@@ -1,0 +1,37 @@
+"""Total lines: 合计, total and the like at the head of a row make it a sum of records and none itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from graphkit.model.fields import Field
+
+TOTAL = r"(?i)^(?:本页|本表|全部)?(?:合计|总计|小计|累计|共计|总数)[:：]?$|^(?:grand|sub)?-?total[s]?:?$"
+
+
+def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[str, int]) -> pl.Series:
+    """The word of each total line, null for records.
+
+    A company can be called Total: a row whose required fields are all filled in is a record.
+    """
+    texts = [name for name in cells.columns if name != "row"]
+    needed = [f"c{columns[f.name]}" for f in fields if (f.required or f.key) and f.name in columns]
+    incomplete = pl.any_horizontal(pl.col(needed).is_null()) if len(needed) > 1 else pl.lit(value=True)
+    first = pl.coalesce(texts) if texts else pl.lit(None, dtype=pl.String)
+    bare = first.str.replace_all(r"\s", "")
+    return (
+        cells.lazy()
+        .with_row_index("position")
+        .filter(incomplete)
+        .filter(bare.str.contains(TOTAL))
+        .select("position", first.alias("word"))
+        .collect()
+        .pipe(_spread, len(cells))
+    )
+
+
+def _spread(found: pl.DataFrame, length: int) -> pl.Series:
+    words = pl.Series([None], dtype=pl.String).new_from_index(0, length)
+    return words.scatter(found["position"], found["word"]) if len(found) else words

@@ -1,0 +1,44 @@
+"""Words of a fixed list: units and enumerated values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graphkit.model import units
+from graphkit.records.normalise.column import Finding, Reading
+from graphkit.records.normalise.text import filled, half_width
+
+if TYPE_CHECKING:
+    from graphkit.model.fields import Field
+
+
+def read_unit(cells: pl.Series, field: Field) -> Reading:
+    """The unit's code; an unknown unit stays as written."""
+    return _from_list(cells, units.CODES, "unknown_unit")
+
+
+def read_enum(cells: pl.Series, field: Field) -> Reading:
+    """The value's English name; an unknown value stays as written."""
+    return _from_list(cells, value_names(field), "unknown_value")
+
+
+def value_names(field: Field) -> dict[str, str]:
+    """Any way of writing one of the field's values → its English name."""
+    return {
+        name.casefold(): value.name
+        for value in field.values
+        for name in (value.name, value.zh, *value.aliases, value.name.replace("_", " "))
+    }
+
+
+def _from_list(cells: pl.Series, names: Mapping[str, str], reason: str) -> Reading:
+    present = filled(cells)
+    written = present.drop_nulls().unique(maintain_order=True)
+    folded = half_width(written).str.to_lowercase().str.replace_all(r"\s+", " ")
+    known = {cell: names[name] for cell, name in zip(written, folded, strict=True) if name in names}
+    value = present.replace(known) if known else present
+    note = Finding(present.is_not_null() & ~present.is_in(list(known)), reason, refused=False)
+    return Reading({"": value}, (note,))
