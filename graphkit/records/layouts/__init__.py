@@ -38,8 +38,8 @@ LAYOUTS: tuple[Layout, ...] = (
 def detect(path: Path, fits_a_record: Callable[[Sequence[str]], bool]) -> Layout | None:
     """The layout that a file is in beyond doubt; None where it is a table of records or could be anything.
 
-    `fits_a_record` says whether a row of cells is the header of some kind of record: such a file is never an edge list or
-    a matrix, however much it looks like one.
+    `fits_a_record` says whether a row of cells is the header of some kind of record: such a file is never an edge
+    list or a matrix, however much it looks like one.
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE_BYTES)

@@ -42,7 +42,10 @@ def numbers(cells: pl.Series) -> pl.Series:
 def booleans(cells: pl.Series) -> pl.Series:
     """true and false in lower case; null where a cell is neither."""
     lower = cells.str.strip_chars().str.to_lowercase()
-    return lower.zip_with(lower.is_in(["true", "false"]).fill_null(value=False), pl.Series([None], dtype=pl.String).new_from_index(0, len(cells)))
+    return lower.zip_with(
+        lower.is_in(["true", "false"]).fill_null(value=False),
+        pl.Series([None], dtype=pl.String).new_from_index(0, len(cells)),
+    )
 
 
 def moments(cells: pl.Series) -> pl.Series:
@@ -64,10 +67,18 @@ def typed_list(cells: pl.Series, kind: str, delimiter: str) -> tuple[pl.Series, 
     """Cells that hold several values of this type, with the delimiter between them."""
     if _reader(kind) is None:
         return typed(cells, kind)
-    parts = pl.DataFrame({"cell": cells.unique()}).drop_nulls().with_columns(pl.col("cell").str.split(delimiter).alias("part"))
+    parts = (
+        pl.DataFrame({"cell": cells.unique()})
+        .drop_nulls()
+        .with_columns(pl.col("cell").str.split(delimiter).alias("part"))
+    )
     parts = parts.explode("part").with_columns(pl.col("part").str.strip_chars())
     read, wrong = typed(parts["part"], kind)
-    joined = parts.with_columns(read.alias("read"), wrong.alias("wrong")).group_by("cell").agg(pl.col("read").str.join(delimiter), pl.col("wrong").any())
+    joined = (
+        parts.with_columns(read.alias("read"), wrong.alias("wrong"))
+        .group_by("cell")
+        .agg(pl.col("read").str.join(delimiter), pl.col("wrong").any())
+    )
     answer = pl.DataFrame({"cell": cells}).join(joined, on="cell", how="left", maintain_order="left")
     return answer["read"], answer["wrong"].fill_null(value=False)
 

@@ -15,7 +15,18 @@ _ENDS = (
 _ALSO_TIMES = (("start", "end"),)  # ends of an edge, unless another pair is there; no proof of an edge list
 _ROLES = {
     "kind": ("type", "kind", "relation", "关系", "类型"),
-    "started": ("time", "date", "timestamp", "datetime", "日期", "时间", "started", "startedat", "starttime", "开始时间"),
+    "started": (
+        "time",
+        "date",
+        "timestamp",
+        "datetime",
+        "日期",
+        "时间",
+        "started",
+        "startedat",
+        "starttime",
+        "开始时间",
+    ),
     "ended": ("ended", "endedat", "endtime", "结束时间"),
     "quantity": ("quantity", "qty", "数量"),
     "unit": ("unit", "单位"),
@@ -48,7 +59,9 @@ def columns_by_name(header: Sequence[str]) -> Columns:
     source, target = _pair(keys, (*_ENDS, *_ALSO_TIMES)) or (0, 1)
     roles: dict[str, int] = {}
     for role, names in _ROLES.items():
-        position = next((keys.index(name) for name in names if name in keys and keys.index(name) not in (source, target)), -1)
+        position = next(
+            (keys.index(name) for name in names if name in keys and keys.index(name) not in (source, target)), -1
+        )
         if position >= 0:
             roles[role] = position
     return Columns(source, target, roles)
@@ -72,8 +85,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 def looks_like_edges(rows: Sequence[Sequence[str]]) -> bool:
     """Whether these rows are an edge list beyond doubt.
 
-    The header names two ends and these hold no dates; or there are two or three columns, none of them one that a record
-    has, and names that occur on both sides.
+    The header names two ends and these hold no dates; or there are two or three columns, none of them one that a
+    record has, and names that occur on both sides.
     """
     if len(rows) < 2 or len(rows[0]) < 2 or any(len(row) < 2 for row in rows):
         return False
@@ -93,7 +106,9 @@ def _narrow_edges(rows: Sequence[Sequence[str]]) -> bool:
         return False
     below = rows[1:] if header else rows
     left, right = ({row[position] for row in below} - {""} for position in (0, 1))
-    if any(_DATE.fullmatch(end) for end in left | right) or any(len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in below):
+    if any(_DATE.fullmatch(end) for end in left | right) or any(
+        len(row) > 2 and not _NUMBER.fullmatch(row[2]) for row in below
+    ):
         return False
     # Names that occur on both sides prove that both columns name actors: a good part of them, not one by chance.
     return len(left & right) * 5 >= min(len(left), len(right)) and len(left & right) > 1

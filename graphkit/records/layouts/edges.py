@@ -1,7 +1,7 @@
 """Edge lists: a table of two or more columns, from, to and what else is known of the link.
 
-The ends are the columns called from and to (source and target, 起点 and 终点 …), else the first two. Nodes are actors whose
-id is their name as written. Also lists without header, and lists separated by blanks.
+The ends are the columns called from and to (source and target, 起点 and 终点 …), else the first two. Nodes are actors
+whose id is their name as written. Also lists without header, and lists separated by blanks.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from graphkit.records.reading.grid import columns_of
 
 _COMMENTS = ("#", "%", "//")
 _MOST_PARTS = 100
+_SAMPLE = 5_000  # rows enough to see whether names occur on both sides
 
 
 def recognises(path: Path, head: bytes) -> bool:
     """Whether the head is an edge list beyond doubt."""
-    rows = sample_of(head, is_edge_name)
+    rows = sample_of(head, is_edge_name, _SAMPLE)
     while rows and rows[0][0].startswith(_COMMENTS):
         rows = rows[1:]
     if rows and all(len(row) == 1 for row in rows):
@@ -45,7 +46,12 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     if cells.height and columns_of(cells) == ["c0"]:
         cells = _parted(cells, path)
     if not cells.height or len(columns_of(cells)) < 2:
-        raise place_error(path, "an edge list needs two columns, from and to", "边列表至少需要起点、终点两列", cells["row"][0] if cells.height else 1)
+        raise place_error(
+            path,
+            "an edge list needs two columns, from and to",
+            "边列表至少需要起点、终点两列",
+            cells["row"][0] if cells.height else 1,
+        )
     header, cells, told = _header(cells)
     check_width(cells, header, path)
     result = _Edges(file, cells, header).stage(stager)
@@ -67,7 +73,12 @@ def _parted(cells: pl.DataFrame, path: Path) -> pl.DataFrame:
     odd = cells.filter(counts != width)
     if odd.height or width > _MOST_PARTS:
         row = odd["row"][0] if odd.height else cells["row"][0]
-        raise place_error(path, f"the row does not have {width} parts separated by blanks as the others do", f"该行不是以空格分隔的 {width} 部分，与其他行不一致", row)
+        raise place_error(
+            path,
+            f"the row does not have {width} parts separated by blanks as the others do",
+            f"该行不是以空格分隔的 {width} 部分，与其他行不一致",
+            row,
+        )
     return pl.DataFrame({"row": cells["row"], **{f"c{i}": parts.list.get(i) for i in range(width)}})
 
 
@@ -80,7 +91,10 @@ def _header(cells: pl.DataFrame) -> tuple[list[str], pl.DataFrame, tuple[str, ..
     third = cells["c2"] if width > 2 else pl.Series([None], dtype=pl.String)
     weighted = bool(third.count()) and not typed(third, "double")[1].any()
     supplied = ["from", "to", "weight"] if weighted else ["from", "to"]
-    note = say("no header: taken as from, to" + (", weight" if weighted else ""), "没有表头：按起点、终点" + ("、权重" if weighted else "") + "读取")
+    note = say(
+        "no header: taken as from, to" + (", weight" if weighted else ""),
+        "没有表头：按起点、终点" + ("、权重" if weighted else "") + "读取",
+    )
     return header_names([*supplied, *[""] * (width - len(supplied))]), cells, (note,)
 
 
@@ -100,7 +114,9 @@ class _Edges:
         self._plain_columns()
         self._measures()
         names = distinct([name for name, _ in self.properties])
-        frame = self.frame.with_columns(values.alias(f"p.{name}") for name, (_, values) in zip(names, self.properties, strict=True))
+        frame = self.frame.with_columns(
+            values.alias(f"p.{name}") for name, (_, values) in zip(names, self.properties, strict=True)
+        )
         whole = self._whole(frame)
         link = pl.concat_str("kind", pl.lit(f":{self.file}#{SHEET}:"), pl.col("row").cast(pl.String))
         stager.add_links(whole.with_columns(link.alias("link"), pl.lit(SHEET).alias("sheet")))
@@ -125,7 +141,9 @@ class _Edges:
         kinds = link_kinds(cells)
         self.frame = self.frame.with_columns(kind=kinds)
         directions = [text for text in cells.drop_nulls().unique().to_list() if is_direction(text)]
-        undirected = cells.is_in([text for text in directions if text.strip().casefold() == "undirected"]).fill_null(value=False)
+        undirected = cells.is_in([text for text in directions if text.strip().casefold() == "undirected"]).fill_null(
+            value=False
+        )
         if undirected.any():
             self.properties.append(("directed", _only(pl.Series(["false"]).new_from_index(0, len(cells)), undirected)))
         kept = (cells != kinds) & ~cells.is_in(directions)
@@ -149,7 +167,10 @@ class _Edges:
             if reading is not None:
                 bounds = {f"{role}_{bound}": reading.columns[f".{bound}"] for bound in ("earliest", "latest")}
                 self.frame = self.frame.with_columns(**bounds)
-        for number, told, reader, type_ in (("quantity", "unit", read_quantity, FieldType.QUANTITY), ("amount", "currency", read_money, FieldType.MONEY)):
+        for number, told, reader, type_ in (
+            ("quantity", "unit", read_quantity, FieldType.QUANTITY),
+            ("amount", "currency", read_money, FieldType.MONEY),
+        ):
             reading = self._read(number, reader, type_)
             beside = None if reading is None else reading.beside.get(told)
             if reading is not None:
@@ -178,7 +199,9 @@ class _Edges:
             wrong |= mask & finding.refused
             if mask.any():
                 shown = self.cells.filter(mask).select("row", pl.col(f"c{self.columns.roles[role]}"))
-                self.issues += refused(shown, shown.columns[1], name, finding.reason, "cell" if finding.refused else "note")
+                self.issues += refused(
+                    shown, shown.columns[1], name, finding.reason, "cell" if finding.refused else "note"
+                )
         if wrong.any():
             self.properties.append((name, _only(cells, wrong)))
         return reading
@@ -193,4 +216,6 @@ class _Edges:
 
 def _only(cells: pl.Series, mask: pl.Series) -> pl.Series:
     """The masked cells, null elsewhere."""
-    return cells.zip_with(mask.fill_null(value=False), pl.Series([None], dtype=cells.dtype).new_from_index(0, len(cells)))
+    return cells.zip_with(
+        mask.fill_null(value=False), pl.Series([None], dtype=cells.dtype).new_from_index(0, len(cells))
+    )

@@ -19,6 +19,22 @@ _CHUNK = 200_000  # records taken at once; less where there are many attributes
 _CELLS = 10_000_000
 _KINDS = {kind.casefold(): kind for kind in NODE_KIND}
 _LABEL = Key("label", "string", "all")
+_NOTES = (
+    ("lone", "{} nodes are named by edges only", "{} 个节点只在边中出现"),
+    ("repeated", "{} nodes are stated more than once; they were joined", "{} 个节点重复出现，已合并"),
+    ("hyperedge", "{} hyperedges were refused: a link has two ends", "{} 条超边被拒绝：关联只能有两端"),
+    (
+        "nested",
+        "{} nested graphs were flattened; `parent` says where a node was",
+        "{} 个嵌套图已展平，节点的 parent 记录原位置",
+    ),
+    (
+        "port",
+        "{} ports were flattened; edges name them as `sourceport`, `targetport`",
+        "{} 个端口已展平，仅保留在边的属性中",
+    ),
+    ("graph_data", "{} attributes of the whole graph or of ports were left aside", "{} 个整图或端口的属性未读取"),
+)
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -39,7 +55,10 @@ def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]
     """The records of these ordinals as they were written: their attributes, then their data by the declared names."""
     reader = Reader(name)
     found = {record.row: record for record in reader.records(content) if record.row in rows}
-    return {row: {**record.attributes, **{_key(reader, k).name: v for k, v in record.data.items()}} for row, record in found.items()}
+    return {
+        row: {**record.attributes, **{_key(reader, k).name: v for k, v in record.data.items()}}
+        for row, record in found.items()
+    }
 
 
 def _key(reader: Reader, key: str) -> Key:
@@ -69,7 +88,7 @@ class _Intake:
 
     def take(self, record: Record) -> None:
         """Take one record, or refuse it."""
-        needed = {"node": ("id",), "edge": ("source", "target"), "hyperedge": ("source", "target")}[record.element]
+        needed = ("id",) if record.element == "node" else ("source", "target")
         missing = next((name for name in needed if not record.attributes.get(name)), "")
         if missing:
             self.issues.append(Refusal(record.row, missing, "", "missing"))
@@ -83,7 +102,7 @@ class _Intake:
 
     def _data(self, record: Record) -> list[tuple[str, str, str]]:
         """(name, type, text) of what the record says, defaults included."""
-        given = {key: text for key, text in record.data.items()}
+        given = dict(record.data)
         for key, declared in self.reader.keys.items():
             if declared.default and declared.domain in (record.element, "all") and key not in given:
                 given[key] = declared.default
@@ -108,7 +127,10 @@ class _Intake:
         for end in (source, target):
             if end not in self.known:
                 self.named.setdefault(end, record.row)
-        own = {"edge_id": record.attributes.get("id", ""), **{n: record.attributes.get(n, "") for n in ("sourceport", "targetport")}}
+        own = {
+            "edge_id": record.attributes.get("id", ""),
+            **{n: record.attributes.get(n, "") for n in ("sourceport", "targetport")},
+        }
         own["directed"] = "" if record.directed else "false"
         for key, text in {**data, **{(name, "string"): text for name, text in own.items()}}.items():
             if text:
@@ -120,7 +142,9 @@ class _Intake:
         """Hand on what has been collected."""
         if self.statements:
             frame = _frame(self.statements, ("node", "kind", "property", "value", "row", "type"))
-            self.stager.add_statements(pl.concat([self._typed(part) for part in frame.partition_by("type", maintain_order=True)]))
+            self.stager.add_statements(
+                pl.concat([self._typed(part) for part in frame.partition_by("type", maintain_order=True)])
+            )
         if self.links:
             self.stager.add_links(self._link_frame())
         self.clear()
@@ -154,14 +178,8 @@ class _Intake:
         return LayoutResult(tuple(sorted(self.kinds)), rows, rows - refused, self.issues, self._notes(len(lone)))
 
     def _notes(self, lone: int) -> tuple[str, ...]:
-        counts = self.reader.counts
-        told = (
-            (lone, "{} nodes are named by edges only", "{} 个节点只在边中出现"),
-            (self.repeated, "{} nodes are stated more than once; they were joined", "{} 个节点重复出现，已合并"),
-            (counts["nested"], "{} nested graphs were flattened; each node's property `parent` says where it was", "{} 个嵌套图已展平，节点的 parent 属性记录原位置"),
-            (counts["port"], "{} ports were flattened; edges keep them as `sourceport` and `targetport`", "{} 个端口已展平，边的 sourceport、targetport 属性保留端口"),
-            (counts["graph_data"], "{} attributes of the graph as a whole or of ports were left aside", "{} 个整图或端口的属性未读取"),
-        )  # fmt: skip
+        numbers = {"lone": lone, "repeated": self.repeated, **self.reader.counts}
+        told = ((numbers[what], english, chinese) for what, english, chinese in _NOTES)
         return tuple(say(en, zh).format(f"{count:,}") for count, en, zh in told if count)
 
 

@@ -1,6 +1,7 @@
 """GraphML as a stream of records, read so that a hostile file can do no harm.
 
-A document type, an entity, too deep a nesting or too long a text ends the reading at once: nothing is ever expanded or fetched.
+A document type, an entity, too deep a nesting or too long a text ends the reading at once: nothing is ever expanded
+or fetched.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ class Reader:
                 yield from self._taken()
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise self._fault(f"is not well-formed XML ({expat.ErrorString(error.code)})", "不是格式正确的 XML", error.lineno) from None
+            raise self._fault(
+                f"is not well-formed XML ({expat.ErrorString(error.code)})", "不是格式正确的 XML", error.lineno
+            ) from None
         yield from self._taken()
 
     def _taken(self) -> list[Record]:
@@ -92,7 +95,7 @@ class Reader:
         parser.buffer_size = 1 << 16
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.EntityDeclHandler = self._refuse_doctype
-        parser.ExternalEntityRefHandler = self._refuse_doctype
+        parser.ExternalEntityRefHandler = self._refuse_entity
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -100,10 +103,21 @@ class Reader:
         return parser
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise self._fault("declares a document type or an entity, which graphkit does not read; take the DOCTYPE out", "含有 DOCTYPE 或实体声明，不予读取，请将其删除")
+        raise self._fault(
+            "declares a document type or an entity, which graphkit does not read; take the DOCTYPE out",
+            "含有 DOCTYPE 或实体声明，不予读取，请将其删除",
+        )
+
+    def _refuse_entity(self, *_: object) -> int:
+        self._refuse_doctype()
+        return 0
 
     def _fault(self, english: str, chinese: str, line: int = 0) -> UnreadableFile:
-        return unreadable(self.name, f"{english} at line {line or self._parser.CurrentLineNumber}", f"{chinese}（第 {line or self._parser.CurrentLineNumber} 行）")
+        return unreadable(
+            self.name,
+            f"{english} at line {line or self._parser.CurrentLineNumber}",
+            f"{chinese}（第 {line or self._parser.CurrentLineNumber} 行）",
+        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
@@ -143,7 +157,9 @@ class Reader:
             raise self._fault(f"declares more than {KEYS:,} attributes", f"声明的属性超过 {KEYS:,} 个")
         name = attributes.get("attr.name") or self._key
         drawing = "graphics" in attributes.get("yfiles.type", "")
-        self.keys[self._key] = Key(name, attributes.get("attr.type", "string"), attributes.get("for", "all"), drawing=drawing)
+        self.keys[self._key] = Key(
+            name, attributes.get("attr.type", "string"), attributes.get("for", "all"), drawing=drawing
+        )
 
     def _open_record(self, element: str, attributes: dict[str, str]) -> None:
         self.counts[element] += 1
@@ -164,7 +180,9 @@ class Reader:
         if len(data.text) + len(data.label) > 16:  # joined now and then, so that the length is known
             data.text, data.label = ["".join(data.text)], ["".join(data.label)]
             if len(data.text[0]) + len(data.label[0]) > CELL_CHARACTERS:
-                raise self._fault(f"holds a text of more than {CELL_CHARACTERS:,} characters", f"文本超过 {CELL_CHARACTERS:,} 个字符")
+                raise self._fault(
+                    f"holds a text of more than {CELL_CHARACTERS:,} characters", f"文本超过 {CELL_CHARACTERS:,} 个字符"
+                )
 
     def _end(self, tag: str) -> None:
         local = self._path.pop()
@@ -203,7 +221,9 @@ def _utf8_blocks(content: bytes, name: str) -> Iterator[bytes]:
             yield decoder.decode(view[position : position + _BLOCK]).encode()
         yield decoder.decode(b"", True).encode()
     except (LookupError, UnicodeError):
-        raise unreadable(name, f"is not in the encoding that it names, {encoding}", f"内容与所声明的编码 {encoding} 不符") from None
+        raise unreadable(
+            name, f"is not in the encoding that it names, {encoding}", f"内容与所声明的编码 {encoding} 不符"
+        ) from None
 
 
 def _encoding(content: bytes) -> tuple[str, int]:

@@ -1,9 +1,9 @@
 """Adjacency and incidence matrices: the first row and the first column name actors, each cell says how they are linked.
 
-An empty cell or a zero is no link, any other number its weight. Where rows and columns name the same actors and the matrix
-is symmetric, a pair is one link without direction, with both its rows as evidence; otherwise a link points from the row to
-the column. Rows and columns that name different actors (two-mode data: people and meetings) are all actors; a name that
-stands in both is one actor.
+An empty cell or a zero is no link, any other number its weight. Where rows and columns name the same actors and the
+matrix is symmetric, a pair is one link without direction, with both its rows as evidence; otherwise a link points from
+the row to the column. Rows and columns that name different actors (two-mode data: people and meetings) are all actors; a
+name that stands in both is one actor.
 """
 
 from __future__ import annotations
@@ -51,7 +51,12 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     below = cells.slice(1)
     check_width(below, header, path)
     if len(header) < 2 or not below.height:
-        raise place_error(path, "a matrix needs names in the first row and in the first column", "矩阵的首行与首列应为名称", cells["row"][0])
+        raise place_error(
+            path,
+            "a matrix needs names in the first row and in the first column",
+            "矩阵的首行与首列应为名称",
+            cells["row"][0],
+        )
     _check_names(header[1:], cells["row"][0], below, path)
     issues = [Refusal(row, header[0], "", "missing") for row in below.filter(pl.col("c0").is_null())["row"]]
     named = below.filter(pl.col("c0").is_not_null())
@@ -59,7 +64,11 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     symmetric = _symmetric(links, set(header[1:]) == set(named["c0"]))
     stager.add_links(_paired(links, file) if symmetric else _pointing(links, file))
     _state_actors(named, header, cells["row"][0], stager)
-    shape = say("symmetric: links without direction", "对称矩阵：无向关联") if symmetric else say("not symmetric: links from row to column", "非对称矩阵：关联由行指向列")
+    shape = (
+        say("symmetric: links without direction", "对称矩阵：无向关联")
+        if symmetric
+        else say("not symmetric: links from row to column", "非对称矩阵：关联由行指向列")
+    )
     return LayoutResult((ACTOR, LINKED), below.height, named.height, [*issues, *wrong], (*notes, shape))
 
 
@@ -73,7 +82,11 @@ def _check_names(names: list[str], row: int, below: pl.DataFrame, path: Path) ->
     seen: set[str] = set()
     for position, name in enumerate(names, 1):
         if not name or name in seen:
-            english, chinese = ("the column has no name", "该列没有名称") if not name else ("this name stands at two columns", "两列名称相同")
+            english, chinese = (
+                ("the column has no name", "该列没有名称")
+                if not name
+                else ("this name stands at two columns", "两列名称相同")
+            )
             raise place_error(path, english, chinese, row, position)
         seen.add(name)
     twice = below.filter(pl.col("c0").is_not_null() & pl.col("c0").is_duplicated())
@@ -92,7 +105,11 @@ def _links(named: pl.DataFrame, header: list[str]) -> tuple[pl.DataFrame, list[R
     links = pl.concat(parts)
     target = links["column"].replace_strict(columns, [header[int(c[1:])] for c in columns], return_dtype=pl.String)
     weight, wrong = typed(links["weight"], "double")
-    links = links.select("row", source="c0", target=target, weight=weight).with_columns(wrong.alias("wrong")).sort("row", "target")
+    links = (
+        links.select("row", source="c0", target=target, weight=weight)
+        .with_columns(wrong.alias("wrong"))
+        .sort("row", "target")
+    )
     bad = links.filter("wrong").select("row", "target", "weight").rows()
     told = links.filter(~pl.col("wrong") & ~pl.col("weight").is_in(["0", "-0"])).drop("wrong")
     return told, [Refusal(row, name, value, "bad_number", "cell") for row, name, value in bad]
@@ -110,10 +127,9 @@ def _paired(links: pl.DataFrame, file: str) -> pl.DataFrame:
     turned = links.select(source="target", target="source", upper="row")
     both = links.join(turned, on=["source", "target"], how="left", maintain_order="left")
     lower = pl.col("upper") < pl.col("row")
-    both = both.select(
-        "row", "weight", upper=pl.min_horizontal("row", "upper"),
-        source=pl.when(lower).then("target").otherwise("source"), target=pl.when(lower).then("source").otherwise("target"),
-    )  # fmt: skip
+    source = pl.when(lower).then("target").otherwise("source")
+    target = pl.when(lower).then("source").otherwise("target")
+    both = both.select("row", "weight", upper=pl.min_horizontal("row", "upper"), source=source, target=target)
     return _named(both, file).with_columns(pl.lit("false").alias("p.directed"))
 
 
@@ -123,7 +139,9 @@ def _pointing(links: pl.DataFrame, file: str) -> pl.DataFrame:
 
 def _named(links: pl.DataFrame, file: str) -> pl.DataFrame:
     """The links with their ids: the cell that they stand in, by row and the column's name."""
-    link = pl.concat_str(pl.lit(f"{LINKED}:{file}#{SHEET}:"), pl.col("upper").cast(pl.String), pl.lit(":"), pl.col("target"))
+    link = pl.concat_str(
+        pl.lit(f"{LINKED}:{file}#{SHEET}:"), pl.col("upper").cast(pl.String), pl.lit(":"), pl.col("target")
+    )
     named = links.with_columns(link.alias("link"), pl.lit(LINKED).alias("kind"), pl.lit(SHEET).alias("sheet"))
     return named.rename({"weight": "p.weight"}).drop("upper")
 

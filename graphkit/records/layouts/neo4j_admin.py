@@ -1,8 +1,9 @@
 """The csv files that `neo4j-admin database import` reads.
 
-A node's id is its :ID as written, with `Space:` before it where the header names an id space; its kind is its first label,
-further labels are its property `labels`. A relationship's id is made of its type and its row. A file of relationships
-names the nodes at both ends as kind Actor, which gives way to any other kind: so each file can be loaded and taken back alone.
+A node's id is its :ID as written, with `Space:` before it where the header names an id space; its kind is its first
+label, further labels are its property `labels`. A relationship's id is made of its type and its row. A file of
+relationships names the nodes at both ends as kind Actor, which gives way to any other kind: so each file can be loaded
+and taken back alone.
 """
 
 from __future__ import annotations
@@ -14,8 +15,25 @@ import polars as pl
 from graphkit.model.language import say
 from graphkit.records.layouts.canonical import BOOLEANS, typed, typed_list
 from graphkit.records.layouts.names import distinct
-from graphkit.records.layouts.neo4j_header import Column, header_file, is_header_file, is_telling, named_by_file, parse_header
-from graphkit.records.layouts.result import ACTOR, IDENTITY, LINKED, SHEET, LayoutResult, Refusal, Stager, refused, stated
+from graphkit.records.layouts.neo4j_header import (
+    Column,
+    header_file,
+    is_header_file,
+    is_telling,
+    named_by_file,
+    parse_header,
+)
+from graphkit.records.layouts.result import (
+    ACTOR,
+    IDENTITY,
+    LINKED,
+    SHEET,
+    LayoutResult,
+    Refusal,
+    Stager,
+    refused,
+    stated,
+)
 from graphkit.records.layouts.table import SAMPLE_BYTES, cells_of, check_width, first_row, place_error, sample_of
 
 _ARRAY_DELIMITERS = ";|,"
@@ -47,11 +65,20 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     columns = parse_header(header)
     check_width(cells, header, path)
     if not cells.height:
-        note = say("holds only a header", "只有表头") if not is_header_file(path) else say("is the header of other files", "是其他文件的表头")
+        note = (
+            say("holds only a header", "只有表头")
+            if not is_header_file(path)
+            else say("is the header of other files", "是其他文件的表头")
+        )
         return LayoutResult((), 0, 0, [], (*notes, note))
     specials = {column.special for column in columns}
     if "ID" in specials and specials & {"START_ID", "END_ID"}:
-        raise place_error(path, "the header names both nodes and relationships; give each a file of its own", "表头同时含节点与关系，请分为两个文件", 1)
+        raise place_error(
+            path,
+            "the header names both nodes and relationships; give each a file of its own",
+            "表头同时含节点与关系，请分为两个文件",
+            1,
+        )
     table = _Table(path, file, cells.with_columns(_absent(cells, columns)), columns)
     result = table.relationships(stager) if specials & {"START_ID", "END_ID"} else table.nodes(stager)
     return LayoutResult(result.kinds, result.rows, result.accepted, result.issues, (*notes, *told, *result.notes))
@@ -66,7 +93,12 @@ def _header(path: Path, cells: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFr
         header = first_row(cells_of(beside, _known)[0])
         if any(map(is_telling, header)) or ":LABEL" in header:
             return header, cells, (say(f"header taken from {beside.name}", f"表头取自 {beside.name}"),)
-    raise place_error(path, "the header names no :ID, :START_ID or :END_ID; is this a neo4j-admin file?", "表头没有 :ID、:START_ID 或 :END_ID，是否为 neo4j-admin 文件？", 1)
+    raise place_error(
+        path,
+        "the header names no :ID, :START_ID or :END_ID; is this a neo4j-admin file?",
+        "表头没有 :ID、:START_ID 或 :END_ID，是否为 neo4j-admin 文件？",
+        1,
+    )
 
 
 def _absent(cells: pl.DataFrame, columns: list[Column]) -> list[pl.Expr]:
@@ -85,7 +117,10 @@ class _Table:
     def _array_delimiter(self) -> str:
         several = [f"c{c.position}" for c in self.columns if c.array or c.special == "LABEL"]
         for mark in _ARRAY_DELIMITERS:
-            if several and self.cells.select(pl.any_horizontal(pl.col(several).str.contains(mark, literal=True).any())).item():
+            if (
+                several
+                and self.cells.select(pl.any_horizontal(pl.col(several).str.contains(mark, literal=True).any())).item()
+            ):
                 return mark
         return _ARRAY_DELIMITERS[0]
 
@@ -122,15 +157,27 @@ class _Table:
     def nodes(self, stager: Stager) -> LayoutResult:
         """State every property of every node."""
         default = named_by_file(self.path, "nodes") or ACTOR
-        nodes = self.cells.select("row", *self._labels(), node=self._end("ID") if self._of("ID") else pl.lit(None, pl.String))
-        unlabelled = nodes["kind"].is_null().sum()
+        nodes = self.cells.select(
+            "row", *self._labels(), node=self._end("ID") if self._of("ID") else pl.lit(None, pl.String)
+        )
+        unlabelled = nodes["kind"].null_count()
         nodes = nodes.with_columns(pl.col("kind").fill_null(default), pl.coalesce("node", self._row_id(pl.lit("node"))))
         said = pl.Series([False]).new_from_index(0, nodes.height)
         for name, values in self._properties():
             said |= values.is_not_null()
-            stager.add_statements(nodes.with_columns(values.alias("value")).select(stated(pl.col("node"), pl.col("kind"), name, pl.col("value"), pl.col("row"))))
-        stager.add_statements(nodes.filter(~said).select(stated(pl.col("node"), pl.col("kind"), IDENTITY, pl.col("node"), pl.col("row"))))
-        stager.add_statements(nodes.explode("labels").select(stated(pl.col("node"), pl.col("kind"), "labels", pl.col("labels"), pl.col("row"))))
+            stager.add_statements(
+                nodes.with_columns(values.alias("value")).select(
+                    stated(pl.col("node"), pl.col("kind"), name, pl.col("value"), pl.col("row"))
+                )
+            )
+        stager.add_statements(
+            nodes.filter(~said).select(stated(pl.col("node"), pl.col("kind"), IDENTITY, pl.col("node"), pl.col("row")))
+        )
+        stager.add_statements(
+            nodes.explode("labels").select(
+                stated(pl.col("node"), pl.col("kind"), "labels", pl.col("labels"), pl.col("row"))
+            )
+        )
         notes = (self._default_note(unlabelled, ":LABEL", default),) if unlabelled else ()
         return LayoutResult(_distinct(nodes["kind"]), nodes.height, nodes.height, self.issues, notes)
 
@@ -139,12 +186,16 @@ class _Table:
         cells = [pl.col(f"c{c.position}") for c in self._of("LABEL")]
         declared = [pl.lit(c.label) for c in self._of("ID") if c.label]
         told = pl.concat_str([*cells, *declared, pl.lit("")], separator=self.delimiter, ignore_nulls=True)
-        labels = told.str.split(self.delimiter).list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
+        labels = told.str.split(self.delimiter).list.eval(
+            pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != "")
+        )
         labels = labels.list.unique(maintain_order=True)
         return [labels.list.first().alias("kind"), labels.list.slice(1).alias("labels")]
 
     def _default_note(self, count: int, header: str, default: str) -> str:
-        return say(f"{count:,} rows without {header} taken as {default}", f"{count:,} 行没有 {header}，按 {default} 处理")
+        return say(
+            f"{count:,} rows without {header} taken as {default}", f"{count:,} 行没有 {header}，按 {default} 处理"
+        )
 
     def relationships(self, stager: Stager) -> LayoutResult:
         """Add every relationship with its properties, and name the nodes at its ends."""
@@ -157,13 +208,17 @@ class _Table:
         )  # fmt: skip
         properties = self._properties()
         names = distinct([name for name, _ in properties])
-        links = links.with_columns(values.alias(f"p.{name}") for name, (_, values) in zip(names, properties, strict=True))
+        links = links.with_columns(
+            values.alias(f"p.{name}") for name, (_, values) in zip(names, properties, strict=True)
+        )
         whole = self._whole(links)
-        untyped = whole["kind"].is_null().sum()
+        untyped = whole["kind"].null_count()
         whole = whole.with_columns(pl.col("kind").fill_null(default), pl.lit(SHEET).alias("sheet"))
         stager.add_links(whole.with_columns(self._row_id(pl.col("kind")).alias("link")).drop("start", "end"))
         for node, written in (("source", "start"), ("target", "end")):
-            stager.add_statements(whole.select(stated(pl.col(node), pl.lit(ACTOR), IDENTITY, pl.col(written), pl.col("row"))))
+            stager.add_statements(
+                whole.select(stated(pl.col(node), pl.lit(ACTOR), IDENTITY, pl.col(written), pl.col("row")))
+            )
         notes = (self._default_note(untyped, ":TYPE", default),) if untyped else ()
         return LayoutResult(_distinct(whole["kind"]), links.height, whole.height, self.issues, notes)
 

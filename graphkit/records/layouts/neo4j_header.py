@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SPECIAL = frozenset({"ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"})
-_CELL = re.compile(r"(?P<name>.*?)(?::(?P<type>[A-Za-z_0-9]+)(?P<array>\[\])?)?(?:\((?P<space>[^()]*)\))?(?P<options>\{.*\})?", re.DOTALL)
+_CELL = re.compile(
+    r"(?P<name>.*?)(?::(?P<type>[A-Za-z_0-9]+)(?P<array>\[\])?)?(?:\((?P<space>[^()]*)\))?(?P<options>\{.*\})?",
+    re.DOTALL,
+)
 _TELLING = re.compile(r".*:(?:ID|START_ID|END_ID)(?:\([^()]*\))?(?:\{.*\})?", re.DOTALL | re.IGNORECASE)
 _LABEL = re.compile(r"\{.*?\blabel\s*:\s*[\"']?([^,}\"']+)", re.IGNORECASE)
 _PART = re.compile(r"[-_.]?(?:part)?[-_.]?\d+$", re.IGNORECASE)
@@ -52,7 +55,14 @@ def _parse(position: int, cell: str) -> Column:
     special = match["type"].upper()
     kind = special if special in SPECIAL else match["type"].lower()
     label = _LABEL.search(match["options"] or "")
-    return Column(position, match["name"].strip(), kind, bool(match["array"]), match["space"] or "", label[1].strip() if label else "")
+    return Column(
+        position,
+        match["name"].strip(),
+        kind,
+        bool(match["array"]),
+        match["space"] or "",
+        label[1].strip() if label else "",
+    )
 
 
 def is_telling(cell: str) -> bool:
@@ -79,7 +89,7 @@ def is_header_file(path: Path) -> bool:
 
 
 def named_by_file(path: Path, what: str) -> str:
-    """The label of `nodes.Person.csv` or the type of `relationships.KNOWS.csv`, which neo4j-admin is told beside the file."""
+    """The label of `nodes.Person.csv`, the type of `relationships.KNOWS.csv`: what neo4j-admin is told beside the file."""
     stem = _PART.sub("", path.stem)
     match = _NAMED[what].fullmatch(stem)
     name = match["name"] if match else stem

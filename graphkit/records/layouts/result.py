@@ -37,6 +37,15 @@ class LayoutResult:
     issues: list[Refusal]
     notes: tuple[str, ...] = ()
 
+    def issues_frame(self) -> pl.DataFrame:
+        """The refusals as the validators of records report theirs: row, field, header, value, reason, refuses."""
+        import polars as pl
+
+        rows = [(i.row, i.header, i.header, i.value, i.reason, i.refuses) for i in self.issues]
+        names = ("row", "field", "header", "value", "reason", "refuses")
+        schema = {name: pl.Int64 if name == "row" else pl.String for name in names}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
 
 class Stager(Protocol):
     """Takes assertions, as `graphkit.records.staging` does."""
@@ -58,4 +67,11 @@ def stated(nodes: pl.Expr, kind: pl.Expr, name: str, value: pl.Expr, row: pl.Exp
     """The columns of statements that give these nodes one property."""
     import polars as pl
 
-    return [nodes.alias("node"), kind.alias("kind"), pl.lit(name).alias("property"), value.alias("value"), row.alias("row"), pl.lit(SHEET).alias("sheet")]
+    return [
+        nodes.alias("node"),
+        kind.alias("kind"),
+        pl.lit(name).alias("property"),
+        value.alias("value"),
+        row.alias("row"),
+        pl.lit(SHEET).alias("sheet"),
+    ]

@@ -39,7 +39,7 @@ def first_row(cells: pl.DataFrame) -> tuple[str, ...]:
     return tuple(text or "" for text in cells.select(columns_of(cells)).row(0))
 
 
-def sample_of(head: bytes, known: Known = nothing_known) -> list[list[str]]:
+def sample_of(head: bytes, known: Known = nothing_known, most: int = SAMPLE_ROWS) -> list[list[str]]:
     """The first rows of a file, trimmed, blank ones left out; none where it is no table of text."""
     if b"\0" in head[:4096] and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return []
@@ -54,7 +54,7 @@ def sample_of(head: bytes, known: Known = nothing_known) -> list[list[str]]:
     csv.field_size_limit(2**31 - 1)
     rows = ([cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator))
     filled = (row for row in rows if any(row) and not row[0].lower().startswith("sep="))
-    return list(itertools.islice(filled, SAMPLE_ROWS))
+    return list(itertools.islice(filled, most))
 
 
 def _whole_lines(head: bytes) -> bytes:
@@ -76,11 +76,9 @@ def check_width(cells: pl.DataFrame, header: Sequence[str], path: Path) -> None:
     for column in beyond:
         wide = cells.filter(pl.col(column).is_not_null())
         if wide.height:
-            position = int(column[1:])
-            raise place_error(
-                path, "the row has more cells than the header; name the column or delete the cell", "该行的单元格多于表头，请补全表头或删除多余单元格",
-                wide["row"][0], position,
-            )  # fmt: skip
+            english = "the row has more cells than the header; name the column or delete the cell"
+            chinese = "该行的单元格多于表头，请补全表头或删除多余单元格"
+            raise place_error(path, english, chinese, wide["row"][0], int(column[1:]))
 
 
 def header_names(header: Sequence[str]) -> list[str]:
