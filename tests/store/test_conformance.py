@@ -353,7 +353,7 @@ def test_long_row_lists(store: Store, folder: Path) -> None:
 
 
 def test_files_without_any_assertion(store: Store, folder: Path) -> None:
-    empty = stage(folder, "empty.csv", rows=0)
+    empty = stage(folder, "empty.csv", rows=0, kinds=())
     store.add([empty])
     assert store.files() == [empty.record]
     assert store.remove(empty.record.file) == Removed(0, 0)
