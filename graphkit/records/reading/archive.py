@@ -16,7 +16,7 @@ _RATIO = 200
 _SMALL = 64 * 1024**2  # below this no ratio hurts
 AREA = 30_000_000
 """Cells between the first and the last filled one: the reader allots memory for all of them, filled or not."""
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 
 
 def check_archive(content: bytes, name: str) -> None:

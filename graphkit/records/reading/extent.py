@@ -11,8 +11,9 @@ from graphkit.records.reading.safety import unreadable
 _ROW = re.compile(rb'<row r="(\d+)"')
 _FAR_ROW = re.compile(rb'<c r="[A-Za-z]{1,3}(\d{6,})')
 _FAR_COLUMN = re.compile(rb'<c r="([A-Za-z]{2,})')
-_ODD_CELL = re.compile(rb"<c[\t\r\n>/]")
-_ODD_ROW = re.compile(rb"<row[\t\r\n>/]")
+_FAR_CELL = re.compile(rb'<c(?! r="[A-Za-z]\d{1,5}"|[A-Za-z])')  # beyond Z99999; most blocks of most files have none
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Za-z]+\d+"|[A-Za-z])')
+_ODD_ROW = re.compile(rb'<row(?! r="\d+"|[A-Za-z])')
 _LONGEST_TAG = 4096
 
 
@@ -51,25 +52,17 @@ class Bound:
         if self._open_tag:
             block = block[:end]
         self.is_sheet = self.is_sheet or b"sheetData" in block
-        self.unusual = self.unusual or _is_unusual(block)
-        if not self.unusual:
-            self._rows = max(self._rows, _highest(_ROW, block), _highest(_FAR_ROW, block))
+        self.unusual = self.unusual or b":sheetData" in block or _ODD_ROW.search(block) is not None
+        self._rows = max(self._rows, _highest(_ROW, block))
+        if _FAR_CELL.search(block):
+            self.unusual = self.unusual or _ODD_CELL.search(block) is not None
+            self._rows = max(self._rows, _highest(_FAR_ROW, block))
             letters = {match.decode() for match in set(_FAR_COLUMN.findall(block))}
-            self._columns = max(self._columns, *map(column_position, letters)) if letters else self._columns
+            self._columns = max(self._columns, *map(column_position, letters), 0)
 
 
 def _highest(pattern: re.Pattern[bytes], block: bytes) -> int:
     return max(map(int, pattern.findall(block)), default=0)
-
-
-def _is_unusual(block: bytes) -> bool:
-    return (
-        block.count(b"<c ") != block.count(b'<c r="')
-        or block.count(b"<row ") != block.count(b'<row r="')
-        or b":sheetData" in block
-        or _ODD_CELL.search(block) is not None
-        or _ODD_ROW.search(block) is not None
-    )
 
 
 def exact_extent(blocks: Iterable[bytes], name: str) -> tuple[int, int]:

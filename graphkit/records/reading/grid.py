@@ -6,9 +6,12 @@ import polars as pl
 
 from graphkit.records.reading.safety import CELL_CHARACTERS, cell_too_long
 
-# What is no part of a text though it may stand at its ends: whitespace, the byte order mark, zero-width characters.
-_INVISIBLE = "\\s\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
-_UNTRIMMED = f"^[{_INVISIBLE}]|[{_INVISIBLE}]$"
+# What is no part of a text though it may stand at its ends: whitespace of all kinds, the byte order mark, zero widths.
+INVISIBLE = (
+    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u2060"
+)
+_UNTRIMMED = f"^[{INVISIBLE}]|[{INVISIBLE}]$"
 
 
 def columns_of(cells: pl.DataFrame) -> list[str]:
@@ -43,8 +46,7 @@ def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
         return cells
     untrimmed = cells.select(pl.col(columns).str.contains(_UNTRIMMED).any()).row(0)
     wanted = [column for column, needed in zip(columns, untrimmed, strict=True) if needed]
-    pattern = f"^[{_INVISIBLE}]+|[{_INVISIBLE}]+$"
-    cells = cells.with_columns(pl.col(wanted).str.replace_all(pattern, "")) if wanted else cells
+    cells = cells.with_columns(pl.col(wanted).str.strip_chars(INVISIBLE)) if wanted else cells
     empty = cells.select((pl.col(columns).str.len_bytes() == 0).any()).row(0)
     emptied = [column for column, needed in zip(columns, empty, strict=True) if needed]
     return cells.with_columns(pl.when(pl.col(column) != "").then(pl.col(column)).alias(column) for column in emptied)

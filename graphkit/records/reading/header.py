@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from graphkit.model.language import say
-from graphkit.records.reading.grid import columns_of
+from graphkit.records.reading.grid import INVISIBLE, columns_of
 from graphkit.records.reading.tables import Grid, Known, Merges, RawTable, column_letter, comparable
 
 _SEARCHED = 30
@@ -65,7 +65,7 @@ def clean(text: str) -> str:
     '金额(元)'
     """
     joined = re.sub(r"\s*[\r\n]+\s*", "", unicodedata.normalize("NFKC", text))
-    return joined.strip("\ufeff\u200b\u200c\u200d\u2060 \t")
+    return joined.strip(INVISIBLE)
 
 
 def find_header(lines: list[Line], known: Known, merges: Merges = ()) -> Header | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 
 from graphkit.records.reading.tables import Known, comparable
@@ -17,15 +18,11 @@ def head(content: bytes, separator: str) -> list[list[str]]:
     sample = content[:_SAMPLE_BYTES].decode("utf-8", "ignore")
     rows: list[list[str]] = []
     csv.field_size_limit(2**31 - 1)  # the default refuses long cells without naming their place
-    for row in csv.reader(_lines(sample), delimiter=separator):
+    for row in csv.reader(io.StringIO(sample, newline=None), delimiter=separator):
         rows.append(row)
         if len(rows) == 1000:
             return rows
     return rows[:-1] if len(content) > _SAMPLE_BYTES and len(rows) > 1 else rows
-
-
-def _lines(sample: str) -> list[str]:
-    return sample.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
 
 
 def find_separator(content: bytes, known: Known) -> tuple[str, int]:

@@ -27,7 +27,7 @@ from graphkit.records.reading.safety import check_columns
 from graphkit.records.reading.tables import Grid, Merges
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BATCH = 20_000
+_BATCH = 2_000  # small, so that a batch's objects are still in the processor's cache when they become text
 ROUNDED_FROM = 1e15
 """A spreadsheet keeps 15 digits: from here on, the last digits of a number may not be those that were written."""
 
@@ -97,15 +97,17 @@ def number_text(value: float) -> str:
     >>> number_text(3.0), number_text(0.1 + 0.2), number_text(1.23e17)
     ('3', '0.3', '1.23E+17')
     """
-    if abs(value) >= ROUNDED_FROM:
-        return f"{value:.15G}"
-    return str(int(value)) if value == int(value) else f"{value:.15g}"
+    if -ROUNDED_FROM < value < ROUNDED_FROM:
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    return f"{value:.15G}"
 
 
 def _moment_text(value: datetime.datetime) -> str:
     """To the second, to which spreadsheets' fractions of a day are exact; a day alone where the time is midnight."""
-    value = (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
-    return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
+    if value.microsecond:
+        value = (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
+    text = value.isoformat()
+    return text[:10] if text.endswith("T00:00:00") else text
 
 
 def _duration_text(value: datetime.timedelta) -> str:
@@ -117,7 +119,7 @@ def _duration_text(value: datetime.timedelta) -> str:
 _TEXT: dict[type, Any] = {
     str: str,
     bool: lambda value: "TRUE" if value else "FALSE",
-    int: number_text,
+    int: lambda value: number_text(float(value)),
     float: number_text,
     datetime.datetime: _moment_text,
     datetime.date: datetime.date.isoformat,
