@@ -1,0 +1,12 @@
+"""The questions that graphkit answers, one module each."""
+
+from __future__ import annotations
+
+from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.files import FILES
+from graphkit.analyses.search import SEARCH
+from graphkit.analyses.show import SHOW
+
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW)
+
+__all__ = ["ANALYSES", "Analysis", "Casefile", "Findings", "Parameter"]

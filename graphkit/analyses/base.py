@@ -1,0 +1,156 @@
+"""What a question is: its parameters, its columns, the function that answers it, declared as data.
+
+The commands of the command line, the methods of a casebook and the documentation are made from these declarations.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from graphkit.errors import RequestError
+from graphkit.model.answer import Answer, Column, Row
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+
+
+class Casefile(Protocol):
+    """What an analysis needs of a casebook: its store, and the network of what it holds."""
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        ...
+
+    def network(self) -> Network:
+        """The network of the store's present revision."""
+        ...
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an analysis found. `revision` is that of the network it read; empty where it asked the store."""
+
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a question, with its help in both languages.
+
+    `type` is text, integer, number or flag. A positional parameter is required and stands before the options. With
+    `many` the command line takes names separated by commas, Python a sequence; the function gets a tuple. `of` says
+    what the text names, for completion and checks: entity, link_kind, node_kind.
+    """
+
+    name: str
+    en: str
+    zh: str
+    type: str = "text"
+    default: Any = None
+    positional: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    of: str = ""
+    metavar: str = ""
+
+    @property
+    def option(self) -> str:
+        """The option's name on the command line.
+
+        >>> Parameter("max_hops", "", "").option
+        '--max-hops'
+        """
+        return "--" + self.name.replace("_", "-")
+
+    def check(self, value: Any) -> Any:
+        """The value as the function takes it. Raises RequestError where it is of the wrong type or out of bounds."""
+        if self.many:
+            parts = value.split(",") if isinstance(value, str) else list(value or ())
+            return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+        if value is None and not self.positional:
+            return self.default
+        checked = self._typed(value)
+        self._check_bounds(checked)
+        return checked
+
+    def _typed(self, value: Any) -> Any:
+        if self.type == "flag":
+            fits = isinstance(value, bool)
+        elif self.type == "integer":
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        elif self.type == "number":
+            fits = isinstance(value, int | float) and not isinstance(value, bool)
+        else:
+            fits = isinstance(value, str) and (not self.positional or bool(value.strip()))
+        if not fits:
+            raise RequestError(
+                f"{self.name}: {value!r} is not of type {self.type}.", f"{self.name}：{value!r} 类型不符。"
+            )
+        return value
+
+    def _check_bounds(self, value: Any) -> None:
+        if self.choices and value not in self.choices:
+            allowed = ", ".join(self.choices)
+            raise RequestError(
+                f"{self.name}: {value!r} is none of {allowed}.", f"{self.name}：{value!r} 不在可选值 {allowed} 之内。"
+            )
+        if self.minimum is not None and value < self.minimum:
+            raise RequestError(
+                f"{self.name} must be at least {self.minimum:g}, not {value}.",
+                f"{self.name} 不得小于 {self.minimum:g}（给出 {value}）。",
+            )
+        if self.maximum is not None and value > self.maximum:
+            raise RequestError(
+                f"{self.name} must be at most {self.maximum:g}, not {value}.",
+                f"{self.name} 不得大于 {self.maximum:g}（给出 {value}）。",
+            )
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One question. `find(casefile, **parameters)` gets every parameter, checked; `ask` is what callers use.
+
+    `id` is the command's and the method's name; `question` and `help` say in both languages what is answered and how;
+    `method` names the paper or book that the way of answering is from; `example` is one runnable command line.
+    """
+
+    id: str
+    question_en: str
+    question_zh: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    find: Callable[..., Findings]
+    help_en: str
+    help_zh: str
+    method: str
+    example: str
+
+    def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Every parameter by name, defaults included. Raises RequestError."""
+        known = [parameter.name for parameter in self.parameters]
+        for name in given:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint, zh = (f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else ("", "")
+                raise RequestError(f"{self.id} has no parameter {name}.{hint}", f"{self.id} 没有参数 {name}。{zh}")
+        return {each.name: each.check(given.get(each.name)) for each in self.parameters}
+
+    def ask(self, casefile: Casefile, **given: Any) -> Answer:
+        """The answer. Raises RequestError for a parameter that makes no sense, NotFound for an unknown entity."""
+        parameters = self.check(given)
+        found = self.find(casefile, **parameters)
+        stated = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+        revision = found.revision or casefile.store.revision()
+        return Answer(
+            self.id, stated, self.columns, found.rows, found.notes, casefile.store.where, revision, found.facts
+        )

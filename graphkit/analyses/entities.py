@@ -1,0 +1,143 @@
+"""Finding the entity that a person means, and naming it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graphkit.errors import NotFound, RequestError
+from graphkit.model.nodes import NAME_PROPERTIES, NODE_KINDS, REGION
+from graphkit.network.labels import LABELS, label
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Statement, Store
+
+_LISTED = 5
+_PIECES = 6
+_HITS = 200
+
+
+def fold(text: str) -> str:
+    """The text as searches compare it: width and case folded, one blank between words.
+
+    >>> fold("  ＬＩ　Wei ")
+    'li wei'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def names_of(store: Store, nodes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Kind and name of each of these nodes that the store knows."""
+    stated = store.statements(nodes) if nodes else []
+    return {node: (group[0].kind, name_from(group)) for node, group in _by_node(stated)}
+
+
+def name_from(statements: Sequence[Statement]) -> str:
+    """What the entity of these statements is called."""
+    return label(statements[0].node, statements[0].kind, ((each.property, each.value) for each in statements))
+
+
+def identify(store: Store, written: str) -> str:
+    """The id of the entity that is meant: by its id, or by a name or number that only one entity has.
+
+    Raises RequestError, listing them, where several have it, and NotFound, naming the nearest, where none has.
+    """
+    if store.statements([written]):
+        return written
+    found = _by_number(store, written) | _by_name(store, written)
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise _ambiguous(store, written, sorted(found))
+    raise not_found(store, written)
+
+
+def position_of(network: Network, store: Store, written: str) -> int:
+    """The position in the network of the entity that is meant. Raises as `identify` does."""
+    position = network.position(written)
+    return position if position >= 0 else network.position(identify(store, written))
+
+
+def not_found(store: Store, written: str) -> NotFound:
+    """That there is no such entity, with the nearest names."""
+    near = nearest(store, written)
+    if not near:
+        return NotFound(f"No entity {written}.", f"没有找到：{written}。")
+    listed = _listing(near)
+    return NotFound(f"No entity {written}. Did you mean {listed}?", f"没有找到：{written}。是否指 {listed}？")
+
+
+def nearest(store: Store, written: str, count: int = 3) -> list[tuple[str, str]]:
+    """Id and name of the entities whose name or number is most like the text; the nearest first.
+
+    Only names that share a piece with the text are compared, and only so many, so that the cost does not grow with the
+    store.
+    """
+    text = fold(written)
+    candidates: dict[str, set[str]] = {}
+    for piece in _pieces(text):
+        for hit in store.search(piece, _HITS):
+            if hit.property in LABELS:
+                candidates.setdefault(fold(hit.value), set()).add(hit.node)
+            candidates.setdefault(fold(hit.node), set()).add(hit.node)
+    alike = difflib.get_close_matches(text, sorted(candidates), n=count, cutoff=0.5)
+    nodes = list(dict.fromkeys(node for name in alike for node in sorted(candidates[name])))[:count]
+    named = names_of(store, nodes)
+    return [(node, named[node][1]) for node in nodes if node in named]
+
+
+def _by_node(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+    return [(node, list(group)) for node, group in groupby(statements, key=lambda each: each.node)]
+
+
+def _by_number(store: Store, written: str) -> set[str]:
+    """Entities whose id is this number with the beginning that belongs to its kind."""
+    forms = {written, written.upper(), fold(written).upper(), f"+86{fold(written)}"}
+    ids = sorted(f"{kind.prefix}:{form}" for kind in NODE_KINDS for form in forms)
+    return {each.node for each in store.statements(ids)}
+
+
+def _by_name(store: Store, written: str) -> set[str]:
+    text = fold(written)
+    hits = store.search(text, _HITS) if text else []
+    known = (*NAME_PROPERTIES, "id")
+    exact = {hit.node for hit in hits if hit.property in known and fold(hit.value) == text}
+    return exact or _region(store, written)
+
+
+def _region(store: Store, written: str) -> set[str]:
+    from graphkit.model.regions import full_name, name, resolve
+
+    code = resolve(written)
+    named = code is not None and written in (full_name(code), name(code))
+    return {each.node for each in store.statements([f"{REGION.prefix}:{code}"])} if named else set()
+
+
+def _ambiguous(store: Store, written: str, nodes: list[str]) -> RequestError:
+    named = names_of(store, nodes[:_LISTED])
+    listed = _listing([(node, named[node][1]) for node in nodes[:_LISTED] if node in named])
+    more = len(nodes) - _LISTED
+    rest, rest_zh = (f" and {more} more", f"等共 {len(nodes)} 个") if more > 0 else ("", "")
+    return RequestError(
+        f"{written} is the name of several entities: {listed}{rest}. Give the id of one.",
+        f"{written} 对应多个对象：{listed}{rest_zh}。请给出其中一个的标识。",
+    )
+
+
+def _listing(named: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(node if name == node else f"{node} ({name})" for node, name in named)
+
+
+def _pieces(text: str) -> list[str]:
+    """A few short pieces of the text that a near name would share: single Chinese characters, else three letters."""
+    if any("\u4e00" <= letter <= "\u9fff" for letter in text):
+        pieces = [letter for letter in text if not letter.isspace()]
+    else:
+        pieces = [text[i : i + 3] for i in range(max(1, len(text) - 2))]
+    distinct = list(dict.fromkeys(piece for piece in pieces if piece))
+    step = max(1, -(-len(distinct) // _PIECES))
+    return distinct[::step]

@@ -1,0 +1,22 @@
+"""Times as people read them."""
+
+from __future__ import annotations
+
+_DAY_BEGINS, _DAY_ENDS = "T00:00:00", "T23:59:59"
+
+
+def moment(earliest: str | None, latest: str | None) -> str | None:
+    """An interval in ISO 8601: a day or an instant where it is one, else both bounds; None where nothing is known.
+
+    >>> moment("2022-01-24T00:00:00", "2022-01-24T23:59:59"), moment("2022-01-24T08:05:00", "2022-01-24T08:05:00")
+    ('2022-01-24', '2022-01-24T08:05:00')
+    >>> moment("2022-01-24T00:00:00", "2022-01-31T23:59:59"), moment(None, "2022-01-24T08:05:00")
+    ('2022-01-24/2022-01-31', '../2022-01-24T08:05:00')
+    """
+    if earliest is None and latest is None:
+        return None
+    if earliest == latest:
+        return earliest
+    begins = earliest.removesuffix(_DAY_BEGINS) if earliest else ".."
+    ends = latest.removesuffix(_DAY_ENDS) if latest else ".."
+    return begins if begins == ends else f"{begins}/{ends}"

@@ -1,0 +1,191 @@
+"""Administrative divisions of China: codes, names, levels, and the code of a place as people write it.
+
+A division code has six digits: two for the province, two for the city, two for the county. The names come from the table
+that python-stdnum ships (GB/T 2260 and its changes since 1980), so that old codes keep their names; a code that it does
+not know still rolls up to its city and province by its digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+LEVELS: tuple[str, ...] = ("province", "city", "county")
+
+# English names of the provinces, in the usual spelling.
+PROVINCES: dict[str, str] = {
+    "11": "Beijing", "12": "Tianjin", "13": "Hebei", "14": "Shanxi", "15": "Inner Mongolia", "21": "Liaoning", "22": "Jilin",
+    "23": "Heilongjiang", "31": "Shanghai", "32": "Jiangsu", "33": "Zhejiang", "34": "Anhui", "35": "Fujian", "36": "Jiangxi",
+    "37": "Shandong", "41": "Henan", "42": "Hubei", "43": "Hunan", "44": "Guangdong", "45": "Guangxi", "46": "Hainan",
+    "50": "Chongqing", "51": "Sichuan", "52": "Guizhou", "53": "Yunnan", "54": "Tibet", "61": "Shaanxi", "62": "Gansu",
+    "63": "Qinghai", "64": "Ningxia", "65": "Xinjiang", "71": "Taiwan", "81": "Hong Kong", "82": "Macao",
+}  # fmt: skip
+_SIMPLIFIED = {"81": "香港特别行政区", "82": "澳门特别行政区"}
+_NO_NAME = ("市辖区", "县", "省直辖县级行政单位", "自治区直辖县级行政单位", "省直辖县级行政区划", "自治区直辖县级行政区划")
+
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|"
+    "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|门巴|珞巴|各"
+)
+_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|矿区|省|市|盟|县|区|旗)$")
+_PEOPLE = re.compile(rf"(({_PEOPLES})族|维吾尔|蒙古(?=.)|哈萨克|柯尔克孜)+$")
+_TOLD = re.compile(r"\[(\d*)-(\d*)\]")
+
+
+def level(code: str) -> str:
+    """Which level the code stands for: "province", "city" or "county".
+
+    >>> level("530000"), level("530100"), level("530103")
+    ('province', 'city', 'county')
+    """
+    if code[2:] == "0000":
+        return "province"
+    return "city" if code[4:] == "00" else "county"
+
+
+def roll_up(code: str, to: str) -> str:
+    """The code of the province, city or county that the code lies in, by its digits; a wider code stays as it is.
+
+    >>> roll_up("530103", "city"), roll_up("530103", "province"), roll_up("530000", "county")
+    ('530100', '530000', '530000')
+    """
+    kept = 2 * (LEVELS.index(to) + 1)
+    return code[:kept].ljust(6, "0")
+
+
+def parent(code: str) -> str | None:
+    """The code of the next wider division; None for a province.
+
+    >>> parent("530103"), parent("530000")
+    ('530100', None)
+    """
+    at = LEVELS.index(level(code))
+    return roll_up(code, LEVELS[at - 1]) if at else None
+
+
+def is_known(code: str) -> bool:
+    """Whether the code is, or once was, in use."""
+    return code in _names()
+
+
+def name(code: str) -> str:
+    """The division's own Chinese name; empty where the code is unknown.
+
+    >>> name("530103")
+    '盘龙区'
+    """
+    return _names().get(code, "")
+
+
+def full_name(code: str) -> str:
+    """The names from the province down, as an address begins; what is unknown is left out.
+
+    >>> full_name("530103"), full_name("110105"), full_name("53019x"), full_name("")
+    ('云南省昆明市盘龙区', '北京市朝阳区', '', '')
+    """
+    if not re.fullmatch(r"\d{6}", code):
+        return ""
+    chain = dict.fromkeys(roll_up(code, each) for each in LEVELS)
+    return "".join(name(one) for one in chain if name(one) not in _NO_NAME)
+
+
+def english_name(code: str) -> str:
+    """The province in English and the code; for a province its name alone.
+
+    >>> english_name("530000"), english_name("530103")
+    ('Yunnan', 'Yunnan 530103')
+    """
+    province = PROVINCES.get(code[:2], "")
+    return province if level(code) == "province" else f"{province} {code}".strip()
+
+
+def resolve(written: str) -> str | None:
+    """The code of a division's name, of a code, or of the beginning of an address; the narrowest that is certain, else None.
+
+    >>> resolve("云南省昆明市盘龙区北京路1号"), resolve("昆明"), resolve("北京海淀"), resolve("530103"), resolve("某地")
+    ('530103', '530100', '110108', '530103', None)
+    """
+    text = "".join(unicodedata.normalize("NFKC", written).split())
+    code = re.fullmatch(r"(\d{6})(\d{6})?", text)
+    if code:
+        return code[1] if code[1][:2] in PROVINCES else None
+    found, rest = "", text
+    for _ in LEVELS:
+        narrower = _narrower(found, rest)
+        if narrower is None:
+            break
+        found, rest = narrower
+    return found or None
+
+
+def _narrower(found: str, text: str) -> tuple[str, str] | None:
+    """The division inside the one found that the text goes on with, and the rest; the longest name wins: 吉林市 over 吉林."""
+    if found and level(found) == "county":
+        return None
+    if found and text.startswith(name(found)):  # 北京市北京市…
+        text = text[len(name(found)) :]
+    within = found[:2] if found and level(found) == "province" else found[:4]
+    wanted = LEVELS[LEVELS.index(level(found)) + 1 :] if found else LEVELS
+    matches = [_longest(text, _under(within, each)) for each in wanted]
+    code, rest = min(matches, key=lambda match: len(match[1]))
+    return (code, rest) if code else None
+
+
+@cache
+def _history() -> dict[str, list[tuple[str, bool]]]:
+    """For every code its names in order of time, and whether each is still in use."""
+    table = resources.files("stdnum.cn").joinpath("loc.dat").read_text("utf-8")
+    found: dict[str, list[tuple[str, bool]]] = {}
+    province = ""
+    for line in table.splitlines():
+        match = re.match(r'( *)(\d+) \w+="([^"]*)"', line)
+        if match is None:
+            continue
+        province = province if match[1] else match[2]
+        code = province + match[2] if match[1] else province + "0000"
+        found[code] = [_name_and_use(part) for part in match[3].split(",")]
+    found.update({code + "0000": [(simple, True)] for code, simple in _SIMPLIFIED.items()})
+    return found
+
+
+def _name_and_use(part: str) -> tuple[str, bool]:
+    told = _TOLD.match(part)
+    return _TOLD.sub("", part), told is None or not told[2]
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {code: names[-1][0] for code, names in _history().items()}
+
+
+@cache
+def _under(prefix: str, wanted: str) -> dict[str, str]:
+    """Written name → code, for the divisions of a level whose code begins so; ambiguous names are left out.
+
+    Outside a known city only the full names of counties count, for many short ones are also words.
+    """
+    codes = [c for c in _history() if c.startswith(prefix) and level(c) == wanted and name(c) not in _NO_NAME]
+    written: dict[str, set[str]] = {}
+    for in_use in (True, False):
+        fresh: dict[str, set[str]] = {}
+        for code in codes:
+            for each in _written(code, wanted != "county" or len(prefix) >= 2, in_use):
+                fresh.setdefault(each, set()).add(code)
+        written = fresh | written
+    return {each: next(iter(found)) for each, found in written.items() if len(found) == 1}
+
+
+def _written(code: str, short: bool, in_use: bool) -> set[str]:
+    full = {told for told, used in _history()[code] if used == in_use and told not in _NO_NAME}
+    brief = {_PEOPLE.sub("", _SUFFIX.sub("", told)) or told for told in full} if short else set()
+    return full | {each for each in brief if len(each) >= 2}
+
+
+def _longest(text: str, table: dict[str, str]) -> tuple[str | None, str]:
+    """The code of the longest name that the text begins with, and the rest of the text."""
+    for length in range(min(len(text), 15), 1, -1):
+        if text[:length] in table:
+            return table[text[:length]], text[length:]
+    return None, text

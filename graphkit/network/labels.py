@@ -1,0 +1,39 @@
+"""What an entity is called: the label of its kind, else the first other property that serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphkit.model.nodes import BY_NAME, NAME_PROPERTIES, REGION
+
+# Where an entity lacks the label of its kind it is called by the first of these that it has.
+LABELS: tuple[str, ...] = tuple(dict.fromkeys((*NAME_PROPERTIES, "address", "title", "label")))
+
+
+def label_rank(kind: str, property: str) -> int:
+    """How well a property of LABELS names an entity of the kind; the less the better.
+
+    >>> label_rank("Phone", "number"), label_rank("Phone", "name")
+    (0, 1)
+    """
+    own = BY_NAME[kind].label if kind in BY_NAME else "name"
+    return 0 if property == own else LABELS.index(property) + 1
+
+
+def label(node: str, kind: str, stated: Iterable[tuple[str, str]]) -> str:
+    """What people call the entity, from its properties and values: of several the least, its id where none serves.
+
+    >>> label("person:1", "Person", [("alias", "小李"), ("name", "李伟")])
+    '李伟'
+    """
+    named = [(label_rank(kind, name), value) for name, value in stated if name in LABELS]
+    best = min(named)[1] if named else ""
+    return (region_name(node, best) if kind == REGION.name else best) or node
+
+
+def region_name(node: str, name: str) -> str:
+    """Records name a region by its code alone; its name comes from the table of divisions."""
+    from graphkit.model.regions import full_name
+
+    code = node.partition(":")[2]
+    return name if name not in ("", code) else full_name(code) or name

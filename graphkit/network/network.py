@@ -1,0 +1,139 @@
+"""The network: what an analysis needs of a store, as arrays that are only read.
+
+Nodes and links are spoken of by position. Node ids are sorted, so that a lower position is a lesser id; links are
+sorted by id, source and target. Both stores give the same network, hence the same answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.network.adjacency import Adjacency
+from graphkit.network.texts import Texts
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from graphkit.store.base import Store
+
+# An unknown time is at or after NEVER and at or before EVER.
+NEVER, EVER = int(np.iinfo(np.int64).min), int(np.iinfo(np.int64).max)
+
+Codes = NDArray[np.int16]
+Times = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """The links' columns, each of shape (links,).
+
+    `kind`, `unit` and `currency` are codes into `kinds`, `units` and `currencies` (-1 unknown). `source` and `target`
+    are positions of nodes. Times are microseconds since 1970 without time zone; an unknown earliest time is NEVER, an
+    unknown latest time EVER. Quantities and amounts (in their unit and currency) are the least and the most over the
+    rows that state them; nan is unknown.
+    """
+
+    ids: Texts
+    kinds: tuple[str, ...]
+    units: tuple[str, ...]
+    currencies: tuple[str, ...]
+    kind: Codes
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    started_earliest: Times
+    started_latest: Times
+    ended_earliest: Times
+    ended_latest: Times
+    quantity_min: Numbers
+    quantity_max: Numbers
+    unit: Codes
+    amount_min: Numbers
+    amount_max: Numbers
+    currency: Codes
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def kind_code(self, kind: str) -> int:
+        """The code of a kind of link; -1 where the network has none such."""
+        return self.kinds.index(kind) if kind in self.kinds else -1
+
+    def of_kinds(self, *kinds: str) -> NDArray[np.int64]:
+        """The positions of the links of these kinds, in order."""
+        codes = [code for code in map(self.kind_code, kinds) if code >= 0]
+        return np.flatnonzero(np.isin(self.kind, codes))
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A read-only network of `len(network)` nodes and `len(network.links)` links.
+
+    `ids` and `names` are texts by position (the ids sorted); `kind` (nodes,) holds codes into `kinds`; `out`, `into`
+    and `both` are the adjacencies along the links, against them and both ways; `neighbours` (nodes,) int32 counts the
+    distinct neighbours of each node.
+
+    >>> from graphkit.network.build import from_columns
+    >>> nodes = {"id": np.array(["a", "b"], object), "kind": np.array(["Person", "Phone"], object)}
+    >>> links = {"link": ["USES:1"], "kind": ["USES"], "source": [0], "target": [1]}
+    >>> network = from_columns(nodes, {name: np.array(values) for name, values in links.items()})
+    >>> network.position("b"), network.kind_of(1), network.to_networkx().number_of_edges()
+    (1, 'Phone', 1)
+    """
+
+    revision: str
+    kinds: tuple[str, ...]
+    ids: Texts
+    names: Texts
+    kind: Codes
+    links: Links
+    out: Adjacency
+    into: Adjacency
+    both: Adjacency
+    neighbours: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, store: Store) -> Network:
+        """The network of what the store now holds; kept on disk, so that the next call opens it in milliseconds.
+
+        Raises StoreError where the store cannot be read; where nothing can be written it works in memory.
+        """
+        from graphkit.network.snapshot import network_of
+
+        return network_of(store)
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def position(self, node: str) -> int:
+        """The position of the node with this id; -1 where there is none."""
+        return self.ids.find(node)
+
+    def kind_of(self, position: int) -> str:
+        """The kind of the node at this position."""
+        return self.kinds[int(self.kind[position])]
+
+    def name_of(self, position: int) -> str:
+        """What people call the node: its name or number, its id where it has none."""
+        return self.names[position] or self.ids[position]
+
+    def of_kinds(self, *kinds: str) -> NDArray[np.int64]:
+        """The positions of the nodes of these kinds, in order."""
+        return np.flatnonzero(np.isin(self.kind, [self.kinds.index(kind) for kind in kinds if kind in self.kinds]))
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """A MultiDiGraph: nodes with `kind` and `name`; edges keyed by link id, with the links' columns."""
+        from graphkit.network.convert import to_networkx
+
+        return to_networkx(self)
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Nodes (id, kind, name) and links (link, kind, source, target, times, quantities) as two DataFrames."""
+        from graphkit.network.convert import to_pandas
+
+        return to_pandas(self)

@@ -1,0 +1,63 @@
+"""A column of texts that costs nothing to open: one UTF-8 blob and the place where each text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Texts by position: `blob` holds them one after another, with a NUL byte between; text `i` begins at `offsets[i]`.
+
+    Shapes: `blob` (bytes,) uint8; `offsets` (texts + 1,) int64.
+
+    >>> names = Texts.of(["an", "zhou", "李伟"])
+    >>> names[2], len(names), names.find("zhou"), names.find("bo")
+    ('李伟', 3, 1, -1)
+    """
+
+    blob: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """The column of these texts, in this order."""
+        joined = "\0".join(texts).encode()
+        blob = np.frombuffer(joined, np.uint8)
+        ends = np.flatnonzero(blob == 0)
+        if len(ends) == len(texts) - 1:
+            ends = np.append(ends, len(blob))
+        else:  # none at all, or a text that itself holds a NUL
+            ends = np.cumsum([len(text.encode()) + 1 for text in texts], dtype=np.int64) - 1
+        return cls(blob, np.concatenate(([0], ends + 1)).astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, position: int) -> str:
+        return self._bytes(position).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[i] for i in range(len(self)))
+
+    def take(self, positions: Iterable[int]) -> list[str]:
+        """The texts at these positions."""
+        return [self[int(i)] for i in positions]
+
+    def find(self, text: str) -> int:
+        """The position of the text in a sorted column, by binary search; -1 where it is not there."""
+        wanted, low, high = text.encode(), 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._bytes(low) == wanted else -1
+
+    def _bytes(self, position: int) -> bytes:
+        return self.blob[self.offsets[position] : self.offsets[position + 1] - 1].tobytes()
