@@ -1,8 +1,8 @@
 """graphkit: a graph-based investigation network analyzer.
 
->>> import graphkit, tempfile
->>> graphkit.open(tempfile.mkdtemp()).files().rows
-[]
+>>> import graphkit
+>>> graphkit.open("./casebook")
+Casebook('./casebook')
 """
 
 from graphkit.casebook import Casebook

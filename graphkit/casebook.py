@@ -23,10 +23,12 @@ class Casebook:
 
     Every method that answers gives an `Answer`, which shows as a table in a notebook.
 
-    >>> import graphkit, tempfile
-    >>> casebook = graphkit.open(tempfile.mkdtemp())
-    >>> casebook.files().rows
-    []
+    >>> import graphkit, pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "calls.csv").write_text("caller,callee,started_at,duration_s\\n13800138000,13900139000,2024-01-24 08:05,60\\n")
+    >>> casebook = graphkit.open(folder / "casebook")
+    >>> casebook.load(folder / "calls.csv").rows[0]["accepted"]
+    1
     """
 
     def __init__(self, store: Store) -> None:

@@ -9,6 +9,7 @@
     ├── NotFound                  no such entity, file, query, region …; names the nearest
     ├── RequestError              the question itself makes no sense (a bound below zero, an unknown link kind)
     └── StoreError                the store is at fault
+        ├── StoreMissing          nothing has been loaded there yet
         ├── StoreInUse            another process holds it; says which
         ├── StoreVersion          written by a newer graphkit
         ├── StoreUnreachable      the server does not answer
@@ -62,6 +63,10 @@ class RequestError(GraphkitError):
 
 class StoreError(GraphkitError):
     """The store is at fault."""
+
+
+class StoreMissing(StoreError):
+    """Nothing has been loaded there yet."""
 
 
 class StoreInUse(StoreError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress | None, **request: Any) -> Answer:
     """Load these paths into the store; see `Casebook.load`."""
-    from graphkit.records.loading import find_files, passed_over
+    from graphkit.records.finding import find_files, passed_over
     from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refuse_rows, report_rows
 
     files = find_files(paths)
@@ -32,11 +32,9 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
         rows = report_rows(loaded, None if request["dry_run"] else rejects)
         if request["strict"]:
             refuse_rows(loaded)
+        known = {record.file for record in store.loaded()} - set(replaced)
         if not request["dry_run"]:
-            known = {record.file for record in store.files()} - set(replaced)
             store.add([one.staged for one in loaded if one.staged], replaced)
-        else:
-            known = set()
     notes = [*notes_of(loaded), *_passed(passed_over(paths)), *_again(loaded, known)]
     parameters = {"paths": [str(path) for path in paths], **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()}}
     return Answer("load", parameters, COLUMNS, rows, tuple(notes))
@@ -61,7 +59,8 @@ def _replaced(store: Store, files: Sequence[tuple[Path, str]], replaces: str) ->
 
 
 def _stage(files: Sequence[tuple[Path, str]], folder: Path, options: Options, progress: Progress | None) -> list[LoadedFile]:
-    from graphkit.records.loading import sha256_of, stage_file
+    from graphkit.records.finding import sha256_of
+    from graphkit.records.loading import stage_file
 
     loaded: list[LoadedFile] = []
     seen: set[str] = set()

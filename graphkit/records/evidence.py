@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Column, Row
@@ -65,13 +63,12 @@ def _row(one: Reference, name: str, cells: dict[tuple[str, str, int], dict[str, 
 
 
 def _read(record: FileRecord, sheet: str, rows: Sequence[int], content: bytes) -> dict[int, dict[str, str]]:
-    from graphkit.records.layouts import LAYOUTS
+    from graphkit.records.layouts import graphml
+    from graphkit.records.loading import known_headers
+    from graphkit.records.mapping import parse_mapping
     from graphkit.records.reading import read_cells
 
-    with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
-        path = Path(folder) / f"content{Path(record.name).suffix}"
-        path.write_bytes(content)
-        layout = next((one for one in LAYOUTS if one.name == record.layout), None)
-        if layout is not None and layout.read_cells is not None:
-            return layout.read_cells(path, rows)
-        return read_cells(path, sheet, rows)
+    if record.layout == "graphml":
+        return graphml.cells(content, record.name, set(rows))
+    mappings = parse_mapping(record.mapping, record.name) if record.mapping else ()
+    return read_cells(content, sheet, rows, known_headers(mappings), record.name)

@@ -6,14 +6,15 @@ Files are found, read, recognised and validated one by one; nothing is published
 from __future__ import annotations
 
 import datetime
-import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.errors import InputError, RequestError, UnknownTable, UnreadableFile
+from graphkit.errors import InputError, RequestError, UnknownTable
+from graphkit.model.language import say
+from graphkit.records.finding import OTHER_SUFFIXES, sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.staged import FileRecord, Staged
@@ -21,13 +22,10 @@ from graphkit.records.staged import FileRecord, Staged
 if TYPE_CHECKING:
     import polars as pl
 
+    from graphkit.records.layouts import Layout, Refusal
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
-
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-OTHER_SUFFIXES = (".graphml", ".xml")
-PASSED_OVER = ("truth.json",)
-
+    from graphkit.records.staging import Stager
 
 @dataclass(frozen=True)
 class Options:
@@ -75,44 +73,6 @@ class _Reading:
     kinds: list[str] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """The files to load, each with its name relative to the folder that was given. Raises UnreadableFile."""
-    found: dict[Path, str] = {}
-    for path in paths:
-        if not path.exists():
-            raise UnreadableFile(f"{path}: no such file or folder", f"{path}：没有这个文件或文件夹")
-        for one in _walk(path):
-            found.setdefault(one.resolve(), str(one.relative_to(path)) if path.is_dir() else one.name)
-    return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
-
-
-def _walk(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for one in sorted(path.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
-        if one.is_file() and not hidden and one.suffix.lower() in (*TABLE_SUFFIXES, *OTHER_SUFFIXES):
-            yield one
-
-
-def passed_over(paths: Sequence[Path]) -> list[str]:
-    """The files in the given folders that no layout reads, by name: named in the report rather than dropped in silence."""
-    known = (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
-    folders = [path for path in paths if path.is_dir()]
-    files = [(one, one.relative_to(folder)) for folder in folders for one in sorted(folder.rglob("*")) if one.is_file()]
-    return [str(name) for one, name in files if one.suffix.lower() not in known and one.name not in PASSED_OVER and not one.name.startswith(".")]
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file's bytes, in hex. Raises UnreadableFile."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-
-
 def stage_file(path: Path, name: str, folder: Path, options: Options) -> LoadedFile:
     """Read one file into a folder of its own; an error in the file is returned, not raised."""
     sha256 = sha256_of(path)
@@ -132,11 +92,10 @@ def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) 
     if layout == "tables":
         _read_tables(path, file, stager, options, reading)
     statements, links = stager.finish()
-    counts = [sum(getattr(report, part) for report in reading.reports) for part in ("rows", "accepted", "rejected")]
-    record = FileRecord(
-        file, sha256, name, layout, tuple(dict.fromkeys(reading.kinds)), *counts, options.provided_by or _provider(name),
-        options.loaded_at or _now(), options.mapping_text,
-    )  # fmt: skip
+    rows, accepted, rejected = (sum(getattr(report, part) for report in reading.reports) for part in ("rows", "accepted", "rejected"))
+    provided_by, loaded_at = options.provided_by or _provider(name), options.loaded_at or _now()
+    kinds = tuple(dict.fromkeys(reading.kinds))
+    record = FileRecord(file, sha256, name, layout, kinds, rows, accepted, rejected, provided_by, loaded_at, options.mapping_text)
     content = folder / "content"
     shutil.copyfile(path, content)
     staged = Staged(record, content, statements, links)
@@ -153,32 +112,46 @@ def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _read_layout(path: Path, file: str, stager: object, options: Options, reading: _Reading) -> str:
+def _read_layout(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> str:
     """Read the file in somebody else's layout where it has one; the layout's name, `tables` where it has none."""
-    from graphkit.records.layouts import LAYOUTS
-
-    names = ("auto", "tables", *(layout.name for layout in LAYOUTS))
-    if options.layout not in names:
-        raise RequestError(f"Unknown layout {options.layout!r}; known: {', '.join(names)}", f"未知的布局 {options.layout!r}；可用：{'、'.join(names)}")
     layout = _layout_of(path, options)
     if layout is None:
         return "tables"
     result = layout.read(path, file, stager)
     refused = result.rows - result.accepted
-    reading.reports.append(TableReport("1", ",".join(result.kinds), result.rows, result.accepted, refused, issues=None))
+    raw, issues = _refusals(path, result.issues)
+    reading.reports.append(TableReport("1", ", ".join(result.kinds), result.rows, result.accepted, refused, raw, issues))
     reading.notes.extend(result.notes)
     reading.kinds.extend(result.kinds)
     return layout.name
 
 
-def _layout_of(path: Path, options: Options):  # type: ignore[no-untyped-def]
+def _layout_of(path: Path, options: Options) -> Layout | None:
     from graphkit.records.layouts import LAYOUTS, detect
 
+    known = {layout.name: layout for layout in LAYOUTS}
+    names = ("auto", "tables", *known)
+    if options.layout not in names:
+        raise RequestError(f"Unknown layout {options.layout!r}; known: {', '.join(names)}", f"未知的布局 {options.layout!r}；可用：{'、'.join(names)}")
     if options.layout == "tables" or options.mappings:
         return None
-    if options.layout != "auto":
-        return next(layout for layout in LAYOUTS if layout.name == options.layout)
-    return detect(path, _fits_a_kind)
+    return known[options.layout] if options.layout != "auto" else detect(path, _fits_a_kind)
+
+
+def _refusals(path: Path, refusals: Sequence[Refusal]) -> tuple[RawTable | None, pl.DataFrame | None]:
+    """The rows that a layout refused, as a table and issues such as those of records."""
+    import polars as pl
+
+    from graphkit.records.reading import read_cells
+    from graphkit.records.reading.tables import RawTable
+
+    if not refusals or path.suffix.lower() in OTHER_SUFFIXES:
+        return None, None
+    cells = read_cells(path, "1", sorted({one.row for one in refusals}), is_known_header)
+    header = tuple(next(iter(cells.values()), {}))
+    columns = {"row": list(cells), **{f"c{i}": [row[name] for row in cells.values()] for i, name in enumerate(header)}}
+    issues = [{"row": r.row, "field": r.header, "header": r.header, "value": r.value, "reason": r.reason, "refuses": r.refuses} for r in refusals]
+    return RawTable("1", header, 1, pl.DataFrame(columns), ()), pl.DataFrame(issues)
 
 
 def _fits_a_kind(header: Sequence[str]) -> bool:
@@ -189,19 +162,20 @@ def _fits_a_kind(header: Sequence[str]) -> bool:
     return True
 
 
-def _read_tables(path: Path, file: str, stager: object, options: Options, reading: _Reading) -> None:
+def _read_tables(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> None:
     from graphkit.records.assertions import stage_tables
     from graphkit.records.reading import read_tables
 
-    raw = read_tables(path, _known(options.mappings))
+    raw = read_tables(path, known_headers(options.mappings))
     reading.notes.extend(raw.notes)
     tables = [table for one in raw.tables if (table := _validated(one, path.name, options, reading))]
     if not tables and not reading.reports:
         raise UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
-    stage_tables(tables, file, stager)  # type: ignore[arg-type]
+    stage_tables(tables, file, stager)
 
 
-def _known(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
+def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
+    """The predicate by which the header row of a table is told: names of the mapping, names that any kind knows."""
     named = {header_key(column) for mapping in mappings for column in mapping.columns.values()}
     return lambda text: header_key(text) in named or is_known_header(text)
 
@@ -216,14 +190,30 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) ->
     where = f"{name} [{raw.sheet}]"
     raw, recognised = _recognised(raw, where, options)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
-    issues = normalised.issues
-    frame, issues = _at_least_one(normalised.frame, recognised.kind.at_least_one, issues)
-    refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     kind = recognised.kind
-    reading.reports.append(TableReport(raw.sheet, kind.name, frame.height + refused, frame.height, refused, raw, issues))
-    reading.notes.extend(raw.notes)
+    frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
+    refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
+    reading.reports.append(TableReport(raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues))
+    reading.notes.extend((*raw.notes, *_unknown_columns(raw, recognised)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
+
+
+def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
+    """Only the rows that a rejects file needs: the others need not stay in memory."""
+    import polars as pl
+
+    rows = issues.filter(pl.col("refuses").is_in(["row", "cell"])).select("row").unique()
+    return replace(raw, cells=raw.cells.join(rows, on="row", how="semi", maintain_order="left"))
+
+
+def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:
+    known = set(recognised.columns.values())
+    names = [text for position, text in enumerate(raw.header) if text and position not in known]
+    if not names:
+        return []
+    kind = recognised.kind
+    return [say(f"[{raw.sheet}] kept as properties of {kind.name}: {', '.join(names)}", f"[{raw.sheet}] 作为“{kind.zh}”的属性保留：{'、'.join(names)}")]
 
 
 def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, Recognised]:

@@ -30,7 +30,7 @@ class Staged:
     `statements` has one row for each node, property, value and sheet: node, kind, property, value, sheet, rows.
     `links` has one row for each distinct content of a link in a sheet: link, kind, source, target, started_earliest,
     started_latest, ended_earliest, ended_latest, quantity, unit, amount, currency, properties, sheet, rows.
-    Both are sorted by their columns from the left, so that equal content is equal bytes to whoever reads them.
+    A loader may give the rows in any order; what a store exports is sorted by the columns from the left.
     """
 
     record: FileRecord

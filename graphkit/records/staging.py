@@ -1,4 +1,4 @@
-"""From single assertions, row by row, to what one file asserts: grouped, sorted, on disk.
+"""From single assertions, row by row, to what one file asserts: grouped, on disk.
 
 Assertions come in as frames of any size and order and leave as two parquet files (see `graphkit.records.staged`).
 They are grouped by DuckDB, which spills to disk, so that memory stays bounded however large the file was.
@@ -6,6 +6,7 @@ They are grouped by DuckDB, which spills to disk, so that memory stays bounded h
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-MEMORY_LIMIT = "700MB"
+MEMORY_LIMIT = "1200MB"
 
 TIMES = ("started_earliest", "started_latest", "ended_earliest", "ended_latest")
 _TEXTS = ("unit", "currency")
@@ -23,16 +24,13 @@ _CONTENT = ("link", "kind", "source", "target", *TIMES, "quantity", "unit", "amo
 _STATEMENTS = """
 COPY (
     SELECT node, kind, property, value, sheet, list_sort(list_distinct(list(row))) AS rows
-    FROM {source} GROUP BY ALL ORDER BY node, kind, property, value, sheet
+    FROM {source} GROUP BY ALL
 ) TO '{target}' (FORMAT parquet)
 """
 
 _LINKS = """
-COPY (
-    SELECT {content}, list_filter([{properties}], lambda p: p.value IS NOT NULL) AS properties, sheet, rows
-    FROM (SELECT {content}, {columns} sheet, list_sort(list_distinct(list(row))) AS rows FROM {source} GROUP BY ALL)
-    ORDER BY ALL
-) TO '{target}' (FORMAT parquet)
+    SELECT {content}, {properties} AS properties, sheet, rows
+    FROM (SELECT {content}, {columns} sheet, {rows} AS rows FROM {source} {grouping})
 """
 
 _EMPTY_LINKS = """
@@ -45,14 +43,23 @@ COPY (
 """
 
 
+@dataclass(frozen=True)
+class _Links:
+    """One chunk of links: the kinds in it, the columns that are known of any, and whether every link occurs just once."""
+
+    path: Path
+    kinds: frozenset[str]
+    known: frozenset[str]
+    single: bool
+
+
 class Stager:
     """Takes the assertions of one file and writes them grouped into a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._statements: list[Path] = []
-        self._links: list[Path] = []
-        self._properties: set[str] = set()
+        self._links: list[_Links] = []
 
     def add_statements(self, frame: pl.DataFrame) -> None:
         """Add rows of node, kind, property, value, sheet, row; rows without a value assert nothing."""
@@ -72,17 +79,17 @@ class Stager:
 
         given = set(frame.columns)
         properties = sorted(name for name in given if name.startswith("p."))
-        types = {**dict.fromkeys(TIMES, pl.Datetime("us")), **dict.fromkeys(_NUMBERS, pl.Float64), **dict.fromkeys(_TEXTS, pl.String)}
+        types: dict[str, pl.DataType] = dict.fromkeys(TIMES, pl.Datetime("us"))
+        types |= dict.fromkeys(_NUMBERS, pl.Float64()) | dict.fromkeys(_TEXTS, pl.String())
         content = [pl.col(n).cast(t) if n in given else pl.lit(None, t).alias(n) for n, t in types.items()]
         names = [pl.col(name).cast(pl.String) for name in ("link", "kind", "source", "target", "sheet", *properties)]
         whole = pl.col("source").is_not_null() & pl.col("target").is_not_null()
         linked = frame.filter(whole).select(*names, pl.col("row").cast(pl.Int64), *content)
         if linked.height:
-            self._properties.update(properties)
-            self._links.append(self._write(linked, f"links-{len(self._links):06}.chunk"))
+            self._links.append(self._chunk_of(linked))
 
     def finish(self) -> tuple[Path, Path]:
-        """Group and sort all that was added; the paths of statements.parquet and links.parquet."""
+        """Group all that was added; the paths of statements.parquet and links.parquet."""
         import duckdb
 
         statements, links = self.folder / "statements.parquet", self.folder / "links.parquet"
@@ -92,7 +99,7 @@ class Stager:
             source = self._all_statements()
             connection.execute(_STATEMENTS.format(source=source, target=_quoted(statements)))
             self._group_links(connection, links)
-        for chunk in (*self._statements, *self._links):
+        for chunk in (*self._statements, *(links.path for links in self._links)):
             chunk.unlink()
         return statements, links
 
@@ -106,19 +113,51 @@ class Stager:
             times = ", ".join(f"NULL::TIMESTAMP AS {name}" for name in TIMES)
             connection.execute(_EMPTY_LINKS.format(times=times, target=_quoted(target)))
             return
-        names = sorted(self._properties)
-        columns = "".join(f"{_identifier(name)}, " for name in names)
-        properties = ", ".join(f"{{'key': {_literal(name[2:])}, 'value': {_identifier(name)}}}" for name in names)
-        empty = "CAST(NULL AS STRUCT(key VARCHAR, value VARCHAR))"
-        content = ", ".join(_CONTENT)
-        query = _LINKS if names else _LINKS.replace("list_filter([{properties}], lambda p: p.value IS NOT NULL)", f"list_filter([{empty}], lambda p: p IS NOT NULL)")
-        query = query.replace("{content}", content).replace("{columns}", columns).replace("{properties}", properties)
-        connection.execute(query.replace("{source}", _chunks(self._links)).replace("{target}", _quoted(target)))
+        grouped = " UNION ALL BY NAME ".join(_grouped(chunks) for chunks in _alike(self._links))
+        connection.execute(f"COPY ({grouped}) TO '{_quoted(target)}' (FORMAT parquet)")
+
+    def _chunk_of(self, linked: pl.DataFrame) -> _Links:
+        path = self._write(linked, f"links-{len(self._links):06}.chunk")
+        known = frozenset(name for name in linked.columns if linked[name].null_count() < linked.height)
+        return _Links(path, frozenset(linked["kind"].unique()), known, linked["link"].n_unique() == linked.height)
 
     def _write(self, frame: pl.DataFrame, name: str) -> Path:
         path = self.folder / name
         frame.write_parquet(path, compression="lz4", statistics=False)
         return path
+
+
+def _alike(chunks: list[_Links]) -> list[list[_Links]]:
+    """The chunks that have to be grouped together because a kind of link is in both."""
+    groups: list[list[_Links]] = []
+    for chunk in chunks:
+        shared = [group for group in groups if any(chunk.kinds & other.kinds for other in group)]
+        groups = [group for group in groups if group not in shared] + [[*(one for group in shared for one in group), chunk]]
+    return groups
+
+
+def _grouped(chunks: list[_Links]) -> str:
+    """The SQL that groups chunks by content. Columns of which nothing is known need not be compared."""
+    known = frozenset().union(*(chunk.known for chunk in chunks))
+    names = sorted(name for name in known if name.startswith("p."))
+    types = {**dict.fromkeys(TIMES, "TIMESTAMP"), **dict.fromkeys(_NUMBERS, "DOUBLE")}
+    content = [name if name in known else f"CAST(NULL AS {types.get(name, 'VARCHAR')}) AS {name}" for name in _CONTENT]
+    single = len(chunks) == 1 and chunks[0].single
+    inner = [name for name in _CONTENT if name in known]
+    select = _LINKS.format(
+        content="{content}", columns="".join(f"{_identifier(name)}, " for name in names), properties=_property_list(names),
+        rows="[row]" if single else "list_sort(list_distinct(list(row)))", grouping="" if single else "GROUP BY ALL",
+        source=_chunks([chunk.path for chunk in chunks]),
+    )  # fmt: skip
+    return select.replace("{content}", ", ".join(content), 1).replace("{content}", ", ".join(inner), 1)
+
+
+def _property_list(names: list[str]) -> str:
+    """The SQL of a link's properties as a list of key and value, without those that are unknown."""
+    if not names:
+        return "CAST([] AS STRUCT(key VARCHAR, value VARCHAR)[])"
+    pairs = ", ".join(f"{{'key': {_literal(name[2:])}, 'value': {_identifier(name)}}}" for name in names)
+    return f"list_filter([{pairs}], lambda p: p.value IS NOT NULL)"
 
 
 def _chunks(paths: list[Path]) -> str:

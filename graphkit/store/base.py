@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphkit.errors import StoreMissing
 from graphkit.records.staged import FileRecord, Staged
 
 if TYPE_CHECKING:
@@ -136,9 +137,16 @@ class Store(ABC):
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run a read-only query in the engine's own language; column names and rows. Anything that would write is refused."""
 
+    def loaded(self) -> list[FileRecord]:
+        """The loaded files; none where nothing has been loaded there yet."""
+        try:
+            return self.files()
+        except StoreMissing:
+            return []
+
     def revision(self) -> str:
         """A hash of what is published: which files, read how. Equal content gives an equal revision on both stores."""
         import hashlib
 
-        parts = sorted(f"{f.sha256} {f.layout} {hashlib.sha256(f.mapping.encode()).hexdigest()}" for f in self.files())
+        parts = sorted(f"{f.sha256} {f.layout} {hashlib.sha256(f.mapping.encode()).hexdigest()}" for f in self.loaded())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

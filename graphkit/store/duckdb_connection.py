@@ -18,12 +18,13 @@ from typing import NoReturn
 
 import duckdb
 
-from graphkit.errors import StoreError, StoreInUse, StoreVersion
+from graphkit.errors import StoreError, StoreInUse, StoreMissing, StoreVersion
 from graphkit.store.base import SCHEMA_VERSION
 from graphkit.store.sql import statement
 
 DATABASE = "casebook.duckdb"
 CONTENT = "files"
+REJECTS = "rejects"  # the folder for rejects files
 _PAUSE = 0.05
 _WRITER = threading.Lock()  # DuckDB would let two threads of one process write at once, and one of them fail
 
@@ -63,7 +64,7 @@ def writing(folder: Path, create: bool = False) -> Iterator[duckdb.DuckDBPyConne
 
 def _check_there(folder: Path) -> None:
     if not (folder / DATABASE).exists():
-        raise StoreError(
+        raise StoreMissing(
             f"There is no casebook at {folder}: load something into it first.", f"{folder} 处没有案卷：请先载入数据。"
         )
 
@@ -162,10 +163,10 @@ def _create(folder: Path) -> None:
 
 
 def _claim(folder: Path) -> None:
-    """See that the folder exists and is ours to write into: empty, or holding what an interrupted start left."""
+    """See that the folder exists and is ours to write into: empty, or holding what an interrupted start or a strict load left."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strangers = sorted(p.name for p in folder.iterdir() if not p.name.startswith(DATABASE))
+        strangers = sorted(p.name for p in folder.iterdir() if not p.name.startswith((DATABASE, REJECTS)))
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be made a casebook: {error.strerror}", f"无法在 {folder} 建立案卷：{error.strerror}"
