@@ -67,7 +67,9 @@ def _unmarked_utf16(content: bytes) -> str:
     more, fewer = max(first, second), min(first, second)
     if not more or 100 * more < len(sample) or 10 * fewer > more or len(content) % 2:
         return ""
-    return "utf-16-be" if first > second else "utf-16-le"
+    encoding, line_end = ("utf-16-be", b"\0\n") if first > second else ("utf-16-le", b"\n\0")
+    # A few stray NULs in ordinary text are not UTF-16: its line ends would not have one each.
+    return encoding if 2 * sample.count(line_end) >= max(1, sample.count(b"\n")) else ""
 
 
 def _legacy(content: bytes, name: str) -> tuple[bytes, str]:
