@@ -46,7 +46,7 @@ def normalise(table: RawTable, fields: Sequence[Field], columns: Mapping[str, in
         place = Place(cells["row"], header, order, written.get(field.name, nulls(len(cells), pl.String)))
         found += [issues_of(finding, field, place) for finding in read[field.name].findings if finding.where.any()]
     issues = gathered(found)
-    kept = {**_fields(read), **_extras(table, cells, columns, _refused(read, written))}
+    kept = {**_fields(read), **_extras(table, cells, columns, _refused(fields, read, written))}
     return Normalised(_without_refused(cells["row"], kept, issues), issues)
 
 
@@ -63,12 +63,14 @@ def _fields(read: Mapping[str, Reading]) -> dict[str, pl.Series]:
     return {name + suffix: column for name, reading in read.items() for suffix, column in reading.columns.items()}
 
 
-def _refused(read: Mapping[str, Reading], written: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-    """What stood in the refused cells of each field: it is kept as a property, so that nothing is lost."""
+def _refused(
+    fields: Sequence[Field], read: Mapping[str, Reading], written: Mapping[str, pl.Series]
+) -> dict[str, pl.Series]:
+    """What stood in the refused cells of each field whose rows stay: kept as a property, so that nothing is lost."""
     kept: dict[str, pl.Series] = {}
-    for name in written:
+    for name in [field.name for field in fields if field.name in written and not (field.key or field.required)]:
         for finding in read[name].findings:
-            if finding.refused and finding.reason != "missing" and finding.where.any():
+            if finding.refused and finding.where.any():
                 at_fault = blank_where(written[name] if finding.written is None else finding.written, ~finding.where)
                 kept[name] = kept[name].zip_with(kept[name].is_not_null(), at_fault) if name in kept else at_fault
     return kept

@@ -14,11 +14,12 @@ from graphkit.records.normalise.text import filled, half_width
 if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
-PLAIN = r"^-?[0-9]+(?:\.[0-9]+)?$"
+PLAIN = r"^-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?$"
 # Digits in groups of three or in one piece: "1,5" could be one and a half or fifteen, so it is refused.
 DIGITS = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 WRITTEN = rf"^(?P<before>[^0-9.+\-()]*)(?P<open>\(?)(?P<sign>[+-]?)(?P<mark>[^0-9.+\-()]*)(?P<digits>{DIGITS})"
 WRITTEN += r"(?P<exponent>(?:[Ee][+-]?[0-9]{1,3})?)\s*(?P<after>[^0-9()]*)(?P<close>\)?)(?P<last>[^0-9()]*)$"
+PER = r"/[^/]*$"  # of a price: for each of what
 TIMES = {
     "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "億": 1e8,
     "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
@@ -54,7 +55,7 @@ def read_money(cells: pl.Series, field: Field) -> Reading:
     """An amount; the currency that its cell names stands beside."""
     number, word, findings = _read(cells, signed=False)
     # "12元/盒" is a price for each: what it is a price of is told by the record's own unit.
-    bare = apply_where(word, word.str.contains("/"), lambda some: some.str.replace(r"/[^/]*$", ""))
+    bare = apply_where(word, word.str.contains("/"), lambda some: some.str.replace(PER, ""))
     currency = _looked_up(bare, CURRENCY_OF)
     strange = bare.is_not_null() & (bare != "") & currency.is_null()
     return _reading(number, strange, findings, {"currency": currency})
@@ -88,14 +89,15 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
     """The numbers, the words that stood by them in lower case, and what is wrong."""
     present = filled(cells)
     plain = where(present.str.contains(PLAIN))
-    number = blank_where(present, ~plain).cast(pl.Float64, strict=False)
+    number = blank_where(present, ~plain).str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
     word = nulls(len(cells), pl.String)
     rest = present.is_not_null() & ~plain
     if rest.any():
         read = rest_frame(present, rest, _parts)
         number = number.zip_with(plain, read["number"])
         word = read["word"]
-    number = blank_where(number, ~number.is_finite()) + 0.0  # and no -0.0
+    number = blank_where(number, ~number.is_finite())
+    number = apply_where(number, number == 0, pl.Series.abs)  # no -0.0
     findings = [Finding(present.is_not_null() & number.is_null(), "bad_number")]
     if signed:
         return number, word, findings
@@ -105,16 +107,17 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
 
 def _parts(cells: pl.Series) -> pl.DataFrame:
     """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元."""
-    frame = half_width(cells).str.extract_groups(WRITTEN).struct.unnest()
+    minus = half_width(cells).str.replace("−", "-", literal=True)
+    frame = minus.str.extract_groups(WRITTEN).struct.unnest()
     frame = frame.with_columns(
         (pl.col("before") + pl.col("mark")).str.strip_chars().str.to_lowercase().alias("front"),
         (pl.col("after") + pl.col("last")).str.strip_chars().str.to_lowercase().alias("back"),
     )
     front, back = frame["front"], frame["back"]
     factor, rest = _factor_and_rest(back)
-    word = pl.select(
-        pl.when(front == "").then(rest).when((rest == "") | (front == rest)).then(front).otherwise(front + rest)
-    ).to_series()
+    # ¥12元/盒 names its currency twice.
+    twice = where(_looked_up(front, CURRENCY_OF) == _looked_up(rest.str.replace(PER, ""), CURRENCY_OF))
+    word = front.zip_with(twice, front + rest)
     return pl.DataFrame({"number": _signed(frame) * factor, "word": blank_where(word, word == "")})
 
 

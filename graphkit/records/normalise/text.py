@@ -46,9 +46,8 @@ def without_marks(cells: pl.Series) -> pl.Series:
 
 def filled(cells: pl.Series) -> pl.Series:
     """The cells, null where they say in a word or a mark that there is nothing."""
-    short = cells.filter(where(cells.str.len_bytes() <= 12)).unique()
-    empty = short.filter(short.str.contains(NOTHING) | short.str.contains(ONLY_MARKS))
-    return blank_where(cells, cells.is_in(empty.implode())) if len(empty) else cells
+    wordy = where(~cells.str.contains("[0-9]")) & where(cells.str.len_bytes() <= 24)
+    return apply_where(cells, wordy, lambda some: without_marks(blank_where(some, some.str.contains(NOTHING))))
 
 
 def rounded(cells: pl.Series) -> pl.Series:
@@ -58,11 +57,12 @@ def rounded(cells: pl.Series) -> pl.Series:
 
 def compact(cells: pl.Series) -> pl.Series:
     """Half-width, upper case, without spaces, and without the `.0` of a whole number that was held as a float."""
-    upper = half_width(cells).str.to_uppercase()
-    spaceless = apply_where(upper, upper.str.contains(r"\s"), lambda some: some.str.replace_all(r"\s+", ""))
-    return apply_where(
-        spaceless, spaceless.str.ends_with(".0"), lambda some: some.str.replace(r"^([0-9]{4,15})\.0$", "$1")
-    )
+    return apply_where(cells, cells.str.contains("[^0-9A-Z]"), _compacted)
+
+
+def _compacted(cells: pl.Series) -> pl.Series:
+    spaceless = half_width(cells).str.to_uppercase().str.replace_all(r"\s+", "")
+    return spaceless.str.replace(r"^([0-9]{4,15})\.0$", "$1")
 
 
 def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:

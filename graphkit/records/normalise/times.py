@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graphkit.records.normalise.clock import FIRST_YEAR, ISSUE, LAST_YEAR, MOMENT, resolved
-from graphkit.records.normalise.column import Finding, Reading, nulls, rest_frame, where
+from graphkit.records.normalise.column import Finding, Reading, apply_where, nulls, rest_frame, where
 from graphkit.records.normalise.text import filled, half_width
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ QUICK = (
 
 _HALF = r"(?:上午|下午|晚上|中午|凌晨|早上|[AaPp]\.?[Mm]\.?)"
 _TIME_OF_DAY = (
-    rf"(?P<half>{_HALF})? *(?P<hour>[0-9]{{1,2}})(?:[:时点] *(?:(?P<minute>[0-9]{{1,2}})"
-    r"(?:[:分] *(?:(?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]{1,9}))?秒?)?)?)?)"
+    rf"(?P<half>{_HALF})? *(?P<hour>[0-9]{{1,2}})(?:[:时点](?:(?P<minute>[0-9]{{1,2}})"
+    r"(?:[:分](?:(?P<second>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]{1,9}))?秒?)?)?)?)"
     rf" *(?P<later>{_HALF})?"
 )
 _CLOCK = rf"(?:[T ]+{_TIME_OF_DAY})?"
@@ -40,11 +40,11 @@ _YEAR, _MONTH, _DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<day>[0
 _PACKED_DAY = "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 FORMS = (
     rf"^{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_CLOCK}{_ZONE}$",
-    rf"^{_YEAR}年 *{_MONTH}月 *{_DAY}(?:[日号]{_CLOSE_CLOCK})?$",
+    rf"^{_YEAR}年{_MONTH}月{_DAY}(?:[日号]{_CLOSE_CLOCK})?$",
     rf"^{_PACKED_DAY}{_PACKED_CLOCK}{_ZONE}$",
     rf"^{_PACKED_DAY}[T ]{_TIME_OF_DAY}{_ZONE}$",
     rf"^{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}(?P<turned>){_CLOCK}{_ZONE}$",
-    rf"^{_YEAR}(?:[-/.]|年 *){_MONTH}(?:月份?)?$",
+    rf"^{_YEAR}(?:[-/.]|年){_MONTH}(?:月份?)?$",
     rf"^{_YEAR}年?$",
     r"^(?P<serial>[2-7][0-9]{4}|80000)(?:\.(?P<part>[0-9]+))?$",
 )
@@ -91,6 +91,7 @@ def _quick(cells: pl.Series) -> pl.DataFrame:
 def _slow(cells: pl.Series) -> pl.DataFrame:
     """Any other form, and why not where a cell has none: columns earliest, latest, issue."""
     tidy = half_width(cells)
+    tidy = apply_where(tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1"))
     spans = where(tidy.str.contains(SPAN)) & ~where(tidy.str.contains(FORMS[0]))
     if not spans.any():
         return _single(tidy)
