@@ -1,0 +1,96 @@
+"""Writing an answer: to standard output or, whole or not at all, to a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from graphkit.cli.session import Session
+from graphkit.errors import RequestError
+from graphkit.model.answer import Answer
+from graphkit.model.language import say
+from graphkit.model.rendering import to_csv, to_json, to_table
+from graphkit.model.rendering.width import visible
+
+VERBATIM = "text"  # the type of a column that holds a whole document
+BOM = "\ufeff"
+
+
+def write(answer: Answer, session: Session) -> None:
+    """Write the answer in the format asked for; notes go to standard error as well, unless they stand in the table."""
+    if session.output is None:
+        sys.stdout.write(rendered(answer, session.format, _columns()))
+        sys.stdout.flush()
+    else:
+        # A spreadsheet takes UTF-8 for what it is only where the mark says so.
+        mark = BOM if session.format == "csv" else ""
+        write_file(session.output, mark + rendered(answer, session.format, None))
+        say_aside(say(f"written to {session.output}", f"已写入 {session.output}"))
+    if session.format != "table":
+        for note in answer.notes:
+            say_aside(say(f"note: {note}", f"提示：{note}"))
+
+
+def rendered(answer: Answer, form: str, columns: int | None) -> str:
+    """The answer as text in one of the formats."""
+    if form == "json":
+        return to_json(answer)
+    if form == "csv":
+        return to_csv(answer)
+    return to_table(answer, columns)
+
+
+def _columns() -> int | None:
+    """The terminal's width; None where the output goes elsewhere, for there nothing should be broken into lines."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def say_aside(text: str) -> None:
+    """Say something that is not the answer: on standard error."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(visible(text) + "\n")
+            sys.stderr.flush()
+
+
+def checked_output(path: Path) -> Path:
+    """The file to write to, before any work is done for it. Raises RequestError."""
+    if path.is_dir():
+        raise RequestError(
+            f"--output {path} is a folder: name a file in it.", f"--output {path} 是文件夹：请指定其中的文件名。"
+        )
+    if not path.parent.is_dir():
+        raise RequestError(
+            f"--output {path}: there is no folder {path.parent}.", f"--output {path}：没有文件夹 {path.parent}。"
+        )
+    return path
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write the text into a new file and give it its name at the end, so that nobody ever sees half of it."""
+    content = text.encode("utf-8", errors="backslashreplace")
+    target = path.resolve()
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe
+            target.write_bytes(content)
+            return
+        _replace(target, content)
+    except OSError as error:
+        raise RequestError(
+            f"{path} cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}"
+        ) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

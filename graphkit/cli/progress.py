@@ -1,0 +1,57 @@
+"""How far long work is, on standard error: a bar for a person at the terminal, now and then a line for a log."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from graphkit.cli.output import say_aside
+from graphkit.model.rendering.width import visible
+
+Report = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+PATIENCE = 2.0  # seconds before the first line
+PAUSE = 5.0  # seconds between lines
+
+
+@contextmanager
+def reporting() -> Iterator[Report]:
+    """A function to call with what is being done, how many are done and of how many."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield _lines()
+
+
+def _lines() -> Report:
+    due = time.monotonic() + PATIENCE
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due = time.monotonic() + PAUSE
+            say_aside(f"{done}/{total} {what}".rstrip())
+
+    return report
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, what="")
+
+        def report(what: str, done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, what=visible(what))
+
+        yield report

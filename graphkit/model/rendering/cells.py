@@ -1,0 +1,70 @@
+"""What stands in a cell and above a column when a person reads an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphkit.model.answer import Answer, Column
+from graphkit.model.language import say
+from graphkit.model.rendering.plain import plain
+
+SHOWN = 24  # of a long list
+EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
+
+
+def columns_of(answer: Answer) -> list[Column]:
+    """The answer's columns, with the evidence last where its rows have any."""
+    columns = list(answer.columns)
+    if any("evidence" in row for row in answer.rows) and all(column.name != "evidence" for column in columns):
+        columns.append(EVIDENCE)
+    return columns
+
+
+def title(column: Column) -> str:
+    """A column's title in the language in use, with its unit where that is not plain from the title."""
+    text = say(column.en, column.zh) or column.name
+    plain_from_title = column.unit in ("", "rows", "links", "entities")
+    return text if plain_from_title else f"{text} ({column.unit})"
+
+
+def cell(value: Any, column: Column) -> str:
+    """One value as a person reads it; the rows behind a fact as their number and the first."""
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return say("yes", "是") if value else say("no", "否")
+    if column.name == "evidence" and isinstance(value, list):
+        return _evidence(value)
+    return _text(value)
+
+
+def _evidence(references: list[str]) -> str:
+    if not references:
+        return ""
+    more = " …" if len(references) > 1 else ""
+    count = len(references)
+    return say(f"{count} row{'s' if count > 1 else ''}: {references[0]}{more}", f"{count} 行：{references[0]}{more}")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {_text(one)}" for key, one in value.items() if one not in (None, ""))
+    if isinstance(value, list):
+        shown = [_text(one) for one in value[:SHOWN]]
+        return ", ".join(shown) + (f" … (+{len(value) - SHOWN})" if len(value) > SHOWN else "")
+    return str(value)
+
+
+def number(value: float) -> str:
+    """A number without the digits that only the computer put there.
+
+    >>> number(1200.0), number(0.1 + 0.2), number(1e-9)
+    ('1200', '0.3', '1e-09')
+    """
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.10g}"
