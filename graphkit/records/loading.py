@@ -168,9 +168,18 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
 
     raw = read_tables(path, known_headers(options.mappings))
     reading.notes.extend(raw.notes)
-    tables = [table for one in raw.tables if (table := _validated(one, path.name, options, reading))]
-    if not tables and not reading.reports:
-        raise UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
+    tables: list[Table] = []
+    unknown: list[tuple[RawTable, UnknownTable]] = []
+    for one in raw.tables:
+        try:
+            tables.append(_validated(one, path.name, options, reading))
+        except UnknownTable as error:
+            unknown.append((one, error))
+    if not tables:
+        raise unknown[0][1] if unknown else UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
+    for one, error in unknown:
+        reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
+        reading.notes.append(str(error))
     stage_tables(tables, file, stager)
 
 
@@ -180,7 +189,7 @@ def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     return lambda text: header_key(text) in named or is_known_header(text)
 
 
-def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) -> Table | None:
+def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) -> Table:
     """One table recognised and normalised; what was refused goes into the report."""
     import polars as pl
 

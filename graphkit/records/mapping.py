@@ -66,7 +66,8 @@ def parse_mapping(text: str, where: str) -> list[TableMapping]:
     if len(text) > LARGEST:
         raise MappingError(f"{where}: larger than {LARGEST} characters", f"{where}：超过 {LARGEST} 个字符")
     try:
-        content = yaml.safe_load(text)
+        # Every scalar is text: a column headed `no` is not false, a code 0123 not a number. BaseLoader builds nothing else.
+        content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         line = str(error).replace("\n", " ")
         raise MappingError(f"{where}: not valid YAML: {line}", f"{where}：不是有效的 YAML：{line}") from error

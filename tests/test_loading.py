@@ -1,0 +1,174 @@
+"""Loading from the user's side, on a real embedded store: what lands, what is refused, what is taken back."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import graphkit
+from graphkit.casebook import Casebook
+from graphkit.errors import GraphkitError, MappingError, RequestError, RowsRefused, UnknownTable
+from tests.records.files import write, write_book
+
+HEADER = "流水号,付款账号,付款户名,收款账号,收款户名,金额,交易时间"
+GOOD = "P1,6222000011112222,张三,6222000011113333,李四,100,2024-01-01 08:00"
+ROUNDED = "P2,6.2E+18,张三,6222000011113333,李四,100,2024-01-01 08:00"
+NO_AMOUNT = "P3,6222000011112222,张三,6222000011113333,李四,很多,2024-01-01 08:00"
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Casebook:
+    return graphkit.open(tmp_path / "casebook")
+
+
+def content(casebook: Casebook) -> tuple[object, ...]:
+    """All that a reader can see."""
+    store = casebook.store
+    nodes = [str(node) for node in store.node_columns()["id"]]
+    return tuple(store.statements(nodes)), tuple(store.links_of(nodes)), store.revision()
+
+
+def test_refused_rows_are_corrected_and_loaded_again(casebook: Casebook, tmp_path: Path) -> None:
+    report = casebook.load(write(tmp_path, "a.csv", HEADER, GOOD, ROUNDED, NO_AMOUNT)).rows[0]
+    assert (report["rows"], report["accepted"], report["rejected"]) == (3, 1, 2)
+    with Path(report["rejects_file"]).open(encoding="utf-8-sig", newline="") as stream:
+        refused = list(csv.DictReader(stream))
+    assert [(row["graphkit:sheet"], row["graphkit:row"], row["graphkit:column"], row["graphkit:value"]) for row in refused] == [
+        ("1", "3", "付款账号", "6.2E+18"),
+        ("1", "4", "金额", "很多"),
+    ]
+    assert all(row["graphkit:reason"] and row["graphkit:fix"] for row in refused)
+    mended = Path(report["rejects_file"]).read_text(encoding="utf-8-sig").replace(",6.2E+18,", ",6222000011114444,").replace("很多", "9")
+    again = casebook.load(write(tmp_path, "mended.csv", mended.rstrip("\n"))).rows[0]
+    assert (again["accepted"], again["rejected"]) == (2, 0)
+    assert casebook.store.kinds()[1]["PAID"] == 3
+
+
+def test_strict_loads_nothing_and_names_the_cells(casebook: Casebook, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", HEADER, GOOD, ROUNDED)
+    with pytest.raises(RowsRefused, match=r"a\.csv \[1\] row 3, 付款账号"):
+        casebook.load(path, strict=True)
+    assert casebook.store.loaded() == []
+    assert list((tmp_path / "casebook" / "rejects").iterdir())
+    casebook.load(path)  # the folder with the rejects is no obstacle
+
+
+def test_a_dry_run_reports_and_touches_nothing(casebook: Casebook, tmp_path: Path) -> None:
+    report = casebook.load(write(tmp_path, "a.csv", HEADER, GOOD, ROUNDED), dry_run=True).rows[0]
+    assert (report["accepted"], report["rejected"], report["rejects_file"]) == (1, 1, None)
+    assert not (tmp_path / "casebook").exists()
+
+
+def test_one_bad_file_leaves_the_whole_folder_out(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path, "in/a.csv", HEADER, GOOD)
+    write(tmp_path, "in/b.csv", "甲,乙,丙,丁", "1,2,3,4")
+    with pytest.raises(UnknownTable, match=r"b\.csv"):
+        casebook.load(tmp_path / "in")
+    assert casebook.store.loaded() == []
+
+
+def test_a_strange_sheet_beside_good_ones_is_refused_alone(casebook: Casebook, tmp_path: Path) -> None:
+    good = [HEADER.split(","), GOOD.split(",")]
+    strange: list[list[object]] = [["甲", "乙", "丙", "丁"], ["1", "2", "3", "4"]]
+    answer = casebook.load(write_book(tmp_path, "a.xlsx", {"资金": [list(r) for r in good], "其他": strange}))
+    assert [(row["sheet"], row["kind"], row["accepted"], row["rejected"]) for row in answer.rows] == [("资金", "payment", 1, 0), ("其他", "", 0, 1)]
+    assert any("其他" in note for note in answer.notes)
+
+
+def test_loading_twice_changes_nothing(casebook: Casebook, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", HEADER, GOOD)
+    casebook.load(path)
+    before = content(casebook)
+    shutil.copy(path, tmp_path / "same.csv")
+    answer = casebook.load(path, tmp_path / "same.csv")
+    assert content(casebook) == before
+    assert answer.notes
+
+
+def test_a_corrected_file_replaces_its_former_self(casebook: Casebook, tmp_path: Path) -> None:
+    former = casebook.load(write(tmp_path, "a.csv", HEADER, GOOD)).rows[0]["file"]
+    casebook.load(write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,")), replaces=former)
+    (link,) = casebook.store.links(["PAID:payment:P1"])
+    assert link.amount == 900
+    with pytest.raises(GraphkitError, match="No loaded file"):
+        casebook.load(tmp_path / "a.csv", replaces="ffffffffffff")
+    with pytest.raises(RequestError, match="one"):
+        casebook.load(tmp_path / "a.csv", tmp_path / "b.csv", replaces=former)
+
+
+def test_two_files_that_disagree_keep_both_values(casebook: Casebook, tmp_path: Path) -> None:
+    casebook.load(write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,")))
+    assert sorted(link.amount or 0 for link in casebook.store.links(["PAID:payment:P1"])) == [100, 900]
+    assert casebook.store.kinds()[1]["PAID"] == 1
+
+
+def test_evidence_shows_the_very_cells(casebook: Casebook, tmp_path: Path) -> None:
+    casebook.load(write(tmp_path, "a.csv", "某局资金流水,,,,,,", HEADER, GOOD.replace("100", "￥１００")))
+    (link,) = casebook.store.links(["PAID:payment:P1"])
+    (row,) = casebook.evidence(*link.evidence).rows
+    assert (row["row"], row["cells"]["金额"], row["cells"]["付款户名"]) == (3, "￥１００", "张三")
+    with pytest.raises(RequestError, match="not a reference"):
+        casebook.evidence("nonsense")
+    with pytest.raises(GraphkitError, match="no such row"):
+        casebook.evidence(link.evidence[0].replace(":3", ":99"))
+
+
+def test_who_handed_a_file_over_is_the_folder_unless_said(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path, "in/某省公安厅/a.csv", HEADER, GOOD)
+    casebook.load(tmp_path / "in")
+    assert [record.provided_by for record in casebook.store.files()] == ["某省公安厅"]
+
+
+def test_a_mapping_reads_a_foreign_table(casebook: Casebook, tmp_path: Path) -> None:
+    table = write(tmp_path, "a.csv", "no,out,in,money,when", "P1,6222000011112222,6222000011113333,5,2024-01-01")
+    columns = "{payment_id: no, payer_account: out, payee_account: in, amount: money, paid_at: when}"
+    mapping = write(tmp_path, "m.yaml", f"tables: [{{kind: payment, columns: {columns}, constants: {{currency: USD}}}}]")
+    casebook.load(table, mapping=mapping)
+    (link,) = casebook.store.links(["PAID:payment:P1"])
+    assert (link.amount, link.currency) == (5, "USD")
+    assert casebook.evidence(*link.evidence).rows[0]["cells"]["money"] == "5"
+    wrong = write(tmp_path, "w.yaml", f"tables: [{{kind: payment, columns: {columns.replace('money', 'mony')}}}]")
+    with pytest.raises(MappingError, match=r"'mony'.*Did you mean money"):
+        graphkit.open(tmp_path / "other").load(table, mapping=wrong)
+
+
+def test_copied_to_another_folder_and_back_it_is_equal(casebook: Casebook, tmp_path: Path) -> None:
+    casebook.load(write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,")))
+    casebook.copy(str(tmp_path / "other"))
+    other = graphkit.open(tmp_path / "other")
+    assert content(other) == content(casebook)
+    other.copy(str(tmp_path / "back"))
+    assert content(graphkit.open(tmp_path / "back")) == content(casebook)
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(1, 3), st.sampled_from("甲乙丙"), st.integers(1, 3), st.sampled_from(["1", "2", "二"])),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+def table(folder: Path, name: str, rows: list[tuple[int, int, str, int, str]]) -> Path:
+    lines = [f"P{i},62220000111{a:05},{n},62220000111{b:05},,{amount},2024-01-01" for i, a, n, b, amount in rows]
+    return write(folder, name, HEADER, *lines)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=ROWS, second=ROWS)
+def test_what_is_unloaded_leaves_no_trace(tmp_path_factory: pytest.TempPathFactory, first: list, second: list) -> None:  # type: ignore[type-arg]
+    folder = tmp_path_factory.mktemp("property")
+    casebook = graphkit.open(folder / "casebook")
+    casebook.load(table(folder, "a.csv", first))
+    before = content(casebook)
+    loaded = casebook.load(table(folder, "b.csv", [*second, *first])).rows[0]["file"]
+    casebook.unload(loaded)
+    assert content(casebook) == before
+    casebook.load(folder / "b.csv")
+    casebook.unload(casebook.find_file("a.csv"))
+    alone = graphkit.open(folder / "alone")
+    alone.load(folder / "b.csv")
+    assert content(casebook) == content(alone)
