@@ -72,7 +72,7 @@ def _pair(keys: Sequence[str], pairs: Sequence[tuple[str, str]]) -> tuple[int, i
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: not where its ends or its weight are numbers, or its ends occur below."""
+    """Whether the first row names the columns: not where it holds numbers, or names that occur below."""
     first, below = rows[0], rows[1:]
     if any(is_edge_name(cell) for cell in first):
         return True

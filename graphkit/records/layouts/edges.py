@@ -17,7 +17,14 @@ from graphkit.records.layouts.canonical import typed
 from graphkit.records.layouts.edge_columns import Columns, columns_by_name, has_header, is_edge_name, looks_like_edges
 from graphkit.records.layouts.names import distinct, is_direction, link_kinds
 from graphkit.records.layouts.result import ACTOR, LINKED, SHEET, LayoutResult, Refusal, Stager, refused, stated
-from graphkit.records.layouts.table import SAMPLE_ROWS, cells_of, check_width, header_names, place_error, sample_of
+from graphkit.records.layouts.table import (
+    SAMPLE_ROWS,
+    cells_of,
+    check_properties,
+    header_names,
+    place_error,
+    sample_of,
+)
 from graphkit.records.normalise.column import Reader, Reading, where
 from graphkit.records.normalise.numbers import read_money, read_quantity
 from graphkit.records.normalise.times import read_time
@@ -53,7 +60,7 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
             cells["row"][0] if cells.height else 1,
         )
     header, cells, told = _header(cells)
-    check_width(cells, header, path)
+    check_properties(path.name, len(header) - 2)
     result = _Edges(file, cells, header).stage(stager)
     return LayoutResult(result.kinds, result.rows, result.accepted, result.issues, (*notes, *told))
 
@@ -146,7 +153,7 @@ class _Edges:
         )
         if undirected.any():
             self.properties.append(("directed", _only(pl.Series(["false"]).new_from_index(0, len(cells)), undirected)))
-        kept = (cells != kinds) & ~cells.is_in(directions)
+        kept = (cells.str.to_uppercase() != kinds) & ~cells.is_in(directions)
         if kept.any():
             self.properties.append((self._name("kind"), _only(cells, kept)))
 
@@ -155,7 +162,7 @@ class _Edges:
         taken = {self.columns.source, self.columns.target, *self.columns.roles.values()}
         for position, name in enumerate(self.header):
             column = f"c{position}"
-            if position not in taken and column in self.cells.columns and self.cells[column].count():
+            if position not in taken and self.cells[column].count():
                 self.properties.append((name, self.cells[column]))
         weight = self._cells("weight")
         if weight is not None:

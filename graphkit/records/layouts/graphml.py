@@ -11,14 +11,16 @@ from graphkit.model.language import say
 from graphkit.model.nodes import BY_NAME as NODE_KIND
 from graphkit.records.layouts.canonical import typed
 from graphkit.records.layouts.graphml_reader import Key, Reader, Record
-from graphkit.records.layouts.names import distinct, is_direction, link_kind
+from graphkit.records.layouts.names import Names, is_direction, link_kind
 from graphkit.records.layouts.result import ACTOR, IDENTITY, LINKED, SHEET, LayoutResult, Refusal, Stager
+from graphkit.records.layouts.table import check_properties
 from graphkit.records.reading.safety import content_of
 
 _CHUNK = 200_000  # records taken at once; less where there are many attributes
 _CELLS = 10_000_000
 _KINDS = {kind.casefold(): kind for kind in NODE_KIND}
 _LABEL = Key("label", "string", "all")
+_EDGE_ATTRIBUTES = (("id", "edge_id"), ("sourceport", "sourceport"), ("targetport", "targetport"))
 _NOTES = (
     ("lone", "{} nodes are named by edges only", "{} 个节点只在边中出现"),
     ("repeated", "{} nodes are stated more than once; they were joined", "{} 个节点重复出现，已合并"),
@@ -78,6 +80,8 @@ class _Intake:
         self.known: set[str] = set()
         self.named: dict[str, int] = {}  # ends of edges that no node had yet stated, with the row
         self.repeated = 0
+        self.names: dict[tuple[str, str], str] = {}  # (property, type) → what it is called on links
+        self.free = Names()
         self.clear()
 
     def clear(self) -> None:
@@ -121,20 +125,17 @@ class _Intake:
             self.statements.append((node, kind, name, text, record.row, type_))
 
     def _take_edge(self, record: Record) -> None:
-        data = {(name, type_): text for name, type_, text in self._data(record)}
-        kind = _edge_kind({name: text for (name, _), text in data.items()}, record.attributes.get("label", ""))
-        source, target = record.attributes["source"], record.attributes["target"]
+        data, attributes = self._data(record), record.attributes
+        kind = _edge_kind({name: text for name, _, text in data}, attributes.get("label", ""))
+        source, target, position = attributes["source"], attributes["target"], len(self.links)
         for end in (source, target):
             if end not in self.known:
                 self.named.setdefault(end, record.row)
-        own = {
-            "edge_id": record.attributes.get("id", ""),
-            **{n: record.attributes.get(n, "") for n in ("sourceport", "targetport")},
-        }
-        own["directed"] = "" if record.directed else "false"
-        for key, text in {**data, **{(name, "string"): text for name, text in own.items()}}.items():
-            if text:
-                self.columns.setdefault(key, {})[len(self.links)] = text
+        own = [(name, "string", attributes[held]) for held, name in _EDGE_ATTRIBUTES if attributes.get(held)]
+        if not record.directed:
+            own.append(("directed", "string", "false"))
+        for name, type_, text in (*data, *own):
+            self.columns.setdefault((name, type_), {})[position] = text
         self.kinds.add(kind)
         self.links.append((kind, source, target, record.row))
 
@@ -159,9 +160,11 @@ class _Intake:
 
     def _link_frame(self) -> pl.DataFrame:
         frame = _frame(self.links, ("kind", "source", "target", "row"))
-        names = distinct([name for name, _ in self.columns])
-        for (held, type_), name in zip(self.columns, names, strict=True):
-            given = self.columns[held, type_]
+        check_properties(self.reader.name, len(self.names.keys() | self.columns.keys()))
+        for (held, type_), given in self.columns.items():
+            if (held, type_) not in self.names:
+                self.names[held, type_] = self.free.free(held)
+            name = self.names[held, type_]
             values, wrong = typed(pl.Series([given.get(i) for i in range(frame.height)], dtype=pl.String), type_)
             frame = frame.with_columns(values.alias(f"p.{name}"))
             self._remark([(row, name, value) for row, value in frame.filter(wrong).select("row", f"p.{name}").rows()])
@@ -203,5 +206,5 @@ def _node_kind(data: dict[str, str], labels: str) -> tuple[str, list[str]]:
 
 def _edge_kind(data: dict[str, str], label: str) -> str:
     """The kind of an edge: Neo4j's label, else what `kind`, `type` or `relation` says."""
-    told = (label, *(data.get(name, "") for name in ("kind", "type", "relation")))
+    told = (label, *(data[name] for name in ("kind", "type", "relation") if name in data))
     return next((link_kind(text) for text in told if text and not is_direction(text)), LINKED)

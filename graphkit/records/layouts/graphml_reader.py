@@ -17,8 +17,14 @@ from graphkit.records.reading.safety import CELL_CHARACTERS, unreadable
 
 DEPTH = 200
 KEYS = 2_000
+LINES = 1_000
 _BLOCK = 1 << 20
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+# Text encodings only: Python also knows zlib as an encoding, which would unpack a bomb.
+_TEXT = re.compile(
+    r"utf-?(?:8|16|32)|(?:us-)?ascii|iso-8859-\d+|latin-?1|(?:windows-|cp)125\d|gb18030|gbk|gb2312|cp936|big5(?:-?hkscs)?"
+    r"|shift_jis|euc-(?:jp|kr)|koi8-[ru]"
+)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LABELS = frozenset({"NodeLabel", "EdgeLabel"})  # where yEd keeps the text that it writes beside a node or an edge
 
@@ -53,7 +59,7 @@ class _Data:
     text: list[str] = field(default_factory=list)
     label: list[str] = field(default_factory=list)
     nested: bool = False
-    labels: int = 0
+    length: int = 0
 
 
 class Reader:
@@ -125,7 +131,7 @@ class Reader:
         if len(self._path) > DEPTH:
             raise self._fault(f"is nested deeper than {DEPTH} levels", f"嵌套超过 {DEPTH} 层")
         if self._data is not None:
-            self._start_in_data(self._data, local)
+            self._data.nested = True
         elif len(self._path) == 1 and local != "graphml":
             raise self._fault(f"is not GraphML: its root is {local[:40]}", f"不是 GraphML：根元素是 {local[:40]}")
         elif local in ("node", "edge", "hyperedge"):
@@ -134,11 +140,6 @@ class Reader:
             self._data, self._data_depth = _Data(attributes.get("key", "")), len(self._path)
         else:
             self._start_other(local, attributes)
-
-    def _start_in_data(self, data: _Data, local: str) -> None:
-        data.nested = True
-        if local in _LABELS:
-            data.labels += 1
 
     def _start_other(self, local: str, attributes: dict[str, str]) -> None:
         if local == "key":
@@ -177,12 +178,9 @@ class Reader:
             data.label.append(text)
         elif len(self._path) == self._data_depth:
             data.text.append(text)
-        if len(data.text) + len(data.label) > 16:  # joined now and then, so that the length is known
-            data.text, data.label = ["".join(data.text)], ["".join(data.label)]
-            if len(data.text[0]) + len(data.label[0]) > CELL_CHARACTERS:
-                raise self._fault(
-                    f"holds a text of more than {CELL_CHARACTERS:,} characters", f"文本超过 {CELL_CHARACTERS:,} 个字符"
-                )
+        data.length += len(text)
+        if data.length > CELL_CHARACTERS:
+            raise self._fault(f"holds a text of more than {CELL_CHARACTERS:,} characters", "文本过长")
 
     def _end(self, tag: str) -> None:
         local = self._path.pop()
@@ -204,16 +202,25 @@ class Reader:
             if key is not None and text:
                 self.keys[self._key] = Key(key.name, key.type, key.domain, text, key.drawing)
         elif self._path[-1] in ("node", "edge", "hyperedge"):
-            if text:
-                held = self._open[-1].data
-                held[data.key] = text if data.key not in held else f"{held[data.key]}\n{text}"
+            self._hold(data.key, text)
         else:
             self.counts["graph_data"] += 1
+
+    def _hold(self, key: str, text: str) -> None:
+        """Keep what the record says under this key; several texts under one key stand in lines of their own."""
+        held = self._open[-1].data
+        if held.get(key, "").count("\n") > LINES:
+            raise self._fault(f"says more than {LINES:,} things under one key", f"同一属性的取值超过 {LINES:,} 个")
+        if text:
+            held[key] = f"{held[key]}\n{text}" if key in held else text
 
 
 def _utf8_blocks(content: bytes, name: str) -> Iterator[bytes]:
     """The document as UTF-8 whatever encoding it names, so that GB18030 is read too, block by block."""
     encoding, start = _encoding(content)
+    wrong = unreadable(name, f"is not in the encoding that it names, {encoding}", f"内容与所声明的编码 {encoding} 不符")
+    if not _TEXT.fullmatch(encoding.removesuffix("-le").removesuffix("-be")):
+        raise wrong
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
         view = memoryview(content)
@@ -221,9 +228,7 @@ def _utf8_blocks(content: bytes, name: str) -> Iterator[bytes]:
             yield decoder.decode(view[position : position + _BLOCK]).encode()
         yield decoder.decode(b"", True).encode()
     except (LookupError, UnicodeError):
-        raise unreadable(
-            name, f"is not in the encoding that it names, {encoding}", f"内容与所声明的编码 {encoding} 不符"
-        ) from None
+        raise wrong from None
 
 
 def _encoding(content: bytes) -> tuple[str, int]:

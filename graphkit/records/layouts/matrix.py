@@ -2,8 +2,8 @@
 
 An empty cell or a zero is no link, any other number its weight. Where rows and columns name the same actors and the
 matrix is symmetric, a pair is one link without direction, with both its rows as evidence; otherwise a link points from
-the row to the column. Rows and columns that name different actors (two-mode data: people and meetings) are all actors; a
-name that stands in both is one actor.
+the row to the column. Rows and columns that name different actors (two-mode data: people and meetings) are all
+actors; a name that stands in both is one actor.
 """
 
 from __future__ import annotations

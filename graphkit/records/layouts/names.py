@@ -34,19 +34,32 @@ def is_direction(written: str) -> bool:
     return written.strip().casefold() in _DIRECTIONS
 
 
+class Names:
+    """Gives each thing a name of its own, whatever the case: DuckDB does not tell `Type` from `type`."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def free(self, wanted: str) -> str:
+        """The name, numbered where it is taken; an empty one becomes `property`."""
+        name = wanted or "property"
+        folded = name.casefold()
+        number = self._last.get(folded, 1)
+        chosen = name
+        while chosen.casefold() in self._seen:
+            number += 1
+            chosen = f"{name}_{number}"
+        self._last[folded] = number
+        self._seen.add(chosen.casefold())
+        return chosen
+
+
 def distinct(names: Sequence[str]) -> list[str]:
-    """The names, each once whatever its case: what repeats is numbered. An empty name becomes `property`.
+    """The names, each once; what repeats is numbered.
 
     >>> distinct(["type", "Type", "weight", ""])
     ['type', 'Type_2', 'weight', 'property']
     """
-    seen: set[str] = set()
-    answer = []
-    for name in names:
-        free, number = name or "property", 1
-        while free.casefold() in seen:
-            number += 1
-            free = f"{name or 'property'}_{number}"
-        seen.add(free.casefold())
-        answer.append(free)
-    return answer
+    given = Names()
+    return [given.free(name) for name in names]

@@ -31,10 +31,19 @@ from graphkit.records.layouts.result import (
     LayoutResult,
     Refusal,
     Stager,
+    Statements,
     refused,
     stated,
 )
-from graphkit.records.layouts.table import SAMPLE_BYTES, cells_of, check_width, first_row, place_error, sample_of
+from graphkit.records.layouts.table import (
+    SAMPLE_BYTES,
+    cells_of,
+    check_properties,
+    check_width,
+    first_row,
+    place_error,
+    sample_of,
+)
 
 _ARRAY_DELIMITERS = ";|,"
 
@@ -103,7 +112,8 @@ def _header(path: Path, cells: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFr
 
 def _absent(cells: pl.DataFrame, columns: list[Column]) -> list[pl.Expr]:
     """Empty columns for those at the right in which no row has anything."""
-    return [pl.lit(None, pl.String).alias(f"c{c.position}") for c in columns if f"c{c.position}" not in cells.columns]
+    present = set(cells.columns)
+    return [pl.lit(None, pl.String).alias(f"c{c.position}") for c in columns if f"c{c.position}" not in present]
 
 
 class _Table:
@@ -162,24 +172,21 @@ class _Table:
         )
         unlabelled = nodes["kind"].null_count()
         nodes = nodes.with_columns(pl.col("kind").fill_null(default), pl.coalesce("node", self._row_id(pl.lit("node"))))
-        said = pl.Series([False]).new_from_index(0, nodes.height)
-        for name, values in self._properties():
-            said |= values.is_not_null()
-            stager.add_statements(
-                nodes.with_columns(values.alias("value")).select(
-                    stated(pl.col("node"), pl.col("kind"), name, pl.col("value"), pl.col("row"))
-                )
-            )
-        stager.add_statements(
-            nodes.filter(~said).select(stated(pl.col("node"), pl.col("kind"), IDENTITY, pl.col("node"), pl.col("row")))
-        )
-        stager.add_statements(
-            nodes.explode("labels").select(
-                stated(pl.col("node"), pl.col("kind"), "labels", pl.col("labels"), pl.col("row"))
-            )
-        )
+        self._state(nodes, Statements(stager))
         notes = (self._default_note(unlabelled, ":LABEL", default),) if unlabelled else ()
         return LayoutResult(_distinct(nodes["kind"]), nodes.height, nodes.height, self.issues, notes)
+
+    def _state(self, nodes: pl.DataFrame, statements: Statements) -> None:
+        """Every property, every further label, and of a node that has neither that it exists."""
+        node, kind, row = pl.col("node"), pl.col("kind"), pl.col("row")
+        said = nodes["labels"].list.len() > 0
+        for name, values in self._properties():
+            said |= values.is_not_null()
+            statements.add(nodes.with_columns(value=values).select(stated(node, kind, name, pl.col("value"), row)))
+        statements.add(nodes.filter(~said).select(stated(node, kind, IDENTITY, node, row)))
+        labels = nodes.explode("labels")
+        statements.add(labels.select(stated(node, kind, "labels", pl.col("labels"), row)))
+        statements.flush()
 
     def _labels(self) -> list[pl.Expr]:
         """The first label as kind, and the others; labels that the :ID declares come last."""
@@ -206,6 +213,7 @@ class _Table:
             "row", kind=kind, source=self._end("START_ID"), target=self._end("END_ID"),
             start=self._end("START_ID", spaced=False), end=self._end("END_ID", spaced=False),
         )  # fmt: skip
+        check_properties(self.path.name, len(self.columns) - 2)
         properties = self._properties()
         names = distinct([name for name, _ in properties])
         links = links.with_columns(

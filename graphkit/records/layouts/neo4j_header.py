@@ -19,6 +19,7 @@ _NAMED = {
     "nodes": re.compile(r"(?:^|.*[._-])nodes?[._-](?P<name>.+)", re.IGNORECASE),
     "relationships": re.compile(r"(?:^|.*[._-])(?:relationships?|rels?|edges?)[._-](?P<name>.+)", re.IGNORECASE),
 }
+_LONGEST = 1_000  # characters of a header cell; patterns take long on what is no header at all
 _GENERIC = re.compile(r"(?:nodes?|relationships?|rels?|edges?|data|import|part)?[-_.]?\d*", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def parse_header(cells: Sequence[str]) -> list[Column]:
 
 
 def _parse(position: int, cell: str) -> Column:
-    match = _CELL.fullmatch(cell)
+    match = _CELL.fullmatch(cell) if len(cell) <= _LONGEST else None
     if match is None or not match["type"]:
         return Column(position, cell)
     special = match["type"].upper()
@@ -71,7 +72,7 @@ def is_telling(cell: str) -> bool:
     >>> is_telling(":ID"), is_telling("personId:ID(Person)"), is_telling(":START_ID"), is_telling("id")
     (True, True, True, False)
     """
-    return _TELLING.fullmatch(cell.strip()) is not None
+    return len(cell) <= _LONGEST and _TELLING.fullmatch(cell.strip()) is not None
 
 
 def header_file(path: Path) -> Path | None:
@@ -89,7 +90,7 @@ def is_header_file(path: Path) -> bool:
 
 
 def named_by_file(path: Path, what: str) -> str:
-    """The label of `nodes.Person.csv`, the type of `relationships.KNOWS.csv`: what neo4j-admin is told beside the file."""
+    """The label of `nodes.Person.csv`, the type of `relationships.KNOWS.csv`; neo4j-admin is told them otherwise."""
     stem = _PART.sub("", path.stem)
     match = _NAMED[what].fullmatch(stem)
     name = match["name"] if match else stem

@@ -13,6 +13,7 @@ ACTOR = "Actor"  # the kind of a node that is only named; it gives way to any ot
 LINKED = "LINKED"  # the kind of a link that does not say what it is
 # States that a node exists where nothing else is said of it. Not "id": many a foreign node has a property of that name.
 IDENTITY = "node_id"
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,32 @@ class Stager(Protocol):
 
     def add_links(self, frame: pl.DataFrame) -> None:
         """Take rows of link, kind, source, target, sheet, row and what else a link can carry."""
+
+
+class Statements:
+    """Collects statements, so that many small frames reach the stager as few large ones."""
+
+    def __init__(self, stager: Stager) -> None:
+        self._stager = stager
+        self._frames: list[pl.DataFrame] = []
+        self._rows = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Take rows of node, kind, property, value, row, sheet."""
+        import polars as pl
+
+        self._frames.append(frame.filter(pl.col("value").is_not_null()))
+        self._rows += self._frames[-1].height
+        if self._rows > _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what was collected."""
+        import polars as pl
+
+        if self._frames:
+            self._stager.add_statements(pl.concat(self._frames))
+        self._frames, self._rows = [], 0
 
 
 def refused(frame: pl.DataFrame, column: str, header: str, reason: str, refuses: str = "row") -> list[Refusal]:

@@ -20,6 +20,7 @@ from graphkit.records.reading.text import read_text
 
 SAMPLE_BYTES = 1 << 20
 SAMPLE_ROWS = 50
+LINK_PROPERTIES = 1_000
 Known = Callable[[str], bool]
 
 
@@ -35,8 +36,11 @@ def cells_of(path: Path, known: Known = nothing_known) -> tuple[pl.DataFrame, tu
 
 
 def first_row(cells: pl.DataFrame) -> tuple[str, ...]:
-    """The cells of the first row, empty ones as empty text."""
-    return tuple(text or "" for text in cells.select(columns_of(cells)).row(0))
+    """The cells of the first row, empty ones as empty text, up to the last that is filled."""
+    texts = [text or "" for text in cells.select(columns_of(cells)).row(0)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
 
 
 def sample_of(head: bytes, known: Known = nothing_known, most: int = SAMPLE_ROWS) -> list[list[str]]:
@@ -79,6 +83,17 @@ def check_width(cells: pl.DataFrame, header: Sequence[str], path: Path) -> None:
             english = "the row has more cells than the header; name the column or delete the cell"
             chinese = "该行的单元格多于表头，请补全表头或删除多余单元格"
             raise place_error(path, english, chinese, wide["row"][0], int(column[1:]))
+
+
+def check_properties(name: str, count: int) -> None:
+    """Refuse links with more properties than any person could mean."""
+    if count > LINK_PROPERTIES:
+        raise unreadable(
+            name,
+            f"its links have {count:,} properties, more than {LINK_PROPERTIES:,}; leave out columns",
+            f"关联的属性有 {count:,} 个，超过 {LINK_PROPERTIES:,} 个，请删减列",
+            row=1,
+        )
 
 
 def header_names(header: Sequence[str]) -> list[str]:
