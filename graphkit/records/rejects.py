@@ -27,7 +27,7 @@ RUNS_AS_FORMULA = r"^('*[=+\-@\t\r])"
 
 
 def write_rejects(path: str | Path, file: str, table: RawTable, issues: pl.DataFrame) -> int:
-    """Write the refused rows of a table, one line a row; the answer is how many. Without any, just the header stands."""
+    """Write the refused rows of a table, one line a row, and say how many; without any, just the header."""
     lines = _lines(file, table, issues)
     body = io.BytesIO()
     lines.write_csv(body, include_header=False)

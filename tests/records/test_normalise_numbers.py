@@ -24,7 +24,8 @@ CURRENCY = Field("currency", "币种", FieldType.CODE)
         ("1234.5", 1234.5), ("¥1,234.50", 1234.5), ("￥1,234.50", 1234.5), ("1，234", 1234), ("1,234,567.8", 1234567.8),
         ("1 234 567", 1234567), ("3.2万", 32000), ("3.2万元", 32000), ("1.5亿", 1.5e8), ("5千元", 5000), ("2百万", 2e6),
         ("1234元", 1234), ("人民币1234元", 1234), ("¥12.05元", 12.05), ("1,234.50 CNY", 1234.5), ("RMB 500", 500),
-        ("１２３", 123), ("12.5元/盒", 12.5), ("¥12.5元/盒", 12.5), ("12.5/盒", 12.5), ("1e5", 1e5), (".5", 0.5), ("0", 0),
+        ("１２３", 123), ("12.5元/盒", 12.5), ("¥12.5元/盒", 12.5), ("12.5/盒", 12.5), ("1e5", 1e5), (".5", 0.5),
+        ("0", 0),
         ("-0", 0), ("+5", 5), ("'+5", 5),
     ],
 )  # fmt: skip
@@ -37,7 +38,8 @@ def test_amounts(cell: str, amount: float) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["12%", "inf", "-inf", "nan", "NaN", "1,5", "12,34", "1.2.3", "abc", "￥", "1e400", "(5", "5)", "(-5)", "1-2", "约5",
+    ["12%", "inf", "-inf", "nan", "NaN", "1,5", "12,34", "1.2.3", "abc", "￥", "1e400", "(5", "5)", "(-5)", "1-2",
+    "约5",
      "٣", "5 foo", "12盒"],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(cell: str) -> None:
@@ -63,7 +65,8 @@ def test_other_measures_may_be_below_zero() -> None:
 @pytest.mark.parametrize(
     ("cell", "unit", "number"),
     [
-        ("500克", "kg", 0.5), ("2kg", "kg", 2), ("1吨", "kg", 1000), ("3斤", "kg", 1.5), ("250mg", "g", 0.25), ("1.5", "kg", 1.5),
+        ("500克", "kg", 0.5), ("2kg", "kg", 2), ("1吨", "kg", 1000), ("3斤", "kg", 1.5), ("250mg", "g", 0.25), ("1.5",
+        "kg", 1.5),
         ("00:01:20", "s", 80), ("1分20秒", "s", 80), ("1小时2分3秒", "s", 3723), ("80", "s", 80), ("80秒", "s", 80),
         ("5:03", "s", 303), ("2分钟", "s", 120),
     ],
@@ -80,7 +83,8 @@ def test_a_measure_in_a_unit_that_does_not_convert_is_refused(cell: str, unit: s
 @pytest.mark.parametrize(
     ("cell", "quantity", "unit"),
     [
-        ("12盒", 12, "box"), ("3.2千克", 3.2, "kg"), ("2 KG", 2, "kg"), ("5万片", 50000, "tablet"), ("100㎏", 100, "kg"),
+        ("12盒", 12, "box"), ("3.2千克", 3.2, "kg"), ("2 KG", 2, "kg"), ("5万片", 50000, "tablet"),
+        ("100㎏", 100, "kg"),
         ("1,200 支", 1200, "vial"), ("3千克", 3, "kg"), ("3千盒", 3000, "box"), ("7", 7, None),
     ],
 )  # fmt: skip
@@ -110,7 +114,9 @@ def test_two_units_that_contradict_each_other_refuse_the_quantity() -> None:
 
 
 def test_a_foreign_currency_written_with_the_amount_fills_the_currency_column() -> None:
-    result = normalised([AMOUNT, CURRENCY], ("$100", None), ("500港元", None), ("5元", None), ("5", "人民币"), ("5", "usd"))
+    result = normalised(
+        [AMOUNT, CURRENCY], ("$100", None), ("500港元", None), ("5元", None), ("5", "人民币"), ("5", "usd")
+    )
     assert result.frame["currency"].to_list() == ["USD", "HKD", None, "CNY", "USD"]
     assert result.issues.is_empty()
 
@@ -160,7 +166,14 @@ def test_counts_do_not_convert(count: str, mass: str) -> None:
 def test_an_amount_is_the_same_in_every_form(whole: int, cents: int) -> None:
     amount = float(f"{whole}.{cents:02d}")
     grouped = f"{whole:,}.{cents:02d}"
-    forms = [f"{whole}.{cents:02d}", grouped, f"¥{grouped}", f"￥{grouped}元", f"{grouped} CNY", grouped.replace(",", "，")]
+    forms = [
+        f"{whole}.{cents:02d}",
+        grouped,
+        f"¥{grouped}",
+        f"￥{grouped}元",
+        f"{grouped} CNY",
+        grouped.replace(",", "，"),
+    ]
     assert read_one(FieldType.MONEY, *forms).frame["x"].to_list() == [amount] * len(forms)
 
 

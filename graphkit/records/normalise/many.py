@@ -8,7 +8,7 @@ import polars as pl
 
 from graphkit.model.fields import Field, FieldType
 from graphkit.records.normalise.column import Finding, Reader, Reading, where
-from graphkit.records.normalise.text import trimmed
+from graphkit.records.normalise.text import filled, trimmed
 
 SEPARATORS = r"[、;；/,，|\r\n]+"
 URL_SEPARATORS = r"[、;；\s]+"  # an address has strokes and commas of its own
@@ -29,6 +29,7 @@ def read_many(reader: Reader, cells: pl.Series, field: Field) -> Reading:
 
 def _parts(cells: pl.Series, field: Field) -> pl.DataFrame:
     """Columns position, part: one row a value."""
+    cells = filled(cells)
     if field.type is FieldType.PHONE:
         cells = cells.str.replace_all(SPACED_PHONES, "${1};")
     separators = URL_SEPARATORS if field.type is FieldType.URL else SEPARATORS

@@ -19,6 +19,7 @@ MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
+NO_NAME = r"(?i)^#?n/a$"  # the other words for nothing might be somebody's name
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
 
@@ -83,6 +84,7 @@ def read_text(cells: pl.Series, field: Field) -> Reading:
 def read_name(cells: pl.Series, field: Field) -> Reading:
     """Names half-width, with no space beside a Chinese character: 张 三 is 张三."""
     tidy = half_width(without_marks(cells))
+    tidy = blank_where(tidy, tidy.str.contains(NO_NAME))
     tidy = apply_where(tidy, tidy.str.contains(r"\s"), _close_up)
     tidy = apply_where(tidy, tidy.str.contains(r"[•・‧∙⋅]"), lambda some: some.str.replace_all(r"[•・‧∙⋅]", "·"))
     if not field.key:

@@ -91,7 +91,9 @@ def _quick(cells: pl.Series) -> pl.DataFrame:
 def _slow(cells: pl.Series) -> pl.DataFrame:
     """Any other form, and why not where a cell has none: columns earliest, latest, issue."""
     tidy = half_width(cells)
-    tidy = apply_where(tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1"))
+    tidy = apply_where(
+        tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1")
+    )
     spans = where(tidy.str.contains(SPAN)) & ~where(tidy.str.contains(FORMS[0]))
     if not spans.any():
         return _single(tidy)
