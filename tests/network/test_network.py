@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.network.build import from_columns
@@ -81,6 +81,7 @@ def test_columns_out_of_order_are_sorted() -> None:
     assert triples == [("1", "b", "c"), ("1", "c", "b"), ("2", "b", "a")]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 8), st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30))
 def test_adjacency_lists_every_link_once_from_each_end(count: int, pairs: list[tuple[int, int]]) -> None:
     pairs = [(a % count, b % count) for a, b in pairs]
@@ -96,6 +97,7 @@ def test_adjacency_lists_every_link_once_from_each_end(count: int, pairs: list[t
         assert network.into.of_node(node)[1].tolist() == [i for _, i in coming]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=5), max_size=12))
 def test_texts_give_back_what_they_hold(texts: list[str]) -> None:
     column = Texts.of(texts)

@@ -1,0 +1,73 @@
+"""Saying a chain: its entities, its links, the rows that state them, and what it was not led through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from graphkit.model.language import say
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+
+_NAMED = 10
+_BATCH = 5000
+
+
+def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The rows that state each of these links of the network, sorted."""
+    positions = sorted(set(links))
+    rows: dict[tuple[str, str, str], set[str]] = {}
+    for begin in range(0, len(positions), _BATCH):
+        for link in store.links(sorted({network.links.ids[i] for i in positions[begin : begin + _BATCH]})):
+            rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
+    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
+
+
+def reference_order(reference: str) -> tuple[str, str, int]:
+    """Sorts references by file, sheet, row number.
+
+    >>> sorted(["a#1:10", "a#1:9"], key=reference_order)
+    ['a#1:9', 'a#1:10']
+    """
+    place, _, row = reference.rpartition(":")
+    file, _, sheet = place.partition("#")
+    return file, sheet, int(row) if row.isdigit() else 0
+
+
+def merged(evidence: Iterable[Sequence[str]]) -> list[str]:
+    """All references of several facts, each once, sorted."""
+    return sorted({reference for rows in evidence for reference in rows}, key=reference_order)
+
+
+def kinds_of(network: Network, links: Iterable[int]) -> list[str]:
+    """The kinds of these links."""
+    return [network.links.kinds[int(network.links.kind[i])] for i in links]
+
+
+def hub_notes(network: Network, hubs: Sequence[int]) -> tuple[str, ...]:
+    """Which hubs were met and not walked through, the largest first."""
+    if not len(hubs):
+        return ()
+    ordered = sorted((-int(network.neighbours[i]), int(i)) for i in hubs)
+    named = ", ".join(f"{describe(network, i)} ({-count})" for count, i in ordered[:_NAMED])
+    more = len(ordered) - _NAMED
+    rest, rest_zh = (f" and {more} more", f"等共 {len(ordered)} 个") if more > 0 else ("", "")
+    return (
+        say(
+            f"Hubs not walked through (neighbours): {named}{rest}; --through-hubs walks through them.",
+            f"未穿过的枢纽（相邻对象数）：{named}{rest_zh}；--through-hubs 可穿过。",
+        ),
+    )
+
+
+def describe(network: Network, position: int) -> str:
+    """An entity by its id, and its name where that says more."""
+    node, name = network.ids[position], network.name_of(position)
+    return node if name in node else f"{node} {name}"
+
+
+def _key(network: Network, link: int) -> tuple[str, str, str]:
+    links = network.links
+    return links.ids[link], network.ids[int(links.source[link])], network.ids[int(links.target[link])]
