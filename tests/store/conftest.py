@@ -9,26 +9,32 @@ import pytest
 from graphkit.store import open_store
 from graphkit.store.base import Store
 
-ENGINES = ("duckdb", "neo4j")
+SERVERS = {"neo4j-5.26": "5.26", "neo4j-2026": "2026"}
+ENGINES = ("duckdb", *SERVERS)
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    """The engine under test. Gaps between engines go here, as strict expected failures with a reason."""
+def under_test(request: pytest.FixtureRequest) -> str:
+    """The engine under test, and its version. Gaps go here, as strict expected failures with a reason."""
     return str(request.param)
 
 
 @pytest.fixture
-def store(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """An empty store of the engine under test."""
-    return _empty(engine, request, tmp_path / "casebook")
+def engine(under_test: str) -> str:
+    """The engine under test: duckdb or neo4j."""
+    return under_test.partition("-")[0]
 
 
 @pytest.fixture
+def store(under_test: str, request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """An empty store of the engine under test."""
+    return _empty(under_test, request, tmp_path / "casebook")
+
+
+@pytest.fixture(params=SERVERS)
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Store]:
     """An empty store of each engine, to compare."""
-    duckdb, neo4j = (_empty(engine, request, tmp_path / engine) for engine in ENGINES)
-    return duckdb, neo4j
+    return _empty("duckdb", request, tmp_path / "duckdb"), _empty(request.param, request, tmp_path)
 
 
 @pytest.fixture
@@ -44,6 +50,6 @@ def _empty(engine: str, request: pytest.FixtureRequest, folder: Path) -> Store:
         store = open_store(str(folder))
         store.add([])  # a folder becomes a casebook by its first load
         return store
-    server = request.getfixturevalue("neo4j_server")
+    server = request.getfixturevalue("neo4j_servers")(SERVERS[engine])
     server.clear()
     return open_store(server.uri, server.user, server.password)

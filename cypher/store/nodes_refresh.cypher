@@ -1,0 +1,11 @@
+// Give entities the properties and the label that follow from what is stated of them
+// parameters: writer, rows
+// returns: written
+MATCH (c:Casebook {id: 'casebook', writer: $writer})
+UNWIND $rows AS row
+MATCH (n:Entity {id: row.id})
+SET n = row.properties
+REMOVE n:$(row.former)
+SET n:$(row.label)
+RETURN count(n) AS written
+ORDER BY written

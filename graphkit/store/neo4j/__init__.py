@@ -1,0 +1,22 @@
+"""A casebook on a Neo4j server.
+
+    store.py        what a store can do, method by method
+    connection.py   the server, the sign-in, and what went wrong
+    writer.py       one writer at a time
+    loading.py      files in: nodes, then links, then one publication
+    purging.py      files out: what unpublished files left behind
+    reading.py      packed columns and lists of links out
+    exporting.py    one file's assertions out, as they came in
+    asking.py       a person's own Cypher, read only
+    facts.py        what is stated of a node, as the server keeps it
+    names.py        any text as a label, a type or a property's name
+    values.py       native types: dates, times, numbers
+
+All Cypher is in `cypher/store`.
+"""
+
+from __future__ import annotations
+
+from graphkit.store.neo4j.store import Neo4jStore
+
+__all__ = ["Neo4jStore"]

@@ -1,0 +1,167 @@
+"""All nodes and links as numpy columns, for the network snapshot: fetched packed in lists, page by page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphkit.store.base import Arrays
+from graphkit.store.neo4j import names
+from graphkit.store.neo4j.connection import Connection, Row, State
+from graphkit.store.neo4j.facts import escape, kind_of, unpacked
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_PAGE = 20_000
+_NONE = "\0"  # stands for an unknown text in packed lists, which cannot hold null
+_LAST_SECOND = np.timedelta64(24 * 3600 - 1, "s")
+_DAY_LENGTH = len("2022-01-24")
+
+
+def nodes(connection: Connection, state: State) -> Arrays:
+    """All nodes, sorted by id."""
+    pages = list(_node_pages(connection, state))
+    ids, kinds = [id for page in pages for id in page[0]], [kind for page in pages for kind in page[1]]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return {"id": _objects([ids[place] for place in order]), "kind": _objects([kinds[place] for place in order])}
+
+
+def _node_pages(connection: Connection, state: State) -> Iterator[tuple[list[str], list[str], list[int]]]:
+    """Pages of ids, kinds and numbers of outgoing links, in the order of the server's index."""
+    published = set(state.files)
+    for ids, kinds, degrees, stated in _pages(connection, "node_page", published=state.files):
+        for place, unsettled in enumerate(stated):
+            if unsettled:
+                kinds[place] = kind_of(unpacked(unsettled, published))
+        yield ids, kinds, degrees
+
+
+def _pages(connection: Connection, name: str, **parameters: Any) -> Iterator[Row]:
+    """Pages of packed lists, the first of which are ids."""
+    start = ""
+    while True:
+        row = connection.read(name, limit=_PAGE, **parameters, **{"from": start})[0]
+        if row[0]:
+            yield row
+            start = row[0][-1] + "\0"
+        if len(row[0]) < _PAGE:
+            return
+
+
+def properties(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
+    """The statements of these properties, sorted by node, property, value."""
+    found: set[tuple[str, str, str]] = set()
+    asked = {"published": state.files, "properties": [escape(name) for name in wanted]}
+    for ids, stated in _pages(connection, "properties_page", **asked) if wanted else ():
+        for node, texts in zip(ids, stated, strict=True):
+            found.update((node, fact.property, fact.value) for fact in unpacked(texts, set(state.files)))
+    rows = sorted(found)
+    return {name: _objects([row[place] for row in rows]) for place, name in enumerate(("node", "property", "value"))}
+
+
+def links(connection: Connection, state: State) -> Arrays:
+    """All links, one entry for each link id, source and target, sorted by these."""
+    import polars as pl
+
+    pages = list(_node_pages(connection, state))
+    position = {node: place for place, node in enumerate(sorted(id for page in pages for id in page[0]))}
+    frames = [_frame(packed, position) for packed in _link_pages(connection, state, pages)]
+    table = pl.concat(frames) if frames else _frame([[] for _ in range(14)], position)
+    return _arrays(_one_each(table))
+
+
+def _link_pages(
+    connection: Connection, state: State, pages: list[tuple[list[str], list[str], list[int]]]
+) -> Iterator[Row]:
+    """The packed links, in pages of about as many."""
+    for first, last in _ranges(pages):
+        ends = {"from": first, "to": last}
+        yield connection.read("link_page", published=state.files, none=_NONE, nan=math.nan, **ends)[0]
+
+
+def _ranges(pages: list[tuple[list[str], list[str], list[int]]]) -> Iterator[tuple[str, str]]:
+    """Ranges of ids, in the server's order, at which about a page of links begins."""
+    first, count = None, 0
+    for ids, _, degrees in pages:
+        for node, degree in zip(ids, degrees, strict=True):
+            first = node if first is None else first
+            count += degree
+            if count >= _PAGE:
+                yield first, node
+                first, count = None, 0
+    if count:
+        yield first or "", pages[-1][0][-1]
+
+
+def _frame(packed: Row, position: dict[str, int]) -> pl.DataFrame:
+    """A page of links as a table."""
+    import polars as pl
+
+    link, kind, source, target, *times, quantity, amount, unit, currency = packed
+    columns: dict[str, Any] = {
+        "link": pl.Series(link, dtype=pl.String),
+        "kind": pl.Series([names.link_kind(one) for one in kind], dtype=pl.String),
+        "source": _places(source, position),
+        "target": _places(target, position),
+    }
+    for place, name in enumerate(("started", "ended")):
+        earliest, latest = _span(*times[3 * place : 3 * place + 3])
+        columns |= {f"{name}_earliest": earliest, f"{name}_latest": latest}
+    for name, numbers in (("quantity", quantity), ("amount", amount)):
+        columns[name] = pl.Series(numbers, dtype=pl.Float64).fill_nan(None)
+    for name, texts in (("unit", unit), ("currency", currency)):
+        columns[name] = pl.Series([None if text == _NONE else text for text in texts], dtype=pl.String)
+    return pl.DataFrame(columns)
+
+
+def _places(ids: list[str], position: dict[str, int]) -> np.ndarray[Any, Any]:
+    return np.fromiter(map(position.__getitem__, ids), dtype=np.int32, count=len(ids))
+
+
+def _span(single: list[str], earliest: list[str], latest: list[str]) -> tuple[np.ndarray[Any, Any], ...]:
+    """The earliest and latest of `values.span`, from their texts."""
+    begin, day = _moments(single), np.fromiter((len(text) == _DAY_LENGTH for text in single), dtype=bool)
+    end = np.where(day, begin + _LAST_SECOND, begin)
+    first, last = _moments(earliest), _moments(latest)
+    return np.where(np.isnat(begin), first, begin), np.where(np.isnat(last), end, last)
+
+
+def _moments(texts: list[str]) -> np.ndarray[Any, Any]:
+    return np.array(["NaT" if text == _NONE else text for text in texts], dtype="datetime64[us]")
+
+
+def _one_each(table: pl.DataFrame) -> pl.DataFrame:
+    """One row for each link id, source and target, with the least and the greatest of what rows say."""
+    import polars as pl
+
+    least = ("started_earliest", "ended_earliest", "unit", "currency")
+    greatest = ("started_latest", "ended_latest")
+    measures = [
+        getattr(pl.col(name), side)().alias(f"{name}_{side}")
+        for name in ("quantity", "amount")
+        for side in ("min", "max")
+    ]
+    grouped = table.group_by("link", "source", "target").agg(
+        pl.col("kind", *least).min(), pl.col(*greatest).max(), *measures
+    )
+    return grouped.sort("link", "source", "target")
+
+
+_ORDER = (
+    "link", "kind", "source", "target", "started_earliest", "started_latest", "ended_earliest", "ended_latest",
+    "quantity_min", "quantity_max", "amount_min", "amount_max", "unit", "currency",
+)  # fmt: skip
+
+
+def _arrays(table: pl.DataFrame) -> Arrays:
+    return {name: np.array(table[name].to_numpy(), copy=True) for name in _ORDER}
+
+
+def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array

@@ -1,0 +1,93 @@
+"""What is stated of a node, as the server keeps it: a list of texts on the node, one for each statement.
+
+Each holds, separated by tabs: the file, the property, the value, the node's kind, the sheet and the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from graphkit.model.nodes import ACTOR
+from graphkit.store.neo4j.names import NODE_RESERVED, native
+from graphkit.store.neo4j.values import native as native_value
+
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_TO_ESCAPE = str.maketrans(_ESCAPES)
+_ESCAPED = re.compile(r"\\(.)")
+_UNESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+class Fact(NamedTuple):
+    """One statement of one file. `file` is the file's tag on the server, `rows` the row numbers with commas."""
+
+    file: str
+    property: str
+    value: str
+    kind: str
+    sheet: str
+    rows: str
+
+    def numbers(self) -> list[int]:
+        """The numbers of the rows that state it."""
+        return [int(row) for row in self.rows.split(",")] if self.rows else []
+
+
+def escape(text: str) -> str:
+    """A text without tabs and line breaks."""
+    return text.translate(_TO_ESCAPE)
+
+
+def pack(fact: Fact) -> str:
+    """One text.
+
+    >>> unpack(pack(Fact("ab12", "name", "a\\tb\\\\t", "Person", "1", "2,3"))).value
+    'a\\tb\\\\t'
+    """
+    return "\t".join([escape(part) for part in fact])
+
+
+def unpack(text: str) -> Fact:
+    """The statement that `pack` was given."""
+    parts = text.split("\t")
+    if "\\" in text:
+        parts = [_ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), part) for part in parts]
+    return Fact(*parts)
+
+
+def unpacked(stated: Iterable[str], files: Collection[str]) -> list[Fact]:
+    """The statements of these files."""
+    return [unpack(text) for text in stated if text.partition("\t")[0] in files]
+
+
+def kind_of(facts: Iterable[Fact]) -> str:
+    """The kind of a node that files may dispute: "Actor" says least and loses, then the least name wins."""
+    kinds = {fact.kind for fact in facts}
+    return min(kinds - {ACTOR.name}, default=ACTOR.name)
+
+
+def properties(node: str, facts: list[Fact]) -> dict[str, Any]:
+    """All the properties of a node of which these things are stated, with native types.
+
+    Where files give several values, the one on most rows is preferred, then the least text.
+    """
+    kind = kind_of(facts)
+    values: dict[str, Any] = {
+        native(name, NODE_RESERVED): native_value(kind, name, value) for name, value in _preferred(facts).items()
+    }
+    files = sorted({fact.file for fact in facts})
+    return values | {"id": node, "kind": kind, "files": files, "stated": [pack(fact) for fact in facts]}
+
+
+def _preferred(facts: list[Fact]) -> dict[str, str]:
+    if len({fact.property for fact in facts}) == len(facts):
+        return {fact.property: fact.value for fact in facts}
+    counted: Counter[tuple[str, str]] = Counter()
+    for fact in facts:
+        counted[fact.property, fact.value] += fact.rows.count(",") + 1
+    best: dict[str, tuple[int, str]] = {}
+    for (name, value), rows in counted.items():
+        best[name] = min(best.get(name, (0, "")), (-rows, value))
+    return {name: value for name, (_, value) in best.items()}

@@ -1,0 +1,117 @@
+"""One writer at a time: a lock on the server that its holder keeps alive, and that a dead holder loses."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from neo4j import exceptions
+
+from graphkit.errors import StoreInUse
+from graphkit.store.base import SCHEMA_VERSION
+from graphkit.store.neo4j.connection import Connection, Row
+
+PATIENCE_SECONDS = 60
+"""After so long without a sign of life a writer counts as dead."""
+
+_HEARTBEAT_SECONDS = 5
+_PAUSE_SECONDS = 0.2
+_SCHEMA = ("constraint_casebook", "constraint_entity", "constraint_file", "index_file_part", "index_stale")
+
+
+class Writer:
+    """Holds the casebook for writing. Everything it writes is refused by the server once another one took over."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.id = str(uuid.uuid4())
+
+    def write(self, name: str, **parameters: Any) -> list[Row]:
+        """The rows of a query that writes only while we hold the casebook."""
+        return self.connection.write(name, writer=self.id, **parameters)
+
+    def write_rows(self, name: str, rows: list[Any], **parameters: Any) -> None:
+        """Write a batch; every one of its rows must have been written."""
+        if self.write(name, rows=rows, **parameters)[0][0] != len(rows):
+            raise _lost()
+
+    def show_life(self) -> None:
+        """Tell the others that we are alive, and see that we still hold the casebook."""
+        if not self.write("heartbeat"):
+            raise _lost()
+
+    def take(self) -> None:
+        """Take the casebook, waiting for another writer up to GRAPHKIT_WAIT seconds."""
+        deadline = time.monotonic() + _wait()
+        while True:
+            writer, holder, since = self._try()
+            if writer == self.id:
+                return
+            if time.monotonic() >= deadline:
+                raise _in_use(str(holder), str(since))
+            time.sleep(_PAUSE_SECONDS)
+
+    def _try(self) -> Row:
+        return self.connection.write(
+            "lock",
+            writer=self.id,
+            holder=f"{socket.gethostname()}, {os.getpid()}",
+            since=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=SCHEMA_VERSION,
+            patience=PATIENCE_SECONDS * 1000,
+        )[0]
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Writer]:
+    """The casebook, held for writing; made where there is none."""
+    if connection.state().version is None:
+        for name in _SCHEMA:
+            connection.define(name)
+    writer = Writer(connection)
+    writer.take()
+    done = threading.Event()
+    heart = threading.Thread(target=_beat, args=(writer, done), daemon=True)
+    heart.start()
+    try:
+        yield writer
+    finally:
+        done.set()
+        heart.join()
+        with suppress(exceptions.Neo4jError, exceptions.DriverError):  # else the lock is taken over in time
+            connection.write("unlock", writer=writer.id)
+
+
+def _beat(writer: Writer, done: threading.Event) -> None:
+    while not done.wait(_HEARTBEAT_SECONDS):
+        with suppress(exceptions.Neo4jError, exceptions.DriverError, StoreInUse):  # whoever writes will meet it
+            writer.show_life()
+
+
+def _wait() -> float:
+    try:
+        return float(os.environ.get("GRAPHKIT_WAIT", "10"))
+    except ValueError:
+        return 10.0
+
+
+def _in_use(holder: str, since: str) -> StoreInUse:
+    host, _, process = holder.rpartition(", ")
+    return StoreInUse(
+        f"The casebook is in use by process {process} on {host} since {since}: wait until it is done, or end it.",
+        f"案卷自 {since} 起正由主机 {host} 的进程 {process} 写入：请等它结束，或将其关闭。",
+    )
+
+
+def _lost() -> StoreInUse:
+    return StoreInUse(
+        "Another process took over the casebook, because this one was silent for too long: nothing was published.",
+        "本进程长时间无响应，案卷已被另一进程接管：未发布任何内容。",
+    )
