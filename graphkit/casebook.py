@@ -1,14 +1,15 @@
-"""A casebook: what an investigator holds. It loads records, answers questions and shows them; it computes nothing itself."""
+"""A casebook: what an investigator holds. It loads records, asks questions and shows answers; it computes nothing."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer, Column, Row
+from graphkit.model.language import say
+from graphkit.records.staged import Staged
 from graphkit.store.base import Store
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Casebook:
 
     >>> import graphkit, pathlib, tempfile
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "calls.csv").write_text("caller,callee,started_at,duration_s\\n13800138000,13900139000,2024-01-24 08:05,60\\n")
+    >>> calls = "caller,callee,started_at,duration_s\\n13800138000,13900139000,2024-01-24 08:05,60\\n"
+    >>> _ = (folder / "calls.csv").write_text(calls)
     >>> casebook = graphkit.open(folder / "casebook")
     >>> casebook.load(folder / "calls.csv").rows[0]["accepted"]
     1
@@ -48,18 +50,33 @@ class Casebook:
         return self._network[1]
 
     def load(
-        self, *paths: str | Path, mapping: str | Path | None = None, layout: str = "auto", replaces: str = "", strict: bool = False,
-        dry_run: bool = False, provided_by: str = "", rejects: str | Path | None = None, progress: Progress | None = None,
-    ) -> Answer:  # fmt: skip
+        self,
+        *paths: str | Path,
+        mapping: str | Path | None = None,
+        layout: str = "auto",
+        replaces: str = "",
+        strict: bool = False,
+        dry_run: bool = False,
+        provided_by: str = "",
+        rejects: str | Path | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
         """Load files and folders, all at once or not at all.
 
-        Rows that cannot be read are refused and written to a rejects file (folder `rejects`, by default inside the casebook);
-        with `strict` they stop the load, with `dry_run` nothing is written at all. `replaces` names the loaded file that
-        the one given file corrects. Raises InputError, StoreError, RequestError.
+        Rows that cannot be read are refused and written to a rejects file (folder `rejects`, by default inside the
+        casebook); with `strict` they stop the load, with `dry_run` nothing is written at all. `replaces` names the
+        loaded file that the one given file corrects. Raises InputError, StoreError, RequestError.
         """
         from graphkit.loading import load
 
-        request = {"mapping": mapping, "layout": layout, "replaces": replaces, "strict": strict, "dry_run": dry_run, "provided_by": provided_by}
+        request = {
+            "mapping": mapping,
+            "layout": layout,
+            "replaces": replaces,
+            "strict": strict,
+            "dry_run": dry_run,
+            "provided_by": provided_by,
+        }
         folder = Path(rejects) if rejects else self.rejects_folder()
         return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
 
@@ -71,48 +88,167 @@ class Casebook:
         """Take back what only this file asserted. `file` is a FILE-ID or its beginning. Raises NotFound."""
         found = self.find_file(file)
         removed = self.store.remove(found)
-        columns = (Column("file", en="File", zh="文件编号"), Column("links_removed", "integer", "links", "Links removed", "移除关联"), Column("nodes_removed", "integer", "entities", "Entities removed", "移除实体"))
+        columns = (
+            Column("file", en="File", zh="文件编号"),
+            Column("links_removed", "integer", "links", "Links removed", "移除关联"),
+            Column("nodes_removed", "integer", "entities", "Entities removed", "移除实体"),
+        )
         row = {"file": found, "links_removed": removed.links, "nodes_removed": removed.nodes}
         return self._stamped(Answer("unload", {"file": found}, columns, [row]))
 
     def find_file(self, file: str) -> str:
         """The FILE-ID that begins like this, or whose file has this name. Raises NotFound or RequestError."""
         known = self.store.files()
-        found = [r.file for r in known if r.file == file] or [r.file for r in known if r.name == file or (len(file) >= 4 and r.sha256.startswith(file.lower()))]
+        found = [r.file for r in known if r.file == file] or [
+            r.file for r in known if r.name == file or (len(file) >= 4 and r.sha256.startswith(file.lower()))
+        ]
         if len(found) == 1:
             return found[0]
         if found:
             raise RequestError(f"{file} could be {', '.join(found)}", f"{file} 可能是 {'、'.join(found)}")
         listed = ", ".join(f"{r.file} ({r.name})" for r in known[:5])
-        raise NotFound(f"No loaded file {file}. Loaded: {listed or 'none'}", f"没有已载入的文件 {file}。已载入：{listed or '无'}")
+        raise NotFound(
+            f"No loaded file {file}. Loaded: {listed or 'none'}", f"没有已载入的文件 {file}。已载入：{listed or '无'}"
+        )
 
     def evidence(self, *references: str) -> Answer:
-        """The very rows behind a fact: each reference FILE-ID#SHEET:ROW with its cells as they were. Raises NotFound."""
+        """The very rows behind a fact: each reference FILE-ID#SHEET:ROW, cells as they were. Raises NotFound."""
         from graphkit.records.evidence import COLUMNS, rows_behind
 
         rows = rows_behind(references, self.store.files(), self.store.content)
         return self._stamped(Answer("evidence", {"references": list(references)}, COLUMNS, rows))
 
-    def copy(self, to: str, user: str | None = None, password: str | None = None) -> Answer:
+    def copy(
+        self, to: str, user: str | None = None, password: str | None = None, progress: Progress | None = None
+    ) -> Answer:
         """Copy the whole casebook, files and all, into another store. What is there already stays."""
+        import tempfile
+
         from graphkit.store import open_store
 
         other = open_store(to, user, password)
         with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
-            staged = [self.store.export(record.file, Path(folder) / record.file) for record in self.store.files()]
-            other.add(staged)
+            other.add([*self._exported(Path(folder), progress)])
         nodes, links = other.kinds()
         rows: list[Row] = [{"kind": kind, "nodes": count, "links": 0} for kind, count in sorted(nodes.items())]
         rows += [{"kind": kind, "nodes": 0, "links": count} for kind, count in sorted(links.items())]
-        columns = (Column("kind", en="Kind", zh="种类"), Column("nodes", "integer", "entities", "Entities", "实体"), Column("links", "integer", "links", "Links", "关联"))
+        columns = (
+            Column("kind", en="Kind", zh="种类"),
+            Column("nodes", "integer", "entities", "Entities", "实体"),
+            Column("links", "integer", "links", "Links", "关联"),
+        )
         return self._stamped(Answer("copy", {"to": other.where}, columns, rows))
 
-    def native(self, command: str, text: str, parameters: dict[str, Any] | None = None) -> Answer:
-        """Run a read-only query in the store's own language: `cypher` on Neo4j, `sql` on the embedded store."""
-        names, rows = self.store.native(text, parameters or {})
-        columns = tuple(Column(name) for name in names)
+    def _exported(self, folder: Path, progress: Progress | None) -> Iterator[Staged]:
+        records = self.store.files()
+        for i, record in enumerate(records):
+            if progress:
+                progress(record.name, i, len(records))
+            yield self.store.export(record.file, folder / record.file)
+        if progress:
+            progress(say("publishing", "写入"), len(records), len(records))
+
+    def files(self) -> Answer:
+        """Which files are loaded, by whom provided, when."""
+        return self._ask("files")
+
+    def search(self, text: str, limit: int = 20, kinds: Sequence[str] = ()) -> Answer:
+        """Entities by any part of a name, alias or number, the best match first."""
+        return self._ask("search", text=text, limit=limit, kinds=kinds)
+
+    def show(self, id: str, limit: int = 1000) -> Answer:
+        """One entity: its properties and links, and the rows behind each. Raises NotFound."""
+        return self._ask("show", id=id, limit=limit)
+
+    def links(
+        self,
+        id: str,
+        hops: int = 2,
+        *,
+        kinds: Sequence[str] = (),
+        all: bool = False,
+        through_hubs: bool = False,
+        hub_size: int = 100,
+    ) -> Answer:
+        """Suspects linked to an entity within some hops, and by what; with `all` every entity. Raises NotFound."""
+        return self._ask("links", id=id, hops=hops, kinds=kinds, all=all, through_hubs=through_hubs, hub_size=hub_size)
+
+    def path(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_hops: int = 6,
+        count: int = 1,
+        kinds: Sequence[str] = (),
+        in_time: bool = False,
+        weighted: bool = False,
+        through_hubs: bool = False,
+        hub_size: int = 100,
+    ) -> Answer:
+        """How two entities are connected: the `count` shortest chains, with `weighted` the firmest. Raises NotFound."""
+        walked = {"kinds": kinds, "in_time": in_time, "through_hubs": through_hubs, "hub_size": hub_size}
+        return self._ask("path", start=start, end=end, max_hops=max_hops, count=count, weighted=weighted, **walked)
+
+    def query(self, name: str = "", **parameters: Any) -> Answer:
+        """A named query: Cypher on a Neo4j server, an analysis on the embedded store. Without a name, their list."""
+        from graphkit import queries
+
+        if not name:
+            return Answer("query", {}, queries.LISTED, queries.listed(), store=self.store.where)
+        columns, answer, rows = queries.ask(self, name, parameters)
+        notes, facts = (answer.notes, answer.facts) if answer else ((), {})
+        asked = {"name": name, "parameters": parameters}
+        return self._stamped(Answer("query", asked, tuple(columns), rows, notes, facts=facts))
+
+    def sql(self, text: str, **parameters: Any) -> Answer:
+        """A read-only SQL query on the embedded store; `$name` takes the parameter so named. Raises RequestError."""
+        return self._native("sql", text, parameters)
+
+    def cypher(self, text: str, **parameters: Any) -> Answer:
+        """A read-only Cypher query on a Neo4j server; `$name` takes the parameter of that name. Raises RequestError."""
+        return self._native("cypher", text, parameters)
+
+    def verify(self, answer: str | Path) -> Answer:
+        """Check an answer saved as JSON: its sources' sha256, and the same question asked again.
+
+        `facts["verified"]` says whether it stands. Raises InputError, RequestError.
+        """
+        from graphkit import verification
+
+        saved = verification.read_answer(Path(answer))
+        rows = verification.checks(saved, self.store, lambda: self._again(saved["command"], saved["parameters"]))
+        facts = {"verified": verification.holds(rows)}
+        return self._stamped(Answer("verify", {"answer": str(answer)}, verification.COLUMNS, rows, facts=facts))
+
+    def _again(self, command: str, parameters: dict[str, Any]) -> Answer:
+        if command == "evidence":
+            return self.evidence(*parameters.get("references", ()))
+        if command == "query":
+            return self.query(parameters.get("name", ""), **parameters.get("parameters", {}))
+        if command in ("sql", "cypher"):
+            return self._native(command, parameters.get("text", ""), parameters.get("parameters", {}))
+        return self._ask(command, **parameters)
+
+    def _native(self, command: str, text: str, parameters: dict[str, Any]) -> Answer:
+        from graphkit.queries import check_language
+
+        check_language(command, self.store.where)
+        names, rows = self.store.native(text, parameters)
         listed = [dict(zip(names, row, strict=True)) for row in rows]
-        return self._stamped(Answer(command, {"text": text, **(parameters or {})}, columns, listed))
+        columns = tuple(Column(name) for name in names)
+        return self._stamped(Answer(command, {"text": text, "parameters": parameters}, columns, listed))
+
+    def _ask(self, question: str, **parameters: Any) -> Answer:
+        """The answer of the analysis of this name."""
+        from graphkit.analyses import ANALYSES
+
+        found = next((analysis for analysis in ANALYSES if analysis.id == question), None)
+        if found is None:
+            raise RequestError(
+                f"{question} is not a question that can be asked again", f"{question} 不是可以再次提出的查询"
+            )
+        return found.ask(self, **parameters)
 
     def _stamped(self, answer: Answer) -> Answer:
         """The answer with the store and the revision that it stands on."""
@@ -122,7 +258,7 @@ class Casebook:
 
 
 def open_casebook(where: str | Path = DEFAULT, user: str | None = None, password: str | None = None) -> Casebook:
-    """Open the casebook in a folder, or on a Neo4j server (`neo4j://host:7687`). Nothing is created before something is loaded."""
+    """Open the casebook in a folder, or on a Neo4j server (`neo4j://host:7687`). Only loading creates anything."""
     from graphkit.store import open_store
 
     return Casebook(open_store(str(where), user, password))

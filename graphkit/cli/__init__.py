@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line. Gives the exit status: 0 done, 1 data or request at fault, 2 wrong usage, 130 interrupted."""
+    """Run one command line. Gives the exit status: 0 done, 1 data or request at fault, 2 wrong use, 130 interrupted."""
     _speak_utf8()
     _choose_language(arguments)
     try:

@@ -16,19 +16,8 @@ from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
 from graphkit.cli.session import Session, checked_address
+from graphkit.errors import RequestError
 from graphkit.model.language import say, set_language
-
-
-class _Number(click.ParamType[Any]):
-    """A finite number: not nan, not infinity."""
-
-    name = "float"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        number = float(click.FLOAT.convert(value, param, ctx))
-        if not math.isfinite(number):
-            self.fail(say(f"{value!r} is not a finite number.", f"{value!r} 不是有限的数。"), param, ctx)
-        return number
 
 
 class _Command(click.Command):
@@ -42,11 +31,13 @@ class _Command(click.Command):
     def get_help(self, ctx: click.Context) -> str:
         return command_help(self._declared)
 
-    def invoke(self, ctx: click.Context) -> None:
+    def invoke(self, ctx: click.Context) -> int:
         common = _common(ctx)
         session = Session(checked_address(common["store"]), common["format"], _output(common["output"]))
         given = {one.name: _checked(one, ctx.params[one.name]) for one in self._declared.parameters}
-        write(self._declared.run(session, **given), session)
+        answer = self._declared.run(session, **given)
+        write(answer, session, self._declared.shown)
+        return 1 if answer.facts.get("verified") is False else 0
 
 
 class Program(click.Group):
@@ -116,7 +107,8 @@ def _option(declared: Parameter) -> click.Option:
 def _type(declared: Parameter) -> click.ParamType[Any]:
     if declared.choices:
         return click.Choice(declared.choices)
-    return {"integer": click.INT, "number": _Number()}.get(declared.type, click.STRING)
+    types: dict[str, click.ParamType[Any]] = {"integer": click.INT, "number": click.FLOAT}
+    return types.get(declared.type, click.STRING)
 
 
 def _speak(_: click.Context, __: click.Parameter, language: str | None) -> str | None:
@@ -127,6 +119,10 @@ def _speak(_: click.Context, __: click.Parameter, language: str | None) -> str |
 
 def _checked(declared: Parameter, value: Any) -> Any:
     """The value as the command's function takes it. An analysis checks its own; here it only gets the default."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise RequestError(
+            f"{declared.option}: {value} is not a finite number.", f"{declared.option}：{value} 不是有限的数。"
+        )
     if not isinstance(declared, Input):
         return value
     if declared.repeated:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from graphkit.analyses import ANALYSES
 from graphkit.cli.declared import Command, asking
+from graphkit.cli.keeping import COPY, VERIFY
+from graphkit.cli.mapping import MAPPING
+from graphkit.cli.queries import CYPHER, QUERY, SQL
 from graphkit.cli.records import EVIDENCE, LOAD, SAMPLE, UNLOAD
 
-COMMANDS: tuple[Command, ...] = (SAMPLE, LOAD, UNLOAD, EVIDENCE, *(asking(analysis) for analysis in ANALYSES))
+COMMANDS: tuple[Command, ...] = (
+    *(SAMPLE, LOAD, UNLOAD, EVIDENCE, MAPPING),
+    *(asking(analysis) for analysis in ANALYSES),
+    *(QUERY, CYPHER, SQL),
+    *(COPY, VERIFY),
+)
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}

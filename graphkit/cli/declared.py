@@ -51,6 +51,7 @@ class Command:
     example: str
     help_en: str = ""
     help_zh: str = ""
+    shown: Callable[[Answer], str] | None = None  # what stands in place of a table
 
     @property
     def summary(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,23 +16,26 @@ from graphkit.model.language import say
 from graphkit.model.rendering import to_csv, to_json, to_table
 from graphkit.model.rendering.width import visible
 
-VERBATIM = "text"  # the type of a column that holds a whole document
 BOM = "\ufeff"
 
 
-def write(answer: Answer, session: Session) -> None:
+def write(answer: Answer, session: Session, shown: Callable[[Answer], str] | None = None) -> None:
     """Write the answer in the format asked for; notes go to standard error as well, unless they stand in the table."""
     if session.output is None:
-        sys.stdout.write(rendered(answer, session.format, _columns()))
+        sys.stdout.write(_text(answer, session.format, _columns(), shown))
         sys.stdout.flush()
     else:
         # A spreadsheet takes UTF-8 for what it is only where the mark says so.
         mark = BOM if session.format == "csv" else ""
-        write_file(session.output, mark + rendered(answer, session.format, None))
+        write_file(session.output, mark + _text(answer, session.format, None, shown))
         say_aside(say(f"written to {session.output}", f"已写入 {session.output}"))
     if session.format != "table":
         for note in answer.notes:
             say_aside(say(f"note: {note}", f"提示：{note}"))
+
+
+def _text(answer: Answer, form: str, columns: int | None, shown: Callable[[Answer], str] | None) -> str:
+    return shown(answer) if shown and form == "table" else rendered(answer, form, columns)
 
 
 def rendered(answer: Answer, form: str, columns: int | None) -> str:

@@ -32,7 +32,7 @@ def _lines() -> Report:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + PAUSE
-            say_aside(f"{done}/{total} {what}".rstrip())
+            say_aside(f"{done}/{max(done, total)} {what}".rstrip())
 
     return report
 
@@ -52,6 +52,6 @@ def _bar() -> Iterator[Report]:
         task = progress.add_task("", total=None, what="")
 
         def report(what: str, done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, what=visible(what))
+            progress.update(task, completed=done, total=max(done, total), what=visible(what))
 
         yield report

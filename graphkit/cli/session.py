@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from graphkit.casebook import DEFAULT, Casebook, open_casebook
 from graphkit.errors import RequestError
 from graphkit.model.language import say
+from graphkit.store import SERVERS
 
 FORMATS = ("table", "json", "csv")
 
@@ -32,6 +33,12 @@ def checked_address(where: str) -> str:
     """The store's address, unless it carries a user or password: those would stay in the shell's history."""
     if "://" not in where:
         return where
+    if not where.lower().startswith(SERVERS):
+        known = ", ".join(SERVERS)
+        raise RequestError(
+            f"No store has such an address; it begins with one of {known}",
+            f"没有这样的存储地址；应以下列之一开头：{known}",
+        )
     try:
         named = "@" in urlsplit(where).netloc
     except ValueError:
@@ -45,15 +52,10 @@ def checked_address(where: str) -> str:
     return where
 
 
-def is_server(where: str) -> bool:
-    """Whether the store is a server, not a folder."""
-    return "://" in where
-
-
 def credentials(where: str, prefix: str = "GRAPHKIT") -> tuple[str | None, str | None]:
     """User and password for a server: from the environment, else asked for where a person sits at the terminal."""
     checked_address(where)
-    if not is_server(where):
+    if not where.lower().startswith(SERVERS):
         return None, None
     user, password = os.environ.get(f"{prefix}_USER") or None, os.environ.get(f"{prefix}_PASSWORD") or None
     if (user and password) or not _at_terminal():

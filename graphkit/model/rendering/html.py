@@ -17,7 +17,8 @@ def to_html(answer: Answer) -> str:
     """The table with its notes below; the first rows of a long one."""
     columns = columns_of(answer)
     body = _table(answer, columns) if answer.rows else f"<p>{escape(say('Nothing found.', '没有结果。'))}</p>"
-    beside = "".join(f"<p>{escape(str(name))}: {escape(str(value))}</p>" for name, value in answer.facts.items())
+    facts = answer.facts.items()
+    beside = "".join(f"<p>{escape(name)}: {escape(cell(value, Column(name)))}</p>" for name, value in facts)
     notes = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
     return f"<div>{body}{beside}{f'<ul>{notes}</ul>' if notes else ''}</div>"
 

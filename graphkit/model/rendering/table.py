@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
 from graphkit.model.rendering.cells import cell, columns_of, title
@@ -9,6 +11,7 @@ from graphkit.model.rendering.width import pad, visible, width, wrap
 
 GAP = 2
 NARROWEST = 8
+NOTES = 20
 Lines = list[list[str]]  # of one row: for each column the lines of its cell
 
 
@@ -16,10 +19,19 @@ def to_table(answer: Answer, columns: int | None = None) -> str:
     """The table, what it says beside its rows, and the notes. `columns` is the terminal's width; None does not wrap."""
     shown = _without_empty(answer, columns_of(answer))
     parts = [_table(answer, shown, columns)] if answer.rows else [say("Nothing found.", "没有结果。")]
-    parts += [f"{name}: {visible(str(value))}" for name, value in answer.facts.items()]
+    parts += [f"{name}: {visible(cell(value, Column(name)))}" for name, value in answer.facts.items()]
     if answer.notes:
-        parts += ["", *(_note(note, columns) for note in answer.notes)]
+        parts += ["", *(_note(note, columns) for note in _few(answer.notes))]
     return "\n".join(parts) + "\n"
+
+
+def _few(notes: Sequence[str]) -> list[str]:
+    """The notes that a person reads; a load of a thousand files has more."""
+    more = len(notes) - NOTES
+    if more <= 0:
+        return list(notes)
+    rest = say(f"and {more} more notes: --format json has them all", f"另有 {more} 条提示：--format json 可查看全部")
+    return [*notes[:NOTES], rest]
 
 
 def _note(note: str, columns: int | None) -> str:

@@ -1,0 +1,74 @@
+"""Commands that move a casebook and check what was taken from it."""
+
+from __future__ import annotations
+
+import os
+
+from graphkit.cli.declared import KEEPING, Command, Input
+from graphkit.cli.progress import reporting
+from graphkit.cli.session import Session, checked_address, credentials
+from graphkit.model.answer import Answer
+
+
+def copy(session: Session, to: str) -> Answer:
+    """Copy the casebook into another store."""
+    user, password = credentials(to, _prefix(session.store, to))
+    with reporting() as report:
+        return session.casebook().copy(to, user, password, report)
+
+
+def _prefix(store: str, to: str) -> str:
+    """From a folder to a server GRAPHKIT_USER is meant for the server; from server to server it belongs to the first,
+    and the second must not be told the first one's password."""
+    checked_address(to)
+    named = os.environ.get("GRAPHKIT_TO_USER") or os.environ.get("GRAPHKIT_TO_PASSWORD")
+    return "GRAPHKIT_TO" if named or "://" in store else "GRAPHKIT"
+
+
+def verify(session: Session, answer: str) -> Answer:
+    """Check a saved answer."""
+    return session.casebook().verify(answer)
+
+
+COPY = Command(
+    "copy",
+    KEEPING,
+    "Copy the whole casebook into another store",
+    "将整个案卷复制到另一存储",
+    (
+        Input(
+            "to",
+            "a folder, or a server: neo4j://host:7687[/database]",
+            "文件夹，或服务器地址",
+            positional=True,
+            metavar="TO",
+        ),
+    ),
+    copy,
+    "graphkit copy ./second",
+    "What the other store holds already stays there. Its user and password come from GRAPHKIT_TO_USER and "
+    "GRAPHKIT_TO_PASSWORD; when copying from a folder, GRAPHKIT_USER and GRAPHKIT_PASSWORD will do.",
+    "对方已有的内容保留。对方的用户名与密码取自 GRAPHKIT_TO_USER 与 GRAPHKIT_TO_PASSWORD；"
+    "从文件夹复制时也可用 GRAPHKIT_USER 与 GRAPHKIT_PASSWORD。",
+)
+
+VERIFY = Command(
+    "verify",
+    KEEPING,
+    "Check a saved answer: its sources' hashes, and the question asked again",
+    "核对已保存的结果：来源文件的哈希值，并重新查询比对",
+    (
+        Input(
+            "answer",
+            "an answer saved with --format json --output",
+            "用 --format json --output 保存的结果",
+            positional=True,
+            metavar="ANSWER.json",
+        ),
+    ),
+    verify,
+    "graphkit verify answer.json",
+    "Exit status 1 where a source or a row is not what it was. The revision may have moved on: it is shown, "
+    "and does not count.",
+    "来源文件或结果行有变化时退出码为 1。案卷版本可能已更新：只列出，不计入核对结果。",
+)

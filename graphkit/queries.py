@@ -1,0 +1,130 @@
+"""Named queries: one name, one question, answered on each store in its own way.
+
+On a Neo4j server it is the Cypher in cypher/investigate/ that an investigator could paste into Neo4j Browser; on the
+embedded store it is graphkit's own analysis of the same name. Tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphkit.analyses import ANALYSES, Analysis, Casefile
+from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Answer, Column, Row
+from graphkit.model.language import say
+from graphkit.store import SERVERS, queries
+
+GROUP = "investigate"
+LISTED = (
+    Column("name", en="Name", zh="名称"),
+    Column("question", en="What it answers", zh="回答的问题"),
+    Column("parameters", "list", en="Parameters", zh="参数"),
+)
+
+
+def is_server(where: str) -> bool:
+    """Whether a store is a server, which speaks Cypher, and not a folder, which speaks SQL."""
+    return where.lower().startswith(SERVERS)
+
+
+def check_language(command: str, where: str) -> None:
+    """Raise RequestError where the store does not speak `sql` or `cypher`, naming the one that it does."""
+    if command == "cypher" and not is_server(where):
+        raise RequestError(
+            f"{where} is an embedded casebook, which speaks SQL: use `graphkit sql`, or copy it to a Neo4j server.",
+            f"{where} 是内嵌案卷，使用 SQL：请用 graphkit sql，或先复制到 Neo4j 服务器。",
+        )
+    if command == "sql" and is_server(where):
+        raise RequestError(
+            f"{where} is a Neo4j server, which speaks Cypher: use `graphkit cypher`.",
+            f"{where} 是 Neo4j 服务器，使用 Cypher：请用 graphkit cypher。",
+        )
+
+
+def names() -> tuple[str, ...]:
+    """The named queries, in order."""
+    return tuple(name.removeprefix(f"{GROUP}.") for name in queries.names(GROUP))
+
+
+def listed() -> list[Row]:
+    """The named queries: what each answers and wants to know."""
+    found = [(name, queries.query(f"{GROUP}.{name}")) for name in names()]
+    return [{"name": name, "question": _question(name, one), "parameters": list(one.parameters)} for name, one in found]
+
+
+def _question(name: str, query: queries.Query) -> str:
+    analysis = _analysis(name)
+    return say(analysis.question_en, analysis.question_zh) if analysis else query.title
+
+
+def ask(
+    casefile: Casefile, name: str, parameters: Mapping[str, Any]
+) -> tuple[Sequence[Column], Answer | None, list[Row]]:
+    """The columns and rows of a named query; with the analysis's whole answer on the embedded store."""
+    if name not in names():
+        raise _unknown(name)
+    analysis = _analysis(name)
+    given = typed(analysis, parameters)
+    if not is_server(casefile.store.where):
+        if analysis is None:
+            raise _unknown(name)
+        answer = analysis.ask(casefile, **given)
+        return answer.columns, answer, answer.rows
+    return _on_server(casefile, queries.query(f"{GROUP}.{name}"), analysis, given)
+
+
+def _on_server(
+    casefile: Casefile, query: queries.Query, analysis: Analysis | None, given: dict[str, Any]
+) -> tuple[Sequence[Column], None, list[Row]]:
+    checked = analysis.check(given) if analysis else given
+    asked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
+    _check_names(query, asked if analysis is None else given)
+    columns, rows = casefile.store.native(query.text, {key: asked.get(key) for key in query.parameters})
+    known = {column.name: column for column in analysis.columns} if analysis else {}
+    listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
+    return [known.get(name, Column(name)) for name in columns], None, listed_rows
+
+
+def _check_names(query: queries.Query, given: Mapping[str, Any]) -> None:
+    for name in given:
+        if name not in query.parameters:
+            known = ", ".join(query.parameters)
+            raise RequestError(
+                f"{query.name} has no parameter {name}; it has: {known}", f"{query.name} 没有参数 {name}；可用：{known}"
+            )
+
+
+def typed(analysis: Analysis | None, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters given as text, as what the question takes: `hops=2` is a number, `name=2` may be text."""
+    types = {one.name: one.type for one in analysis.parameters} if analysis else {}
+    return {name: _typed(name, value, types.get(name, "")) for name, value in parameters.items()}
+
+
+def _typed(name: str, value: Any, kind: str) -> Any:
+    if not isinstance(value, str) or kind == "text":
+        return value
+    if kind == "flag" or (not kind and value in ("true", "false")):
+        return value.lower() in ("true", "yes", "1")
+    for read in (int, float):
+        try:
+            return read(value)
+        except ValueError:
+            continue
+    if kind in ("integer", "number"):
+        raise RequestError(f"{name}: {value!r} is not a number.", f"{name}：{value!r} 不是数值。")
+    return value
+
+
+def _analysis(name: str) -> Analysis | None:
+    return next((one for one in ANALYSES if one.id == name), None)
+
+
+def _unknown(name: str) -> NotFound:
+    near = difflib.get_close_matches(name, names(), n=1)
+    hint = (f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else ("", "")
+    return NotFound(
+        f"There is no query {name}.{hint[0]} `graphkit query` lists them.",
+        f"没有名为 {name} 的查询。{hint[1]}用 graphkit query 列出全部。",
+    )
