@@ -1,0 +1,29 @@
+"""Run all benchmarks, or those named, and print their ratios."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import embedded, server
+
+BENCHMARKS = {
+    "start": embedded.start, "load": embedded.load_million, "workbook": embedded.workbook, "questions": embedded.questions,
+    "neo4j": server.load_and_read,
+}  # fmt: skip
+
+
+def main(names: list[str]) -> int:
+    """Run these benchmarks in the order in which they build on one another."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    print(f"{'':<58} {'graphkit':>9} {'peer':>9}")
+    for name, benchmark in BENCHMARKS.items():
+        if not names or name in names:
+            benchmark()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
