@@ -14,7 +14,7 @@ from graphkit.model.fields import Field, FieldType
 from graphkit.model.language import set_language
 from graphkit.records.normalise import normalise
 from graphkit.records.normalise.reasons import REASONS, explain
-from graphkit.records.reading.tables import RawTable
+from graphkit.records.reading import RawTable, read_tables
 from graphkit.records.rejects import COLUMNS, write_rejects
 from tests.records.normalising import table_of, value
 
@@ -118,3 +118,17 @@ def test_every_reason_can_be_explained() -> None:
     for reason in REASONS:
         text, fix = explain(reason.code, "一", "二")
         assert "{" not in text + fix
+
+
+def test_a_corrected_rejects_file_is_read_as_the_table_it_was_made_from(tmp_path: Path) -> None:
+    table = table_of(["单号", "金额", "时间", "备注"], ("A1", "-5", "2022-02-30", "=1+1"), ("A2", "5", None, "-"))
+    path = tmp_path / "rejects.csv"
+    write_rejects(path, "a.csv", table, normalise(table, FIELDS, POSITIONS).issues)
+    corrected = (
+        path.read_text("utf-8-sig").replace("'-5,2022-02-30", "5,2022-02-28").replace("A2,5,,", "A2,5,2022-03-01,")
+    )
+    path.write_text(corrected, "utf-8-sig")
+    (again,) = read_tables(path, {"单号", "金额", "时间"}.__contains__).tables
+    result = normalise(again, FIELDS, POSITIONS)
+    assert result.issues.is_empty()
+    assert result.frame.select("number", "amount", "p.备注").rows() == [("A1", 5, "=1+1"), ("A2", 5, "-")]
