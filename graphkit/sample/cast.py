@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from graphkit.sample.bulk import BatchColumns, day_of, stamp
+from graphkit.sample.bulk import BatchColumns
+from graphkit.sample.columns import day_of, either, stamp, texts
 from graphkit.sample.numbers import padded
 from graphkit.sample.places import COUNTIES, PROVINCES
 from graphkit.sample.plan import Role
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 ROLE_WORDS = {
-    Role.PRODUCER: "生产者", Role.FILLER: "分装", Role.RELABELLER: "换标", Role.DISPATCHER: "调度", Role.TIER1: "一级批发", Role.TIER2: "二级批发",
-    Role.RETAILER: "零售", Role.MULE: "资金", Role.OTHER: "关系人",
-}  # fmt: skip
+    Role.PRODUCER: "生产者",
+    Role.FILLER: "分装",
+    Role.RELABELLER: "换标",
+    Role.DISPATCHER: "调度",
+    Role.TIER1: "一级批发",
+    Role.TIER2: "二级批发",
+    Role.RETAILER: "零售",
+    Role.MULE: "资金",
+    Role.OTHER: "关系人",
+}
 CORE = [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.MULE]
 STATES = ("at_large", "at_large", "arrested", "bailed", "detained", "charged")
 TYPES = {"chemicals": "manufacturer"}
@@ -31,9 +39,15 @@ TYPES = {"chemicals": "manufacturer"}
 def cast_frames(world: World, batches: BatchColumns, rng: np.random.Generator) -> dict[str, pl.DataFrame]:
     """All the tables about who and where."""
     return {
-        "person": persons(world, rng), "company": companies(world, rng), "place": places(world), "transformation": transformations(world, batches),
-        "account": account_rows(world, rng), "vehicle": vehicles(world, rng), "online": shops(world, rng), "relation": relations(world, rng),
-    }  # fmt: skip
+        "person": persons(world, rng),
+        "company": companies(world, rng),
+        "place": places(world),
+        "transformation": transformations(world, batches),
+        "account": account_rows(world, rng),
+        "vehicle": vehicles(world, rng),
+        "online": shops(world, rng),
+        "relation": relations(world, rng),
+    }
 
 
 def detained(world: World) -> dict[int, str]:
@@ -47,23 +61,42 @@ def persons(world: World, rng: np.random.Generator) -> pl.DataFrame:
     """Suspects and people around them. A ring's core is named in every case of the ring, as each office spells it."""
     actors = world.actors
     cases = {ring: [c for c in world.cases if c.ring == ring] for ring in range(-1, world.plan.rings)}
-    core = [(int(a), case) for ring in range(world.plan.rings) for a in np.flatnonzero((actors.ring == ring) & np.isin(actors.role, CORE)) for case in _known_in(int(a), cases[ring])]
-    known = np.isin(actors.role, [Role.TIER1, Role.TIER2]) | ((rng.random(len(actors)) < 0.3) & np.isin(actors.role, [Role.RETAILER, Role.OTHER]))
-    others = np.flatnonzero(known & ~actors.company).tolist()
+    few = world.plan.size < 300
+    core = [
+        (int(a), case)
+        for ring in range(world.plan.rings)
+        for a in np.flatnonzero((actors.ring == ring) & np.isin(actors.role, CORE))
+        for case in _known_in(int(a), cases[ring])[: 1 if few and actors.role[a] != Role.DISPATCHER else 2]
+    ]
+    known = np.isin(actors.role, [Role.TIER1, Role.TIER2]) | (
+        (rng.random(len(actors)) < 0.3) & np.isin(actors.role, [Role.RETAILER, Role.OTHER])
+    )
+    others = np.flatnonzero(known & ~actors.company).tolist()[: 6 if few else None]
     rows = core + [(a, _case_for(world, cases, a)) for a in others]
     who = np.array([a for a, _ in rows], dtype=np.int64)
     number = actors.number.gather(who)
     state = detained(world)
     country = np.array([c.province for c in COUNTIES])
-    province = np.where(np.arange(len(who)) < len(core), [country[case.county] if case else 0 for _, case in rows], actors.province()[who])
-    return pl.DataFrame({
-        "_province": province, "id_number": number, "name": who, "alias": _aliases(world, who),
-        "sex": pl.Series(["female", "male"]).gather(number.str.slice(16, 1).cast(pl.Int64).to_numpy() % 2),
-        "birth_date": number.str.slice(6, 8).str.to_date("%Y%m%d").cast(pl.Datetime("us")), "phone": actors.phone.gather(who),
-        "address": actors.address.gather(who), "role": pl.Series([ROLE_WORDS.get(Role(int(actors.role[a])), "") for a in who], dtype=pl.String),
-        "case": pl.Series([case.case_id if case else None for _, case in rows], dtype=pl.String),
-        "status": pl.Series([state[int(a)] for a in who], dtype=pl.String),
-    })  # fmt: skip
+    province = np.where(
+        np.arange(len(who)) < len(core),
+        [country[case.county] if case else 0 for _, case in rows],
+        actors.province()[who],
+    )
+    return pl.DataFrame(
+        {
+            "_province": province,
+            "id_number": number,
+            "name": who,
+            "alias": _aliases(world, who),
+            "sex": pl.Series(["female", "male"]).gather(number.str.slice(16, 1).cast(pl.Int64).to_numpy() % 2),
+            "birth_date": number.str.slice(6, 8).str.to_date("%Y%m%d").cast(pl.Datetime("us")),
+            "phone": actors.phone.gather(who),
+            "address": actors.address.gather(who),
+            "role": texts([ROLE_WORDS.get(Role(int(actors.role[a])), "") for a in who]),
+            "case": texts([case.case_id if case else None for _, case in rows]),
+            "status": texts([state[int(a)] for a in who]),
+        }
+    )
 
 
 def _known_in(actor: int, cases: list[Case]) -> list[Case]:
@@ -83,33 +116,50 @@ def _aliases(world: World, who: Ints) -> pl.Series:
     """The nickname, where an actor has one among his spellings."""
     spelt = [world.actors.spellings.of(int(a)) for a in who]
     chosen = [s[-1] if len(s) > 1 and a % 3 == 0 and len(s[-1]) <= 3 else None for s, a in zip(spelt, who, strict=True)]
-    return pl.Series(chosen, dtype=pl.String)
+    return texts(chosen)
 
 
 def companies(world: World, rng: np.random.Generator) -> pl.DataFrame:
     """Companies, with the person who stands for them in the register."""
     actors = world.actors
     who = np.flatnonzero(actors.company)
-    who = who[(rng.random(len(who)) < 0.85) | np.isin(actors.role[who], [Role.RAW_SUPPLIER, Role.MAKER, Role.DISTRIBUTOR])]
+    who = who[
+        (rng.random(len(who)) < 0.85) | np.isin(actors.role[who], [Role.RAW_SUPPLIER, Role.MAKER, Role.DISTRIBUTOR])
+    ]
     people = np.flatnonzero(~actors.company & np.isin(actors.role, [Role.OTHER, Role.RETAILER]))
     heads = people[rng.integers(0, len(people), len(who))]
     licensed = ~np.isin(actors.role[who], [Role.RAW_SUPPLIER])
-    return pl.DataFrame({
-        "_province": actors.province()[who], "uscc": actors.number.gather(who), "name": who, "legal_representative": heads,
-        "address": actors.address.gather(who),
-        "licence": pl.select(pl.when(pl.Series(licensed)).then(pl.Series([PROVINCES[p].plate for p in actors.province()[who]], dtype=pl.String) + "药" + padded(20_210_000 + who, 8))).to_series(),
-        "type": actors.company_type.gather(who).replace(TYPES),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "_province": actors.province()[who],
+            "uscc": actors.number.gather(who),
+            "name": who,
+            "legal_representative": heads,
+            "address": actors.address.gather(who),
+            "licence": either(
+                licensed,
+                texts([PROVINCES[p].plate for p in actors.province()[who]]) + "药" + padded(20_210_000 + who, 8),
+            ),
+            "type": actors.company_type.gather(who).replace(TYPES),
+        }
+    )
 
 
 def places(world: World) -> pl.DataFrame:
     """The registered dens."""
     dens = [den for den in world.dens if den.place_id]
-    return pl.DataFrame({
-        "_province": [COUNTIES[d.county].province for d in dens], "place_id": [d.place_id for d in dens], "name": [d.name for d in dens],
-        "type": [d.type for d in dens], "address": [d.address for d in dens], "region": [COUNTIES[d.county].code for d in dens],
-        "controller": [d.actor for d in dens], "found_on": day_of([d.found for d in dens]),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "_province": [COUNTIES[d.county].province for d in dens],
+            "place_id": [d.place_id for d in dens],
+            "name": [d.name for d in dens],
+            "type": [d.type for d in dens],
+            "address": [d.address for d in dens],
+            "region": [COUNTIES[d.county].code for d in dens],
+            "controller": [d.actor for d in dens],
+            "found_on": day_of([d.found for d in dens]),
+        }
+    )
 
 
 def transformations(world: World, batches: BatchColumns) -> pl.DataFrame:
@@ -126,44 +176,81 @@ def transformations(world: World, batches: BatchColumns) -> pl.DataFrame:
     at = np.array([t.at for _, t, _, _ in rows])
 
     def shown(series: pl.Series) -> pl.Series:
-        return pl.select(pl.when(pl.Series(repeated)).then(series).otherwise(None)).to_series()
+        return either(repeated, series)
 
-    return pl.DataFrame({
-        "_province": world.actors.province()[np.array([t.actor for _, t, _, _ in rows])],
-        "transformation_id": pl.Series(["JG"]) + stamp(at) + padded(np.array([n for n, *_ in rows]) + 1, 5),
-        "place_id": [place[t.actor] for _, t, _, _ in rows], "transformed_at": day_of(at),
-        "input_product": batches.product.gather(taken), "input_batch": batches.number.gather(taken),
-        "input_quantity": [float(given.quantity) for _, _, given, _ in rows], "input_unit": batches.unit.gather(taken),
-        "output_product": shown(batches.product.gather(out)), "output_batch": shown(batches.number.gather(out)),
-        "output_quantity": shown(pl.Series([float(t.quantity) for _, t, _, _ in rows])), "output_unit": shown(batches.unit.gather(out)),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "_province": world.actors.province()[np.array([t.actor for _, t, _, _ in rows])],
+            "transformation_id": pl.Series(["JG"]) + stamp(at) + padded(np.array([n for n, *_ in rows]) + 1, 5),
+            "place_id": [place[t.actor] for _, t, _, _ in rows],
+            "transformed_at": day_of(at),
+            "input_product": batches.product.gather(taken),
+            "input_batch": batches.number.gather(taken),
+            "input_quantity": [float(given.quantity) for _, _, given, _ in rows],
+            "input_unit": batches.unit.gather(taken),
+            "output_product": shown(batches.product.gather(out)),
+            "output_batch": shown(batches.number.gather(out)),
+            "output_quantity": shown(pl.Series([float(t.quantity) for _, t, _, _ in rows])),
+            "output_unit": shown(batches.unit.gather(out)),
+        }
+    )
 
 
 def account_rows(world: World, rng: np.random.Generator) -> pl.DataFrame:
     """Accounts and who opened them; some people have a wallet named after their phone besides."""
     actors = world.actors
     core = np.isin(actors.role, [*CORE, Role.TIER1])
-    who = np.flatnonzero((core | (rng.random(len(actors)) < 0.5)) & (actors.role != Role.HIDDEN))
+    who = np.flatnonzero(
+        (core | (rng.random(len(actors)) < (0.5 if world.plan.size >= 300 else 0.1))) & (actors.role != Role.HIDDEN)
+    )
     wallets = who[rng.random(len(who)) < 0.1]
     both = np.concatenate([who, wallets])
+    lent = lent_to(world)
     bank = [f"{BANKS[b][0]}{COUNTIES[c].city}分行" for b, c in zip(actors.bank[who], actors.county[who], strict=True)]
     number = pl.concat([actors.account.gather(who), "YFT" + actors.phone.gather(wallets)])
     kind = ["对公账户" if c else "借记卡" for c in actors.company[who]] + ["支付账户"] * len(wallets)
-    return pl.DataFrame({
-        "_province": actors.province()[both], "account": number, "holder": both, "institution": bank + [WALLET] * len(wallets), "type": kind,
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "_province": actors.province()[both],
+            "account": number,
+            "holder": both,
+            "_holder_id": np.array([lent.get(actor, actor) for actor in both.tolist()]),
+            "institution": bank + [WALLET] * len(wallets),
+            "type": kind,
+        }
+    )
+
+
+def lent_to(world: World) -> dict[int, int]:
+    """Who opened his account with another's papers, and whose: the second mule of a ring with a bystander's."""
+    actors = world.actors
+    pairs = {}
+    for ring in range(world.plan.rings):
+        mules, others = actors.of(Role.MULE, ring), actors.of(Role.OTHER, ring)
+        if len(mules) > 1 and len(others):
+            pairs[int(mules[1])] = int(others[0])
+    return pairs
 
 
 def vehicles(world: World, rng: np.random.Generator) -> pl.DataFrame:
     """Vans of those who carry the goods."""
     actors = world.actors
-    able = np.isin(actors.role, [Role.FILLER, Role.DISPATCHER, Role.TIER1, Role.TIER2]) & (rng.random(len(actors)) < 0.4)
+    able = np.isin(actors.role, [Role.FILLER, Role.DISPATCHER, Role.TIER1, Role.TIER2]) & (
+        rng.random(len(actors)) < 0.4
+    )
     who = np.flatnonzero(able | (actors.role == Role.DISPATCHER))
     letter = pl.Series(list("ABCDEFGH")).gather(who % 8)
-    plate = pl.Series([PROVINCES[p].plate for p in actors.province()[who]], dtype=pl.String) + letter + padded((who * 7919 + 137) % 100_000, 5)
-    return pl.DataFrame({
-        "_province": actors.province()[who], "plate": plate, "model": pl.Series(VEHICLE_MODELS).gather(who % len(VEHICLE_MODELS)), "owner": who,
-    }).unique("plate", keep="first", maintain_order=True)  # fmt: skip
+    plate = (
+        texts([PROVINCES[p].plate for p in actors.province()[who]]) + letter + padded((who * 7919 + 137) % 100_000, 5)
+    )
+    return pl.DataFrame(
+        {
+            "_province": actors.province()[who],
+            "plate": plate,
+            "model": pl.Series(VEHICLE_MODELS).gather(who % len(VEHICLE_MODELS)),
+            "owner": who,
+        }
+    ).unique("plate", keep="first", maintain_order=True)
 
 
 def shops(world: World, rng: np.random.Generator) -> pl.DataFrame:
@@ -173,11 +260,18 @@ def shops(world: World, rng: np.random.Generator) -> pl.DataFrame:
     who = np.flatnonzero(sells | (np.arange(len(actors)) == actors.of(Role.RETAILER)[0]))
     where = who % len(PLATFORMS)
     handle = pl.Series(["wl", "shop", "ks", "dp"]).gather(where) + padded(600_000 + who * 31, 8)
-    return pl.DataFrame({
-        "_province": actors.province()[who], "platform": pl.Series([p[0] for p in PLATFORMS]).gather(where), "handle": handle,
-        "display_name": actors.name.gather(who).str.slice(0, 2) + pl.Series(["优品", "养生馆", "药妆", "批发部"]).gather((who // 4) % 4), "holder": who,
-        "phone": actors.phone.gather(who), "url": pl.Series([p[1] for p in PLATFORMS]).gather(where) + handle,
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "_province": actors.province()[who],
+            "platform": pl.Series([p[0] for p in PLATFORMS]).gather(where),
+            "handle": handle,
+            "display_name": actors.name.gather(who).str.slice(0, 2)
+            + pl.Series(["优品", "养生馆", "药妆", "批发部"]).gather((who // 4) % 4),
+            "holder": who,
+            "phone": actors.phone.gather(who),
+            "url": pl.Series([p[1] for p in PLATFORMS]).gather(where) + handle,
+        }
+    )
 
 
 def relations(world: World, rng: np.random.Generator) -> pl.DataFrame:
@@ -190,4 +284,6 @@ def relations(world: World, rng: np.random.Generator) -> pl.DataFrame:
         one, other = rng.choice(pool, 2, replace=False).tolist()
         rows.append((one, other, ("family", "townsman", "employs", "partner")[int(rng.integers(0, 4))]))
     one = np.array([r[0] for r in rows])
-    return pl.DataFrame({"_province": actors.province()[one], "from": one, "relation": [r[2] for r in rows], "to": [r[1] for r in rows]})
+    return pl.DataFrame(
+        {"_province": actors.province()[one], "from": one, "relation": [r[2] for r in rows], "to": [r[1] for r in rows]}
+    )

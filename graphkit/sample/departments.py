@@ -30,10 +30,17 @@ class Channel:
 
 
 AGENCIES = {  # agency → Chinese, English
-    "police": ("公安厅", "public security"), "drug": ("药品监督管理局", "drug administration"), "postal": ("邮政管理局", "postal administration"),
+    "police": ("公安厅", "public security"),
+    "drug": ("药品监督管理局", "drug administration"),
+    "postal": ("邮政管理局", "postal administration"),
     "market": ("市场监督管理局", "market supervision"),
-}  # fmt: skip
-BOOKS = {"people": ("涉案人员", "people"), "files": ("案件台账", "case files"), "finds": ("扣押抽检盘点", "findings"), "dens": ("窝点加工", "dens")}
+}
+BOOKS = {
+    "people": ("涉案人员", "people"),
+    "files": ("案件台账", "case files"),
+    "finds": ("扣押抽检盘点", "findings"),
+    "dens": ("窝点加工", "dens"),
+}
 CHANNELS: tuple[Channel, ...] = (
     Channel("person", "person", "police", "人员", "persons", "people", (("name", "id_number"),)),
     Channel("relation", "relation", "police", "关系", "relations", "people", (("from", "from_id"), ("to", "to_id"))),
@@ -41,7 +48,15 @@ CHANNELS: tuple[Channel, ...] = (
     Channel("case", "case", "police", "案件", "cases", "files"),
     Channel("request", "request", "police", "协查", "requests", "files", (("about", ""),)),
     Channel("account", "account", "police", "账户", "accounts", "", (("holder", "holder_id"),)),
-    Channel("company", "company", "drug", "企业", "companies", "", (("name", "uscc"), ("legal_representative", "representative_id"))),
+    Channel(
+        "company",
+        "company",
+        "drug",
+        "企业",
+        "companies",
+        "",
+        (("name", "uscc"), ("legal_representative", "representative_id")),
+    ),
     Channel("place", "place", "drug", "窝点", "places", "dens", (("controller", "controller_id"),)),
     Channel("transformation", "transformation", "drug", "加工", "transformations", "dens"),
     Channel("handover", "handover", "drug", "移送", "handovers"),
@@ -51,17 +66,48 @@ CHANNELS: tuple[Channel, ...] = (
     Channel("sampling", "sampling", "drug", "抽检", "samplings", "finds", (("company", "uscc"),)),
     Channel("stocktake", "stocktake", "drug", "盘点", "stocktakes", "finds", (("holder", "holder_id"),)),
     Channel("purchase", "purchase", "market", "购买", "purchases", "", (("seller", ""),)),
-    Channel("supply", "supply", "drug", "销售台账", "sales_ledger", "", (("seller", "seller_id"), ("buyer", "buyer_id")), bulk=True),
-    Channel("supply_in", "supply", "drug", "进货台账", "purchase_ledger", "", (("seller", "seller_id"), ("buyer", "buyer_id")), bulk=True),
+    Channel(
+        "supply",
+        "supply",
+        "drug",
+        "销售台账",
+        "sales_ledger",
+        "",
+        (("seller", "seller_id"), ("buyer", "buyer_id")),
+        bulk=True,
+    ),
+    Channel(
+        "supply_in",
+        "supply",
+        "drug",
+        "进货台账",
+        "purchase_ledger",
+        "",
+        (("seller", "seller_id"), ("buyer", "buyer_id")),
+        bulk=True,
+    ),
     Channel("waybill", "waybill", "postal", "运单", "waybills", "", (("sender", ""), ("recipient", "")), bulk=True),
     Channel("payment", "payment", "police", "资金流水", "payments", "", (("payer", ""), ("payee", "")), bulk=True),
     Channel("call", "call", "police", "话单", "calls", "", bulk=True),
-)  # fmt: skip
+)
 POSITION = {channel.name: number for number, channel in enumerate(CHANNELS)}
 BY_CHANNEL = {channel.name: channel for channel in CHANNELS}
 
 ENGLISH = (2, 7)  # provinces whose departments head their tables in English
-ENCODINGS = ("gbk", "utf-8-sig", "utf-8", "gb18030", "utf-8", "gbk", "gb18030", "utf-8-sig", "gbk", "utf-8", "utf-8-sig", "gbk")
+ENCODINGS = (
+    "gbk",
+    "utf-8-sig",
+    "utf-8",
+    "gb18030",
+    "utf-8",
+    "gbk",
+    "gb18030",
+    "utf-8-sig",
+    "gbk",
+    "utf-8",
+    "utf-8-sig",
+    "gbk",
+)
 DELIMITERS = {3: "\t", 5: ";", 7: "\t"}
 DAY_FORMS = ("iso", "slash", "han", "compact", "serial")
 TIME_FORMS = ("iso", "slash", "serial")  # the others cannot tell the hour
@@ -88,6 +134,8 @@ class Style:
     titled: bool
     numbered: bool  # a first column 序号
     clerk: bool  # a last column 经办人
+    graded: bool  # columns for the reliability of the source and the credibility of the statement
+    broken_headers: bool  # line breaks within header cells
     sheet_rows: int  # more rows than these no longer fit the workbook and go to csv
 
     @property
@@ -110,21 +158,41 @@ def style_of(channel: Channel, province: int) -> Style:
     spin = province * 3 + POSITION[channel.name]
     workbook = province % 4 == 2 if channel.bulk else province % 2 == 0
     return Style(
-        province=province, channel=channel, english=province in ENGLISH, xlsx=workbook, encoding=ENCODINGS[province],
-        delimiter=DELIMITERS.get(province, ","), day=DAY_FORMS[spin % 5], time=TIME_FORMS[spin % 3], money=MONEY_FORMS[spin % 3],
-        phone=PHONE_FORMS[spin % 4], titled=spin % 2 == 0, numbered=spin % 3 == 0, clerk=spin % 4 == 1 and not channel.bulk,
+        province=province,
+        channel=channel,
+        english=province in ENGLISH,
+        xlsx=workbook,
+        encoding=ENCODINGS[province],
+        delimiter=DELIMITERS.get(province, ","),
+        day=DAY_FORMS[spin % 5],
+        time=TIME_FORMS[spin % 3],
+        money=MONEY_FORMS[spin % 3],
+        phone=PHONE_FORMS[spin % 4],
+        titled=spin % 2 == 0,
+        numbered=spin % 3 == 0,
+        clerk=spin % 4 == 1 and not channel.bulk,
+        graded=spin % 5 == 2,
+        broken_headers=workbook and province % 4 == 0,
         sheet_rows=LARGE_SHEET if channel.name == "payment" and province == 2 else SMALL_SHEET,
-    )  # fmt: skip
+    )
 
 
 def desks(channel: Channel, plan: Plan, rows: int) -> list[int]:
     """The provinces whose departments hand over a channel; the others' rows are theirs too. Not the same for every channel."""
-    count = min(plan.provinces, 2 if channel.bulk else 1 + rows // 25) if plan.size < 500 else min(plan.provinces, 2 + rows // 25)
+    count = (
+        min(plan.provinces, 2 if channel.bulk else 1 + rows // 25)
+        if plan.size < 500
+        else min(plan.provinces, 2 + rows // 25)
+    )
     return [(POSITION[channel.name] + i) % plan.provinces for i in range(count)]
 
 
 def is_day(channel: Channel, field: Field) -> bool:
     """Whether a time is told by the day only."""
     return field.type is FieldType.TIME and (channel.kind, field.name) not in {
-        ("waybill", "sent_at"), ("waybill", "received_at"), ("payment", "paid_at"), ("call", "started_at"), ("lead", "reported_at"),
-    }  # fmt: skip
+        ("waybill", "sent_at"),
+        ("waybill", "received_at"),
+        ("payment", "paid_at"),
+        ("call", "started_at"),
+        ("lead", "reported_at"),
+    }

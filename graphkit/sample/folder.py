@@ -14,7 +14,7 @@ import polars as pl
 from graphkit.model.fields import Field
 from graphkit.sample import forms
 from graphkit.sample.departments import BY_CHANNEL, POSITION, Channel, Style, desks, style_of
-from graphkit.sample.mess import Refusals, refused_row, spoil
+from graphkit.sample.mess import ROUNDED_CELLS, Refusals, cell_to_round, refused_row, rounded, spoil
 from graphkit.sample.people import Actors
 from graphkit.sample.plan import Plan
 from graphkit.sample.tables import CsvTable, Sheet, Workbook, book_name, layout_of
@@ -24,10 +24,22 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+TOTALLED = ("seizure", "stocktake", "supply_in")
 TIME_COLUMNS = (
-    "supplied_at", "sent_at", "paid_at", "started_at", "seized_at", "counted_at", "sampled_on", "bought_at", "opened_on", "reported_at", "transformed_at",
-    "handed_over_on", "requested_on",
-)  # fmt: skip
+    "supplied_at",
+    "sent_at",
+    "paid_at",
+    "started_at",
+    "seized_at",
+    "counted_at",
+    "sampled_on",
+    "bought_at",
+    "opened_on",
+    "reported_at",
+    "transformed_at",
+    "handed_over_on",
+    "requested_on",
+)
 
 
 @dataclass
@@ -49,6 +61,10 @@ class Folder:
         self.desks: dict[str, list[int]] = {}
         self.refusals = Refusals(plan.refused)
         self.refused: list[dict[str, object]] = []
+        self.refused_cells: list[dict[str, object]] = []
+        self.cells_to_round = max(1, plan.refused // 4)
+        self.repeated: list[dict[str, object]] = []
+        self.totals: list[dict[str, object]] = []
         self.rows: Counter[str] = Counter()  # file → records
         self.kinds: Counter[str] = Counter()
         self.files: dict[str, set[str]] = defaultdict(set)
@@ -74,6 +90,7 @@ class Folder:
 
     def _hand_over(self, channel: Channel, province: int, frame: pl.DataFrame) -> None:
         style = style_of(channel, province)
+        frame = self._graded(frame) if style.graded else frame
         table = self._table(channel, province, style, frame)
         if isinstance(table.target, Sheet) and table.target.layout.written + len(frame) > style.sheet_rows:
             room = style.sheet_rows - table.target.layout.written
@@ -82,6 +99,12 @@ class Folder:
             self._put(rest, channel, frame[room:])
         else:
             self._put(table, channel, frame)
+
+    def _graded(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """With the two halves of the Admiralty grade; most sources are good."""
+        letters = self.rng.choice(list("ABCDEF"), size=len(frame), p=[0.3, 0.32, 0.2, 0.08, 0.04, 0.06])
+        figures = self.rng.choice(list("123456"), size=len(frame), p=[0.3, 0.32, 0.2, 0.08, 0.04, 0.06])
+        return frame.with_columns(reliability=pl.Series(letters), credibility=pl.Series(figures))
 
     def _table(self, channel: Channel, province: int, style: Style, frame: pl.DataFrame, more: bool = False) -> Table:
         key = (channel.name + ("+" if more else ""), province)
@@ -93,7 +116,7 @@ class Folder:
 
     def _open(self, channel: Channel, style: Style, frame: pl.DataFrame, more: bool) -> Table:
         present = {*frame.columns, *(number for _, number in channel.parties if number)}
-        fields = [field for field in channel.record.fields if field.name in present]
+        fields = [field for field in channel.record.every_field if field.name in present]
         layout = layout_of(style, fields)
         stem = book_name(style) + (("_more" if style.english else "_续") if more else "")
         if style.xlsx and not more:
@@ -114,31 +137,71 @@ class Folder:
         return style.province * 41 + POSITION[channel.name]
 
     def _put(self, table: Table, channel: Channel, frame: pl.DataFrame) -> None:
+        frame, repeats = self._repeat(table, channel, frame)
         text, modes, fields = self._text(channel, table.style, frame)
         text = spoil(text, modes, fields, self.rng)
-        refusal = self.refusals.next_for(channel, table.style.province, len(text))
-        bad = -1
-        if refusal:
-            bad = int(self.rng.integers(1, len(text)))
-            row = refused_row(text.row(bad - 1, named=True), refusal, table.style, self.refusals.left)
-            text = pl.concat([text[:bad], pl.DataFrame([row], schema=text.schema), text[bad:]])
-        rows = table.target.append(text)
-        if refusal:
-            self._note_refused(table, channel, refusal.field, refusal.reason, text[refusal.field][bad], int(rows[bad]), fields)
-            rows = np.delete(rows, bad)
-            text = pl.concat([text[:bad], text[bad + 1 :]])
-        self._count(table, channel, len(rows) + (1 if refusal else 0))
+        number_at = cell_to_round(text, channel) if self.cells_to_round and table.target.layout.written == 0 else -1
+        if number_at >= 0:
+            column = ROUNDED_CELLS[channel.name]
+            text = text.with_columns(text[column].scatter(number_at, rounded(text[column][number_at])))
+        text, rows = self._append(table, channel, text)
+        if number_at >= 0:
+            self.cells_to_round -= 1
+            self.refused_cells.append(
+                self._noted(
+                    table, channel, ROUNDED_CELLS[channel.name], "rounded_number", text, number_at, int(rows[number_at])
+                )
+            )
+        if repeats:
+            self.repeated.append(
+                {"file": table.path, "sheet": table.target.sheet, "rows": [int(rows[0]), int(rows[-1])]}
+            )
+        self._count(table, channel, len(rows))
         if self.plan.tracked:
             self._track(table, channel, frame, text, rows)
 
-    def _note_refused(self, table: Table, channel: Channel, field: str, reason: str, value: str | None, row: int, fields: list[Field]) -> None:
-        column = [f.name for f in fields].index(field) + (1 if table.style.numbered else 0)
-        if reason == "rounded" and isinstance(table.target, Sheet):
+    def _repeat(self, table: Table, channel: Channel, frame: pl.DataFrame) -> tuple[pl.DataFrame, bool]:
+        """In some books the first record stands twice, word for word."""
+        if (
+            not channel.bulk
+            or channel.name == "call"
+            or table.style.province % 3 != 1
+            or table.target.layout.written
+            or len(frame) < 4
+        ):
+            return frame, False
+        return pl.concat([frame, frame[:1]]), True
+
+    def _append(self, table: Table, channel: Channel, text: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
+        """Write records, and at times among them one that must be refused; returns the good ones and their rows."""
+        refusal = self.refusals.next_for(channel, table.style.province, len(text))
+        if not refusal:
+            return text, table.target.append(text)
+        bad = int(self.rng.integers(1, len(text)))
+        row = refused_row(text.row(bad - 1, named=True), refusal, table.style, self.refusals.left)
+        whole = pl.concat([text[:bad], pl.DataFrame([row], schema=text.schema), text[bad:]])
+        rows = table.target.append(whole)
+        self.refused.append(self._noted(table, channel, refusal.field, refusal.reason, whole, bad, int(rows[bad])))
+        self._count(table, channel, 1)
+        return text, np.delete(rows, bad)
+
+    def _noted(
+        self, table: Table, channel: Channel, field: str, reason: str, text: pl.DataFrame, place: int, row: int
+    ) -> dict[str, object]:
+        """A cell that cannot be read, as the truth tells of it; in a workbook a rounded number is a number."""
+        column = text.columns.index(field) + (1 if table.style.numbered else 0)
+        if reason == "rounded_number" and isinstance(table.target, Sheet):
             table.target.numbers.add((row, column))
-        self.refused.append({
-            "file": table.path, "sheet": table.target.sheet, "row": row, "kind": channel.kind, "field": field,
-            "header": table.target.layout.headers[column], "value": value or "", "reason": reason,
-        })  # fmt: skip
+        return {
+            "file": table.path,
+            "sheet": table.target.sheet,
+            "row": row,
+            "kind": channel.kind,
+            "field": field,
+            "header": table.target.layout.headers[column],
+            "value": text[field][place] or "",
+            "reason": reason,
+        }
 
     def _count(self, table: Table, channel: Channel, rows: int) -> None:
         self.rows[table.path] += rows
@@ -152,14 +215,22 @@ class Folder:
         where = self.where(channel, table.style)
         for field, _ in channel.parties:
             who = frame[field].to_numpy()
-            for actor, name, ref in zip(who.tolist(), self.actors.spellings.written(who, where).to_list(), refs, strict=True):
+            for actor, name, ref in zip(
+                who.tolist(), self.actors.spellings.written(who, where).to_list(), refs, strict=True
+            ):
                 self.seen[actor][name].append(ref)
         if "_move" in frame.columns:
             for move, ref in zip(frame["_move"].to_list(), refs, strict=True):
                 self.told[move].setdefault(channel.name, []).append(ref)
 
     def close(self) -> None:
-        """Finish every file."""
+        """Finish every file, some with a line of totals, which is no record."""
+        for (name, _), table in self.tables.items():
+            if name in TOTALLED and table.style.province % 2 == 0:
+                cells = ["total" if table.style.english else "合计", *[""] * (len(table.target.layout.headers) - 1)]
+                self.totals.append(
+                    {"file": table.path, "sheet": table.target.sheet, "row": table.target.append_line(cells)}
+                )
         for table in self.tables.values():
             if isinstance(table.target, CsvTable):
                 table.target.close()
@@ -169,7 +240,11 @@ class Folder:
     def described(self) -> dict[str, dict[str, object]]:
         """Every file: its FILE-ID, its kinds, its records."""
         return {
-            path: {"file": hashlib.sha256((self.root / path).read_bytes()).hexdigest()[:12], "kinds": sorted(self.files[path]), "rows": self.rows[path]}
+            path: {
+                "file": hashlib.sha256((self.root / path).read_bytes()).hexdigest()[:12],
+                "kinds": sorted(self.files[path]),
+                "rows": self.rows[path],
+            }
             for path in sorted(self.rows)
         }
 
@@ -183,5 +258,3 @@ def _groups(style: Style, fields: list[Field]) -> list[tuple[int, int, str]]:
             title = f"{name} details" if style.english else f"{style.channel.record.by_name[name].zh}信息"
             groups.append((names.index(name), names.index(number), title))
     return groups
-
-

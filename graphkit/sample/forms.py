@@ -9,6 +9,7 @@ import polars as pl
 
 from graphkit.model.fields import Field, FieldType
 from graphkit.model.units import BY_CODE
+from graphkit.sample.columns import either
 from graphkit.sample.departments import Style, is_day
 from graphkit.sample.people import Actors
 
@@ -27,9 +28,10 @@ def resolve(frame: pl.DataFrame, style: Style, where: int, actors: Actors) -> pl
         who = frame[name_field].to_numpy()
         columns.append(actors.spellings.written(who, where).alias(name_field))
         if id_field:
-            number = actors.number.gather(who)
+            lent = f"_{id_field}"  # whose number is given, where it is not his own
+            number = actors.number.gather(frame[lent].to_numpy() if lent in frame.columns else who)
             known = _knows_number(style, who, actors.spellings.variant(who, where), where)
-            columns.append(pl.select(pl.when(pl.Series(known)).then(number).otherwise(None)).to_series().alias(id_field))
+            columns.append(either(known, number).alias(id_field))
     return frame.with_columns(columns)
 
 
@@ -42,7 +44,7 @@ def _knows_number(style: Style, who: NDArray, variant: NDArray, where: int) -> N
 
 def to_text(frame: pl.DataFrame, style: Style) -> tuple[pl.DataFrame, list[str], list[Field]]:
     """Every cell as text under the standard field names, how a workbook holds each column (text, number, date), and the fields."""
-    fields = [field for field in style.channel.record.fields if field.name in frame.columns]
+    fields = [field for field in style.channel.record.every_field if field.name in frame.columns]
     columns = [_column(frame[field.name], field, style).alias(field.name) for field in fields]
     return pl.DataFrame(columns), [_mode(field, style) for field in fields], fields
 
@@ -58,6 +60,8 @@ def _column(values: pl.Series, field: Field, style: Style) -> pl.Series:
         return _phone(values, style.phone)
     if field.type is FieldType.UNIT:
         words = {code: unit.en if style.english else unit.zh for code, unit in BY_CODE.items()}
+        if style.province % 3 == 1 and not style.english:
+            words["kg"] = "公斤"
         return values.replace(words)
     if field.type is FieldType.ENUM:
         return values if style.english else values.replace({value.name: value.zh for value in field.values})
@@ -102,7 +106,7 @@ def _money(values: pl.Series, style: Style) -> pl.Series:
         return _grouped(cents, "￥" if style.encoding == "gbk" else "¥")
     even = (cents % 10_000 == 0) & (cents >= 1_000_000)
     text = _number((cents / 1_000_000).round(2)) + "万"
-    return pl.select(pl.when(even).then(text).otherwise(_number(values))).to_series()
+    return either(even, text, _number(values))
 
 
 def _grouped(cents: pl.Series, sign: str) -> pl.Series:

@@ -47,7 +47,17 @@ class Level(IntEnum):
 
 MARKUP = np.array([1.0, 1.0, 0.4, 1.0, 1.3, 1.6, 2.1, 2.6, 3.0])  # on the price at the den's door
 BUYER_STAGE = np.array(
-    [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.TIER1, Role.TIER2, Role.RETAILER, Role.DISTRIBUTOR, Role.RETAILER]
+    [
+        Role.PRODUCER,
+        Role.FILLER,
+        Role.RELABELLER,
+        Role.DISPATCHER,
+        Role.TIER1,
+        Role.TIER2,
+        Role.RETAILER,
+        Role.DISTRIBUTOR,
+        Role.RETAILER,
+    ]
 )
 
 
@@ -70,14 +80,36 @@ class Batches:
     def __len__(self) -> int:
         return len(self.number)
 
-    def add(self, number: str, product: str, ware: int, unit: str, ring: int, made: float, at: int, maker: int, price: float, kind: str) -> int:
+    def add(
+        self,
+        number: str,
+        product: str,
+        ware: int,
+        unit: str,
+        ring: int,
+        made: float,
+        at: int,
+        maker: int,
+        price: float,
+        kind: str,
+    ) -> int:
         """A new batch; returns its position. A number that the product already has gets a letter."""
-        unique = next(n for n in (number, *(number + c for c in "BCDEFGHJKLMNPQRSTUVWXYZ")) if (product, n) not in self.taken)
+        unique = next(
+            n for n in (number, *(number + c for c in "BCDEFGHJKLMNPQRSTUVWXYZ")) if (product, n) not in self.taken
+        )
         self.taken.add((product, unique))
         for column, value in (
-            (self.number, unique), (self.product, product), (self.ware, ware), (self.unit, unit), (self.ring, ring),
-            (self.made, made), (self.made_at, at), (self.maker, maker), (self.price, price), (self.kind, kind),
-        ):  # fmt: skip
+            (self.number, unique),
+            (self.product, product),
+            (self.ware, ware),
+            (self.unit, unit),
+            (self.ring, ring),
+            (self.made, made),
+            (self.made_at, at),
+            (self.maker, maker),
+            (self.price, price),
+            (self.kind, kind),
+        ):
             column.append(value)  # type: ignore[attr-defined]
         return len(self.number) - 1
 
@@ -100,9 +132,14 @@ class Moves:
     def pick(self, chosen: NDArray[np.bool_] | Ints) -> Moves:
         """Some of the deliveries."""
         return Moves(
-            self.batch[chosen], self.seller[chosen], self.buyer[chosen], self.quantity[chosen], self.sent[chosen],
-            self.arrived[chosen], self.level[chosen],
-        )  # fmt: skip
+            self.batch[chosen],
+            self.seller[chosen],
+            self.buyer[chosen],
+            self.quantity[chosen],
+            self.sent[chosen],
+            self.arrived[chosen],
+            self.level[chosen],
+        )
 
 
 @dataclass(frozen=True)
@@ -121,7 +158,14 @@ class Rests:
 
     def pick(self, chosen: NDArray[np.bool_] | Ints) -> Rests:
         """Some of them."""
-        return Rests(self.batch[chosen], self.holder[chosen], self.stage[chosen], self.quantity[chosen], self.fate[chosen], self.at[chosen])
+        return Rests(
+            self.batch[chosen],
+            self.holder[chosen],
+            self.stage[chosen],
+            self.quantity[chosen],
+            self.fate[chosen],
+            self.at[chosen],
+        )
 
 
 def join_moves(parts: list[Moves]) -> Moves:

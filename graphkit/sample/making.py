@@ -99,16 +99,36 @@ class Campaign:
         kilos = int(self.rng.integers(8, 40)) * 5
         supplier = self.one_of(Role.RAW_SUPPLIER)
         name = self.product
-        raw = self.made.batches.add(self.number("R", raw_at), name.raw, self.ware, "kg", self.ring, kilos, raw_at, supplier, RAW_PRICE, "raw")
+        raw = self.made.batches.add(
+            self.number("R", raw_at), name.raw, self.ware, "kg", self.ring, kilos, raw_at, supplier, RAW_PRICE, "raw"
+        )
         producers = list(dict.fromkeys(self.one_of(Role.PRODUCER) for _ in range(2)))
         loose = []
         for producer, part in zip(producers, _parts(kilos, len(producers), 5, self.rng), strict=True):
             arrived = self.send(raw, supplier, producer, part, raw_at, Level.RAW)
             kept = min(part - 1, int(self.rng.integers(0, 4)))
-            self.leave(raw, producer, Role.PRODUCER, kept, Fate.SEIZED if self.rng.random() < 0.5 else Fate.STOCK, arrived + 20 * DAY)
+            self.leave(
+                raw,
+                producer,
+                Role.PRODUCER,
+                kept,
+                Fate.SEIZED if self.rng.random() < 0.5 else Fate.STOCK,
+                arrived + 20 * DAY,
+            )
             at = self.later(arrived, 2, 9)
             tablets = int((part - kept) * 1e6 / name.milligrams * self.rng.uniform(0.9, 0.98)) // 1000 * 1000
-            batch = self.made.batches.add(self.number("S", at), name.loose, self.ware, self.small_unit, self.ring, tablets, at, producer, LOOSE_PRICE, "loose")
+            batch = self.made.batches.add(
+                self.number("S", at),
+                name.loose,
+                self.ware,
+                self.small_unit,
+                self.ring,
+                tablets,
+                at,
+                producer,
+                LOOSE_PRICE,
+                "loose",
+            )
             self.made.transformations.append(Transformation(producer, at, (Input(raw, part - kept),), batch, tablets))
             loose.append((batch, producer, tablets, at))
         return loose
@@ -130,7 +150,9 @@ class Campaign:
         batch = self.finished(at, boxes, filler, "finished")
         self.made.transformations.append(Transformation(filler, at, tuple(inputs), batch, boxes))
         kept = int(boxes * self.rng.uniform(0.005, 0.03))
-        self.leave(batch, filler, Role.FILLER, kept, Fate(int(self.rng.choice([Fate.SEIZED, Fate.STOCK, Fate.LOST]))), at)
+        self.leave(
+            batch, filler, Role.FILLER, kept, Fate(int(self.rng.choice([Fate.SEIZED, Fate.STOCK, Fate.LOST]))), at
+        )
         relabellers = self.actors.of(Role.RELABELLER, self.ring)
         if len(relabellers) and self.rng.random() < 0.35:
             self.relabel(batch, filler, int(relabellers[0]), boxes - kept, at)
@@ -142,7 +164,9 @@ class Campaign:
         letters = "ABCEFG" if kind == "finished" else "Z"
         letter = letters[int(self.rng.integers(0, len(letters)))]
         price = self.product.price
-        return self.made.batches.add(self.number(letter, at), self.product.name, self.ware, "box", self.ring, boxes, at, maker, price, kind)
+        return self.made.batches.add(
+            self.number(letter, at), self.product.name, self.ware, "box", self.ring, boxes, at, maker, price, kind
+        )
 
     def from_hidden(self, filler: int, visible: float, at: int) -> Input:
         """Loose tablets of the hidden source: their number stands on the drums, their arrival in no book."""
@@ -152,7 +176,18 @@ class Campaign:
         sent = arrived - int(self.rng.integers(6 * 60, 2 * DAY))
         made_at = sent - 3 * DAY
         number = self.number("H", made_at)
-        batch = self.made.batches.add(number, self.product.loose, self.ware, self.small_unit, self.ring, quantity, made_at, source, LOOSE_PRICE, "hidden")
+        batch = self.made.batches.add(
+            number,
+            self.product.loose,
+            self.ware,
+            self.small_unit,
+            self.ring,
+            quantity,
+            made_at,
+            source,
+            LOOSE_PRICE,
+            "hidden",
+        )
         self.made.hidden.append((batch, source, filler, quantity, sent, arrived, Level.LOOSE))
         return Input(batch, quantity, seen=False)
 
@@ -162,7 +197,9 @@ class Campaign:
         done = self.later(arrived, 1, 5)
         spoilt = int(boxes * self.rng.uniform(0.002, 0.01))
         again = self.finished(done, boxes - spoilt, relabeller, "finished")
-        self.made.transformations.append(Transformation(relabeller, done, (Input(batch, boxes),), again, boxes - spoilt))
+        self.made.transformations.append(
+            Transformation(relabeller, done, (Input(batch, boxes),), again, boxes - spoilt)
+        )
         self.collect(again, relabeller, boxes - spoilt, done)
 
     def collect(self, batch: int, den: int, boxes: int, at: int) -> None:

@@ -15,7 +15,11 @@ from graphkit.sample.departments import Channel, Style
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WIDE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ．－")
+_WIDE = str.maketrans(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-",
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ．－",
+)
+LONGEST_EXACT = 15  # figures that a spreadsheet keeps
 MOST_AT_ONCE = 150  # cells spoilt in one column of one chunk
 RATE = 0.015
 
@@ -41,11 +45,19 @@ def ideographic(text: str) -> str:
 
 
 _SPOIL: dict[FieldType, tuple[Callable[[str], str], ...]] = {
-    FieldType.NAME: (spaced, padded, ideographic), FieldType.TEXT: (padded, ideographic), FieldType.CODE: (wide, padded),
-    FieldType.PHONE: (wide, padded), FieldType.PARTY_ID: (wide, str.lower, padded), FieldType.ACCOUNT: (padded, wide),
-    FieldType.QUANTITY: (wide, padded), FieldType.REGION: (wide,), FieldType.UNIT: (padded,), FieldType.PLATE: (str.lower, padded),
-    FieldType.MONEY: (padded,), FieldType.ENUM: (padded,),
-}  # fmt: skip
+    FieldType.NAME: (spaced, padded, ideographic),
+    FieldType.TEXT: (padded, ideographic),
+    FieldType.CODE: (wide, padded),
+    FieldType.PHONE: (wide, padded),
+    FieldType.PARTY_ID: (wide, str.lower, padded),
+    FieldType.ACCOUNT: (padded, wide),
+    FieldType.QUANTITY: (wide, padded),
+    FieldType.REGION: (wide,),
+    FieldType.UNIT: (padded,),
+    FieldType.PLATE: (str.lower, padded),
+    FieldType.MONEY: (padded,),
+    FieldType.ENUM: (padded,),
+}
 
 
 def spoil(text: pl.DataFrame, modes: list[str], fields: list[Field], rng: np.random.Generator) -> pl.DataFrame:
@@ -53,7 +65,9 @@ def spoil(text: pl.DataFrame, modes: list[str], fields: list[Field], rng: np.ran
     columns = []
     for column, mode, field in zip(text.get_columns(), modes, fields, strict=True):
         ways = _SPOIL.get(field.type, ())
-        count = min(MOST_AT_ONCE, int(rng.binomial(len(column), RATE))) if ways and len(column) and mode == "text" else 0
+        count = (
+            min(MOST_AT_ONCE, int(rng.binomial(len(column), RATE))) if ways and len(column) and mode == "text" else 0
+        )
         if count:
             places = np.sort(rng.choice(len(column), size=count, replace=False))
             column = _put(column, places, ways)
@@ -72,18 +86,35 @@ class Refusal:
     """One way in which a row cannot be read: which field, what is written there, and why it must be refused."""
 
     field: str
-    reason: str  # rounded, missing, not_a_date, not_a_number
+    reason: str  # the code by which loading refuses it
 
 
 REFUSALS: dict[str, tuple[Refusal, ...]] = {
-    "person": (Refusal("id_number", "rounded"),), "account": (Refusal("account", "rounded"),),
-    "seizure": (Refusal("seizure_id", "missing"), Refusal("seized_at", "not_a_date"), Refusal("quantity", "not_a_number")),
-    "supply": (Refusal("supply_id", "missing"), Refusal("quantity", "not_a_number"), Refusal("supplied_at", "not_a_date"), Refusal("product", "missing")),
-    "supply_in": (Refusal("supplied_at", "not_a_date"), Refusal("quantity", "not_a_number")),
-    "payment": (Refusal("payment_id", "rounded"), Refusal("paid_at", "not_a_date"), Refusal("payee_account", "missing")),
-    "waybill": (Refusal("sent_at", "not_a_date"), Refusal("waybill_id", "missing")), "case": (Refusal("opened_on", "not_a_date"),),
-    "stocktake": (Refusal("quantity", "missing"),), "sampling": (Refusal("batch", "missing"),), "call": (Refusal("started_at", "not_a_date"),),
-}  # fmt: skip
+    "person": (Refusal("id_number", "rounded_number"),),
+    "account": (Refusal("account", "rounded_number"),),
+    "seizure": (
+        Refusal("seizure_id", "missing"),
+        Refusal("seized_at", "impossible_date"),
+        Refusal("quantity", "bad_number"),
+    ),
+    "supply": (
+        Refusal("supply_id", "missing"),
+        Refusal("quantity", "bad_number"),
+        Refusal("supplied_at", "impossible_date"),
+        Refusal("product", "missing"),
+    ),
+    "supply_in": (Refusal("supplied_at", "impossible_date"), Refusal("quantity", "bad_number")),
+    "payment": (
+        Refusal("payment_id", "rounded_number"),
+        Refusal("paid_at", "impossible_date"),
+        Refusal("payee_account", "missing"),
+    ),
+    "waybill": (Refusal("sent_at", "impossible_date"), Refusal("waybill_id", "missing")),
+    "case": (Refusal("opened_on", "impossible_date"),),
+    "stocktake": (Refusal("quantity", "missing"),),
+    "sampling": (Refusal("batch", "missing"),),
+    "call": (Refusal("started_at", "impossible_date"),),
+}
 _BAD_DATES = ("2024-02-30", "2023/13/5", "20240431")
 _BAD_NUMBERS = ("若干", "约3", "一批")
 
@@ -116,14 +147,32 @@ def refused_row(row: dict[str, str | None], refusal: Refusal, style: Style, numb
 def _bad_cell(cell: str, refusal: Refusal, style: Style, number: int) -> str | None:
     if refusal.reason == "missing":
         return None
-    if refusal.reason == "not_a_date":
+    if refusal.reason == "impossible_date":
         return _BAD_DATES[number % len(_BAD_DATES)]
-    if refusal.reason == "not_a_number":
+    if refusal.reason == "bad_number":
         return "some" if style.english else _BAD_NUMBERS[number % len(_BAD_NUMBERS)]
     return rounded(cell)
 
 
+ROUNDED_CELLS = {
+    "account": "holder_id",
+    "online": "holder_id",
+    "vehicle": "owner_id",
+    "relation": "to_id",
+}  # no key: only the cell goes
+
+
+def cell_to_round(text: pl.DataFrame, channel: Channel) -> int:
+    """The first row whose number, no key, can be shown rounded; -1 where there is none."""
+    column = ROUNDED_CELLS.get(channel.name, "")
+    if column not in text.columns or len(text) < 3:
+        return -1
+    found = text[column].str.contains(r"^\d{18}$").fill_null(value=False).arg_true()
+    return int(found[0]) if len(found) else -1
+
+
 def rounded(cell: str) -> str:
     """A long number as a spreadsheet shows it."""
-    figures = "".join(c for c in cell if c.isascii() and c.isdigit()) or "123456789012345678"
+    figures = "".join(c for c in cell if c.isascii() and c.isdigit())
+    figures = figures if len(figures) > LONGEST_EXACT else "6226099581340001234"
     return f"{float(figures):.5E}"

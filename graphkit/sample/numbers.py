@@ -21,7 +21,35 @@ _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = np.array([1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28])
 _ORGANISATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
 _PHONE_PREFIXES = np.array(
-    [130, 131, 132, 133, 135, 136, 137, 138, 139, 150, 151, 152, 153, 155, 156, 157, 158, 159, 180, 181, 182, 183, 185, 186, 187, 188, 189]
+    [
+        130,
+        131,
+        132,
+        133,
+        135,
+        136,
+        137,
+        138,
+        139,
+        150,
+        151,
+        152,
+        153,
+        155,
+        156,
+        157,
+        158,
+        159,
+        180,
+        181,
+        182,
+        183,
+        185,
+        186,
+        187,
+        188,
+        189,
+    ]
 )
 
 
@@ -64,9 +92,13 @@ def credit_codes(counties: Ints, order: Ints) -> pl.Series:
     remainder = 11 - (organisation * _ORGANISATION_WEIGHTS).sum(axis=1) % 11
     own_check = np.array(list("0123456789X0"))[remainder]
     texts = (
-        "91" + pl.Series(counties).cast(pl.String) + "M" + pl.Series(np.array(list("ABCDEFGH"))[spread])
-        + pl.Series((order * 7_368_787 + 104_729) % 1_000_000).cast(pl.String).str.zfill(6) + pl.Series(own_check)
-    )  # fmt: skip
+        "91"
+        + pl.Series(counties).cast(pl.String)
+        + "M"
+        + pl.Series(np.array(list("ABCDEFGH"))[spread])
+        + pl.Series((order * 7_368_787 + 104_729) % 1_000_000).cast(pl.String).str.zfill(6)
+        + pl.Series(own_check)
+    )
     return texts + pl.Series([_credit_check(text) for text in texts.to_list()], dtype=pl.String)
 
 

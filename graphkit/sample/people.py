@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from graphkit.sample import numbers
+from graphkit.sample.columns import either
 from graphkit.sample.names import BRANDS, ENDINGS, GIVEN, SURNAMES
 from graphkit.sample.places import COUNTIES, ROADS, VILLAGES
 from graphkit.sample.plan import Plan, Role
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 # Which share of a role are companies; the others are persons.
 COMPANY_SHARE = {Role.RAW_SUPPLIER: 1.0, Role.MAKER: 1.0, Role.DISTRIBUTOR: 1.0, Role.TIER2: 0.25, Role.RETAILER: 0.45}
 COMPANY_ENDING = {
-    Role.RAW_SUPPLIER: "chemicals", Role.MAKER: "manufacturer", Role.DISTRIBUTOR: "wholesaler", Role.TIER2: "wholesaler",
-}  # fmt: skip
+    Role.RAW_SUPPLIER: "chemicals",
+    Role.MAKER: "manufacturer",
+    Role.DISTRIBUTOR: "wholesaler",
+    Role.TIER2: "wholesaler",
+}
 RETAIL_KINDS = ("retailer", "retailer", "medical_institution", "online_shop")
 
 
@@ -80,15 +84,26 @@ def make_actors(plan: Plan, rng: np.random.Generator) -> Actors:
     persons = _person_names(surname, first, second)
     firms = _company_names(kinds, county, rng)
     bank = rng.integers(0, len(BANKS), count)
-    spelt = np.isin(role, [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.MULE, Role.TIER1]) | (rng.random(count) < 0.15)
-    name = pl.select(pl.when(pl.Series(company)).then(firms).otherwise(persons)).to_series()
+    spelt = np.isin(role, [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.MULE, Role.TIER1]) | (
+        rng.random(count) < 0.15
+    )
+    name = either(company, firms, persons)
     return Actors(
-        role=role, ring=ring, county=county, company=company, name=name,
-        number=pl.select(pl.when(pl.Series(company)).then(credit).otherwise(resident)).to_series(),
-        phone=numbers.phones(order), account=numbers.accounts(np.array([int(b[1]) for b in BANKS])[bank], order), bank=bank,
-        address=_addresses(county, role, rng), company_type=kinds,
-        spellings=spellings_of(name, company, surname, first, second, np.flatnonzero(spelt & (role != Role.HIDDEN)), county, rng),
-    )  # fmt: skip
+        role=role,
+        ring=ring,
+        county=county,
+        company=company,
+        name=name,
+        number=either(company, credit, resident),
+        phone=numbers.phones(order),
+        account=numbers.accounts(np.array([int(b[1]) for b in BANKS])[bank], order),
+        bank=bank,
+        address=_addresses(county, role, rng),
+        company_type=kinds,
+        spellings=spellings_of(
+            name, company, surname, first, second, np.flatnonzero(spelt & (role != Role.HIDDEN)), county, rng
+        ),
+    )
 
 
 def _falling(count: int, power: float) -> NDArray[np.float64]:
@@ -115,13 +130,19 @@ def _roles(plan: Plan) -> tuple[Ints, Ints]:
 def _name_parts(count: int, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     surname = rng.choice(len(SURNAMES), size=count, p=_falling(len(SURNAMES), 0.7))
     first = rng.integers(0, len(GIVEN), count)
-    second = np.where(rng.random(count) < 0.72, rng.integers(0, len(GIVEN), count), -1)  # -1: a given name of one character
+    second = np.where(
+        rng.random(count) < 0.72, rng.integers(0, len(GIVEN), count), -1
+    )  # -1: a given name of one character
     return surname, first, second
 
 
 def _person_names(surname: Ints, first: Ints, second: Ints) -> pl.Series:
     given = pl.Series([g[0] for g in GIVEN] + [""])
-    return pl.Series([s[0] for s in SURNAMES]).gather(surname) + given.gather(first) + given.gather(np.where(second < 0, len(GIVEN), second))
+    return (
+        pl.Series([s[0] for s in SURNAMES]).gather(surname)
+        + given.gather(first)
+        + given.gather(np.where(second < 0, len(GIVEN), second))
+    )
 
 
 def random_names(count: int, rng: np.random.Generator) -> pl.Series:
@@ -142,7 +163,9 @@ def _company_names(kinds: pl.Series, county: Ints, rng: np.random.Generator) -> 
     brand = pl.Series(BRANDS).gather(rng.integers(0, len(BRANDS), count))
     second = pl.Series(["", *(g[0] for g in GIVEN)]).gather(rng.integers(0, len(GIVEN) + 1, count))
     pick = rng.integers(0, 12, count)
-    ending = pl.Series([_ending(kind, int(number)) for kind, number in zip(kinds.to_list(), pick, strict=True)], dtype=pl.String)
+    ending = pl.Series(
+        [_ending(kind, int(number)) for kind, number in zip(kinds.to_list(), pick, strict=True)], dtype=pl.String
+    )
     return cities + brand + second + ending
 
 
@@ -161,4 +184,4 @@ def _addresses(county: Ints, role: Ints, rng: np.random.Generator) -> pl.Series:
     house = pl.Series(rng.integers(1, 900, count)).cast(pl.String)
     room = pl.Series(rng.integers(101, 2600, count)).cast(pl.String)
     town = full + road + house + "号" + room + "室"
-    return pl.select(pl.when(hidden_away).then(full + village + house + "号").otherwise(town)).to_series()
+    return either(hidden_away, full + village + house + "号", town)

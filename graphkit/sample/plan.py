@@ -71,7 +71,7 @@ def plan_for(size: int, seed: int) -> Plan:
     if size < SMALLEST:
         raise ValueError(f"a sample needs at least {SMALLEST} rows, not {size}")
     root = math.sqrt(size)
-    deliveries = max(10, int((size - 55 - 3 * root) * 0.225))
+    deliveries = max(10, int((size - 80 - 5 * root) * 0.28))
     per_batch = int(min(400, max(6, 0.9 * math.sqrt(deliveries))))
     return Plan(
         size=size,

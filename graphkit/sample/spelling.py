@@ -42,7 +42,14 @@ class Spellings:
 
 
 def spellings_of(
-    name: pl.Series, company: NDArray[np.bool_], surname: Ints, first: Ints, second: Ints, spelt: Ints, county: Ints, rng: np.random.Generator
+    name: pl.Series,
+    company: NDArray[np.bool_],
+    surname: Ints,
+    first: Ints,
+    second: Ints,
+    spelt: Ints,
+    county: Ints,
+    rng: np.random.Generator,
 ) -> Spellings:
     """Give the chosen actors further spellings; no spelling is also another actor's."""
     taken = set(name.to_list())
@@ -53,7 +60,9 @@ def spellings_of(
         if company[actor]:
             wished = _company_spellings(name[actor], COUNTIES[county[actor]].city)
         else:
-            wished = _person_spellings(int(surname[actor]), int(first[actor]), int(second[actor]), int(rng.integers(0, len(NICKNAMES))))
+            wished = _person_spellings(
+                int(surname[actor]), int(first[actor]), int(second[actor]), int(rng.integers(0, len(NICKNAMES)))
+            )
         extra[actor] = [text for text in dict.fromkeys(wished) if text not in taken]
         taken.update(extra[actor])
         count[actor] += len(extra[actor])

@@ -71,21 +71,28 @@ class Market:
         return self.retailers[place]
 
 
-def spread(parcels: list[Parcel], rings: list[int], deliveries: int, actors: Actors, market: Market, rng: np.random.Generator) -> Iterator[tuple[Moves, Rests, float]]:
+def spread(
+    parcels: list[Parcel], rings: list[int], deliveries: int, actors: Actors, market: Market, rng: np.random.Generator
+) -> Iterator[tuple[Moves, Rests, float]]:
     """Spread all parcels; yields some deliveries, what stayed on the way, and which share of all parcels is done."""
     each = max(2.0, deliveries / max(1, len(parcels)))
     step = max(1, int(AT_ONCE / each))
     for start in range(0, len(parcels), step):
         chunk = parcels[start : start + step]
         held = Held(
-            np.array([p.batch for p in chunk]), np.array([p.holder for p in chunk]), np.array([p.quantity for p in chunk]),
-            np.array([p.at for p in chunk]), np.array([rings[p.batch] for p in chunk]),
-        )  # fmt: skip
+            np.array([p.batch for p in chunk]),
+            np.array([p.holder for p in chunk]),
+            np.array([p.quantity for p in chunk]),
+            np.array([p.at for p in chunk]),
+            np.array([rings[p.batch] for p in chunk]),
+        )
         moves, rests = _spread_chunk(held, each, market, start == 0, rng)
         yield moves, rests, min(1.0, (start + step) / len(parcels))
 
 
-def _spread_chunk(held: Held, each: float, market: Market, first: bool, rng: np.random.Generator) -> tuple[Moves, Rests]:
+def _spread_chunk(
+    held: Held, each: float, market: Market, first: bool, rng: np.random.Generator
+) -> tuple[Moves, Rests]:
     licensed = held.ring < 0
     genuine, illicit = _pick(held, licensed), _pick(held, ~licensed)
     wide, middle, far = _fan(each)
@@ -93,8 +100,10 @@ def _spread_chunk(held: Held, each: float, market: Market, first: bool, rng: np.
     rests: list[Rests] = []
     shop: list[Held] = []
     for stage, level, fan, grain in (
-        (Role.DISPATCHER, Level.TIER1, wide, 100), (Role.TIER1, Level.TIER2, middle, 10), (Role.TIER2, Level.RETAIL, far, 1),
-    ):  # fmt: skip
+        (Role.DISPATCHER, Level.TIER1, wide, 100),
+        (Role.TIER1, Level.TIER2, middle, 10),
+        (Role.TIER2, Level.RETAIL, far, 1),
+    ):
         left, rest = _keep(illicit, stage, first, rng)
         move, illicit = _send(left, level, fan, grain, market, rng)
         moves.append(move)
@@ -133,12 +142,18 @@ def _keep(held: Held, stage: Role, first: bool, rng: np.random.Generator) -> tup
     return Held(held.batch, held.holder, held.quantity - kept, held.at, held.ring), rest
 
 
-def _send(held: Held, level: Level, fan: float, grain: int, market: Market, rng: np.random.Generator) -> tuple[Moves, Held]:
+def _send(
+    held: Held, level: Level, fan: float, grain: int, market: Market, rng: np.random.Generator
+) -> tuple[Moves, Held]:
     """Split every parcel among its buyers and deliver."""
-    count = np.minimum(1 + rng.poisson(max(0.0, fan - 1.0) * rng.exponential(1.0, len(held))), np.maximum(1, held.quantity // grain))
+    count = np.minimum(
+        1 + rng.poisson(max(0.0, fan - 1.0) * rng.exponential(1.0, len(held))), np.maximum(1, held.quantity // grain)
+    )
     parent = np.repeat(np.arange(len(held)), count)
     quantity = _split(held.quantity, count, parent, grain, rng)
-    sent = _working_hour(held.at[parent] + (rng.uniform(0.5, 9.0, len(parent)) * DAY).astype(np.int64), held.at[parent], rng)
+    sent = _working_hour(
+        held.at[parent] + (rng.uniform(0.5, 9.0, len(parent)) * DAY).astype(np.int64), held.at[parent], rng
+    )
     arrived = sent + rng.integers(5 * 60, 3 * DAY, len(parent))
     seller = held.holder[parent]
     ring = held.ring[parent]
@@ -148,7 +163,9 @@ def _send(held: Held, level: Level, fan: float, grain: int, market: Market, rng:
         buyer = market.tier(market.second, ring, 0.1, rng)
     else:
         buyer = market.retailer(seller, rng)
-    moves = Moves(held.batch[parent], seller, buyer, quantity.astype(np.float64), sent, arrived, np.full(len(parent), int(level)))
+    moves = Moves(
+        held.batch[parent], seller, buyer, quantity.astype(np.float64), sent, arrived, np.full(len(parent), int(level))
+    )
     return moves, Held(moves.batch, buyer, quantity, arrived, ring)
 
 
@@ -174,7 +191,12 @@ def _sell(held: Held, first: bool, rng: np.random.Generator) -> Rests:
     left = held.quantity.copy()
     parts: list[Rests] = []
     for place, (fate, chance, low, high) in enumerate(
-        ((Fate.SAMPLED, 0.012, 2, 10), (Fate.BOUGHT, 0.03, 1, 6), (Fate.SEIZED, 0.012, 5, 60), (Fate.STOCK, 0.015, 5, 60))
+        (
+            (Fate.SAMPLED, 0.012, 2, 10),
+            (Fate.BOUGHT, 0.03, 1, 6),
+            (Fate.SEIZED, 0.012, 5, 60),
+            (Fate.STOCK, 0.015, 5, 60),
+        )
     ):
         chosen = rng.random(count) < chance
         if first and count > place:
@@ -189,4 +211,11 @@ def _sell(held: Held, first: bool, rng: np.random.Generator) -> Rests:
 def _rest(held: Held, quantity: Ints, fate: Fate, rng: np.random.Generator) -> Rests:
     count = len(held)
     at = _working_hour(held.at + rng.integers(DAY, 40 * DAY, count), held.at, rng)
-    return Rests(held.batch, held.holder, np.full(count, int(Role.RETAILER)), quantity.astype(np.float64), np.full(count, int(fate)), at).pick(quantity > 0)
+    return Rests(
+        held.batch,
+        held.holder,
+        np.full(count, int(Role.RETAILER)),
+        quantity.astype(np.float64),
+        np.full(count, int(fate)),
+        at,
+    ).pick(quantity > 0)

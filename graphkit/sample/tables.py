@@ -116,6 +116,12 @@ class CsvTable:
         encoding = self.layout.style.encoding.removesuffix("-sig")
         self.stream.write(text.encode(encoding))
 
+    def append_line(self, cells: list[str]) -> int:
+        """Write a line that is no record; returns its physical row."""
+        rows, _ = self.layout.place(1)
+        self._write(self.layout.style.delimiter.join(cells) + "\n")
+        return int(rows[0])
+
     def close(self) -> None:
         """Finish the file."""
         self.stream.close()
@@ -144,6 +150,12 @@ class Sheet:
         self.chunks.append((text, rows))
         return rows
 
+    def append_line(self, cells: list[str]) -> int:
+        """Keep a line that is no record; returns its physical row."""
+        rows, _ = self.layout.place(1)
+        self.chunks.append((pl.DataFrame([cells], orient="row"), rows))
+        return int(rows[0])
+
 
 class Workbook:
     """An xlsx file with one sheet a table, and a sheet that holds none."""
@@ -158,7 +170,12 @@ class Workbook:
         layout.begin(merged=bool(groups))
         before, after = (["text"] if style.numbered else []), (["text"] if style.clerk else [])
         shift = len(before)
-        sheet = Sheet(style.channel.en if style.english else style.channel.zh, layout, [*before, *modes, *after], [(a + shift, b + shift, t) for a, b, t in groups])
+        sheet = Sheet(
+            style.channel.en if style.english else style.channel.zh,
+            layout,
+            [*before, *modes, *after],
+            [(a + shift, b + shift, t) for a, b, t in groups],
+        )
         self.sheets.append(sheet)
         return sheet
 
@@ -167,12 +184,17 @@ class Workbook:
         import xlsxwriter  # type: ignore[import-untyped]
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        book = xlsxwriter.Workbook(str(self.path), {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})
+        book = xlsxwriter.Workbook(
+            str(self.path),
+            {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False},
+        )
         book.set_properties({"created": CREATED, "author": "", "title": ""})
         forms = {
-            "bold": book.add_format({"bold": True}), "merged": book.add_format({"bold": True, "align": "center", "border": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}), "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        }  # fmt: skip
+            "bold": book.add_format({"bold": True}),
+            "merged": book.add_format({"bold": True, "align": "center", "border": 1}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
         for sheet in self.sheets:
             _fill(book.add_worksheet(sheet.name), sheet, forms)
         if len(self.sheets) > 1:
@@ -212,12 +234,21 @@ def _fill(target: Any, sheet: Sheet, forms: dict[str, Any]) -> None:
         for row, cells in zip(rows.tolist(), text.iter_rows(), strict=True):
             for column, cell in enumerate(cells):
                 if cell is not None and cell != "":
-                    _cell(target, row - 1, column, cell, "rounded" if (row, column) in sheet.numbers else sheet.modes[column], forms)
+                    _cell(
+                        target,
+                        row - 1,
+                        column,
+                        cell,
+                        "rounded" if (row, column) in sheet.numbers else sheet.modes[column],
+                        forms,
+                    )
 
 
 def _head(target: Any, sheet: Sheet, top: int, forms: dict[str, Any]) -> None:
     """The header: one row, or two where groups of columns stand under a merged heading and the others span both."""
     headers = sheet.layout.headers
+    if sheet.layout.style.broken_headers:
+        headers = [f"{header[:2]}\n{header[2:]}" if len(header) == 4 else header for header in headers]
     if not sheet.groups:
         for column, header in enumerate(headers):
             target.write_string(top, column, header, forms["bold"])

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from graphkit.sample.bulk import BatchColumns, when
+from graphkit.sample.bulk import BatchColumns
+from graphkit.sample.cast import lent_to
+from graphkit.sample.columns import when
 from graphkit.sample.folder import Folder
 from graphkit.sample.goods import BUYER_STAGE, Fate, Level, Moves, Rests, moves_of
 from graphkit.sample.places import COUNTIES, PROVINCES
@@ -41,7 +43,9 @@ class Tally:
         batches = world.made.batches
         for batch, kind in enumerate(batches.kind):
             if kind in ("raw", "genuine", "hidden"):
-                self.amount[batch, world.actors.role[batches.maker[batch]], MEASURES.index("made")] += batches.made[batch]
+                self.amount[batch, world.actors.role[batches.maker[batch]], MEASURES.index("made")] += batches.made[
+                    batch
+                ]
         self._carry(moves_of(world.made.hidden))
 
     def add(self, moves: Moves, rests: Rests) -> None:
@@ -64,11 +68,19 @@ class Tally:
 def _routes(moves: Moves, world: World) -> pl.DataFrame:
     province = world.actors.province()
     ring = np.array(world.made.batches.ring)
-    frame = pl.DataFrame({
-        "ring": ring[moves.batch], "level": moves.level, "from": province[moves.seller], "to": province[moves.buyer],
-        "product": pl.Series(world.made.batches.product).gather(moves.batch), "unit": pl.Series(world.made.batches.unit).gather(moves.batch),
-        "quantity": moves.quantity, "first": moves.sent, "last": moves.arrived,
-    })  # fmt: skip
+    frame = pl.DataFrame(
+        {
+            "ring": ring[moves.batch],
+            "level": moves.level,
+            "from": province[moves.seller],
+            "to": province[moves.buyer],
+            "product": pl.Series(world.made.batches.product).gather(moves.batch),
+            "unit": pl.Series(world.made.batches.unit).gather(moves.batch),
+            "quantity": moves.quantity,
+            "first": moves.sent,
+            "last": moves.arrived,
+        }
+    )
     return _summed(frame.with_columns(deliveries=pl.lit(1)))
 
 
@@ -81,16 +93,46 @@ def _summed(frame: pl.DataFrame) -> pl.DataFrame:
 def write_truth(path: Path, world: World, tally: Tally, folder: Folder) -> None:
     """The whole truth, as one JSON object."""
     truth: dict[str, Any] = {
-        "size": world.plan.size, "seed": world.plan.seed, "rows": folder.written, "kinds": dict(sorted(folder.kinds.items())), "files": folder.described(),
-        "sources": _sources(world), "hidden_source": _hidden(world), "raw_suppliers": [_who(world, int(a)) for a in world.actors.of(Role.RAW_SUPPLIER)],
+        "size": world.plan.size,
+        "seed": world.plan.seed,
+        "rows": folder.written,
+        "kinds": dict(sorted(folder.kinds.items())),
+        "files": folder.described(),
+        "sources": _sources(world),
+        "hidden_source": _hidden(world),
+        "raw_suppliers": [_who(world, int(a)) for a in world.actors.of(Role.RAW_SUPPLIER)],
         "licensed": [_who(world, int(a)) for a in (*world.actors.of(Role.MAKER), *world.actors.of(Role.DISTRIBUTOR))],
-        "dens": _dens(world), "key_people": _key_people(world, tally), "mules": _mules(world), "same_cases": _same_cases(world),
-        "persons": _persons(world, folder), "refused": sorted(folder.refused, key=lambda r: (r["file"], r["sheet"], r["row"])),
-        "routes": _route_rows(tally), "transformations": _transformations(world), "batches": _batches(world, tally),
+        "dens": _dens(world),
+        "key_people": _key_people(world, tally),
+        "mules": _mules(world),
+        "same_cases": _same_cases(world),
+        "persons": _persons(world, folder),
+        "refused": sorted(folder.refused, key=_place),
+        "refused_cells": sorted(folder.refused_cells, key=_place),
+        "repeated": sorted(folder.repeated, key=lambda r: (str(r["file"]), str(r["sheet"]))),
+        "totals": sorted(folder.totals, key=_place),
+        "borrowed_ids": _borrowed(world),
+        "routes": _route_rows(tally),
+        "transformations": _transformations(world),
+        "batches": _batches(world, tally),
         "movements": _movements(world, tally, folder) if world.plan.tracked else None,
-    }  # fmt: skip
+    }
     lines = ",\n".join(f"{json.dumps(key)}: {_block(value)}" for key, value in truth.items())
     path.write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
+
+
+def _place(row: dict[str, Any]) -> tuple[str, str, int]:
+    return row["file"], row["sheet"], row["row"]
+
+
+def _borrowed(world: World) -> list[dict[str, Any]]:
+    """Accounts opened with another person's papers."""
+    actors = world.actors
+    pairs = sorted(lent_to(world).items())
+    return [
+        {"account": f"account:{actors.account[a]}", "holder": actors.node(a), "number_of": actors.node(b)}
+        for a, b in pairs
+    ]
 
 
 def _block(value: Any) -> str:
@@ -107,9 +149,14 @@ def _time(minutes: int) -> str:
 def _who(world: World, actor: int) -> dict[str, Any]:
     actors = world.actors
     return {
-        "id": actors.node(actor), "name": actors.name[actor], "role": Role(int(actors.role[actor])).name.lower(), "ring": int(actors.ring[actor]),
-        "region": COUNTIES[int(actors.county[actor])].code, "phone": actors.phone[actor], "account": actors.account[actor],
-    }  # fmt: skip
+        "id": actors.node(actor),
+        "name": actors.name[actor],
+        "role": Role(int(actors.role[actor])).name.lower(),
+        "ring": int(actors.ring[actor]),
+        "region": COUNTIES[int(actors.county[actor])].code,
+        "phone": actors.phone[actor],
+        "account": actors.account[actor],
+    }
 
 
 def _sources(world: World) -> list[dict[str, Any]]:
@@ -118,7 +165,10 @@ def _sources(world: World) -> list[dict[str, Any]]:
     made: dict[int, list[str]] = {}
     for item in world.made.transformations:
         made.setdefault(item.actor, []).append(world.made.batches.number[item.output])
-    return [{**_who(world, a), "place": f"place:{place[a]}", "batches": made.get(a, [])} for a in world.actors.of(Role.PRODUCER).tolist()]
+    return [
+        {**_who(world, a), "place": f"place:{place[a]}", "batches": made.get(a, [])}
+        for a in world.actors.of(Role.PRODUCER).tolist()
+    ]
 
 
 def _hidden(world: World) -> dict[str, Any]:
@@ -127,22 +177,35 @@ def _hidden(world: World) -> dict[str, Any]:
     used = {given.batch: item for item in world.made.transformations for given in item.inputs if not given.seen}
     deliveries = [
         {
-            "product": batches.product[batch], "batch": batches.number[batch], "quantity": quantity, "unit": batches.unit[batch], "to": world.actors.node(buyer),
-            "place": f"place:{place[buyer]}", "sent": _time(sent), "arrived": _time(arrived), "needed_by": _time(used[batch].at)[:10],
+            "product": batches.product[batch],
+            "batch": batches.number[batch],
+            "quantity": quantity,
+            "unit": batches.unit[batch],
+            "to": world.actors.node(buyer),
+            "place": f"place:{place[buyer]}",
+            "sent": _time(sent),
+            "arrived": _time(arrived),
+            "needed_by": _time(used[batch].at)[:10],
         }
         for batch, _, buyer, quantity, sent, arrived, _ in world.made.hidden
-    ]  # fmt: skip
+    ]
     return {**_who(world, int(world.actors.of(Role.HIDDEN)[0])), "deliveries": deliveries}
 
 
 def _dens(world: World) -> list[dict[str, Any]]:
     return [
         {
-            "id": f"place:{den.place_id or den.address}", "registered": bool(den.place_id), "type": den.type, "name": den.name, "address": den.address,
-            "region": COUNTIES[den.county].code, "controller": world.actors.node(den.actor), "ring": int(world.actors.ring[den.actor]),
+            "id": f"place:{den.place_id or den.address}",
+            "registered": bool(den.place_id),
+            "type": den.type,
+            "name": den.name,
+            "address": den.address,
+            "region": COUNTIES[den.county].code,
+            "controller": world.actors.node(den.actor),
+            "ring": int(world.actors.ring[den.actor]),
         }
         for den in world.dens
-    ]  # fmt: skip
+    ]
 
 
 def _key_people(world: World, tally: Tally) -> list[dict[str, Any]]:
@@ -168,7 +231,9 @@ def _persons(world: World, folder: Folder) -> list[dict[str, Any]]:
         texts = [text for text in spellings.of(actor) if text in seen or not world.plan.tracked]
         if texts:
             rows = {text: seen[text] for text in texts} if world.plan.tracked else None
-            found.append({"id": world.actors.node(actor), "name": world.actors.name[actor], "spellings": texts, "rows": rows})
+            found.append(
+                {"id": world.actors.node(actor), "name": world.actors.name[actor], "spellings": texts, "rows": rows}
+            )
     return found
 
 
@@ -177,24 +242,42 @@ def _route_rows(tally: Tally) -> list[dict[str, Any]]:
     total = _summed(pl.concat(tally.routes))
     return [
         {
-            "ring": row["ring"], "stage": Level(row["level"]).name.lower(), "from": PROVINCES[row["from"]].code, "to": PROVINCES[row["to"]].code,
-            "product": row["product"], "quantity": row["quantity"], "unit": row["unit"], "deliveries": row["deliveries"],
-            "first": _time(row["first"]), "last": _time(row["last"]),
+            "ring": row["ring"],
+            "stage": Level(row["level"]).name.lower(),
+            "from": PROVINCES[row["from"]].code,
+            "to": PROVINCES[row["to"]].code,
+            "product": row["product"],
+            "quantity": row["quantity"],
+            "unit": row["unit"],
+            "deliveries": row["deliveries"],
+            "first": _time(row["first"]),
+            "last": _time(row["last"]),
         }
         for row in total.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
 def _transformations(world: World) -> list[dict[str, Any]]:
     batches, place = world.made.batches, world.place_of()
     return [
         {
-            "place": f"place:{place[item.actor]}", "day": _time(item.at)[:10],
-            "inputs": [{"product": batches.product[i.batch], "batch": batches.number[i.batch], "quantity": i.quantity, "supply_recorded": i.seen} for i in item.inputs],
-            "product": batches.product[item.output], "batch": batches.number[item.output], "quantity": item.quantity,
+            "place": f"place:{place[item.actor]}",
+            "day": _time(item.at)[:10],
+            "inputs": [
+                {
+                    "product": batches.product[i.batch],
+                    "batch": batches.number[i.batch],
+                    "quantity": i.quantity,
+                    "supply_recorded": i.seen,
+                }
+                for i in item.inputs
+            ],
+            "product": batches.product[item.output],
+            "batch": batches.number[item.output],
+            "quantity": item.quantity,
         }
         for item in world.made.transformations
-    ]  # fmt: skip
+    ]
 
 
 def _batches(world: World, tally: Tally) -> list[dict[str, Any]]:
@@ -203,15 +286,30 @@ def _batches(world: World, tally: Tally) -> list[dict[str, Any]]:
     rows = []
     for batch, number in enumerate(batches.number):
         stages = {
-            STAGES[stage]: {name: float(value) for name, value in zip(MEASURES, tally.amount[batch, stage], strict=True) if value}
+            STAGES[stage]: {
+                name: float(value) for name, value in zip(MEASURES, tally.amount[batch, stage], strict=True) if value
+            }
             for stage in np.flatnonzero(tally.amount[batch].any(axis=1)).tolist()
         }
         total = tally.amount[batch].sum(axis=0)
-        whole = {name: float(total[MEASURES.index(name)]) for name in ("made", "used", *(f.name.lower() for f in Fate)) if total[MEASURES.index(name)]}
-        rows.append({
-            "batch": number, "product": batches.product[batch], "unit": batches.unit[batch], "kind": batches.kind[batch], "ring": batches.ring[batch],
-            "maker": world.actors.node(batches.maker[batch]), "made_at": _time(batches.made_at[batch])[:10], "total": whole, "stages": stages,
-        })  # fmt: skip
+        whole = {
+            name: float(total[MEASURES.index(name)])
+            for name in ("made", "used", *(f.name.lower() for f in Fate))
+            if total[MEASURES.index(name)]
+        }
+        rows.append(
+            {
+                "batch": number,
+                "product": batches.product[batch],
+                "unit": batches.unit[batch],
+                "kind": batches.kind[batch],
+                "ring": batches.ring[batch],
+                "maker": world.actors.node(batches.maker[batch]),
+                "made_at": _time(batches.made_at[batch])[:10],
+                "total": whole,
+                "stages": stages,
+            }
+        )
     return rows
 
 
@@ -222,10 +320,19 @@ def _movements(world: World, tally: Tally, folder: Folder) -> list[dict[str, Any
     for moves in tally.moves:
         for place in range(len(moves)):
             batch = int(moves.batch[place])
-            rows.append({
-                "seller": world.actors.node(int(moves.seller[place])), "buyer": world.actors.node(int(moves.buyer[place])), "stage": Level(int(moves.level[place])).name.lower(),
-                "product": columns.product[batch], "batch": columns.number[batch], "quantity": float(moves.quantity[place]), "unit": columns.unit[batch],
-                "sent": _time(int(moves.sent[place])), "arrived": _time(int(moves.arrived[place])), "rows": folder.told.get(start + place, {}),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "seller": world.actors.node(int(moves.seller[place])),
+                    "buyer": world.actors.node(int(moves.buyer[place])),
+                    "stage": Level(int(moves.level[place])).name.lower(),
+                    "product": columns.product[batch],
+                    "batch": columns.number[batch],
+                    "quantity": float(moves.quantity[place]),
+                    "unit": columns.unit[batch],
+                    "sent": _time(int(moves.sent[place])),
+                    "arrived": _time(int(moves.arrived[place])),
+                    "rows": folder.told.get(start + place, {}),
+                }
+            )
         start += len(moves)
     return rows

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-DEN_TYPES = {Role.PRODUCER: "production", Role.FILLER: "production", Role.RELABELLER: "storage", Role.DISPATCHER: "transit"}
+DEN_TYPES = {
+    Role.PRODUCER: "production",
+    Role.FILLER: "production",
+    Role.RELABELLER: "storage",
+    Role.DISPATCHER: "transit",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,11 @@ def _dens(actors: Actors, rng: np.random.Generator) -> tuple[Den, ...]:
         what = "仓库" if role in (Role.DISPATCHER, Role.RELABELLER) else "厂房"
         address = f"{place.full}{village}{int(rng.integers(1, 900))}号{what}"
         place_id = f"WD{place.code}{actor:05d}" if known else ""
-        dens.append(Den(actor, place_id, DEN_TYPES[role], f"{village}{what}", address, county, int(rng.integers(600, 720)) * DAY))
+        dens.append(
+            Den(
+                actor, place_id, DEN_TYPES[role], f"{village}{what}", address, county, int(rng.integers(600, 720)) * DAY
+            )
+        )
     return tuple(dens)
 
 
@@ -102,20 +111,28 @@ def _cases(plan: Plan, actors: Actors, rng: np.random.Generator) -> tuple[Case, 
     """Cases of each ring in the provinces where it works, and some about nobody of any ring."""
     alone = max(1, plan.cases // 5)
     of_rings = max(2 * plan.rings, plan.cases - alone)
-    province = actors.province()
+    homes = {ring: _counties_of(actors, ring, rng) for ring in range(-1, plan.rings)}
     cases: list[Case] = []
     for number in range(of_rings + alone):
         ring = number % plan.rings if number < of_rings else -1
-        pool = np.flatnonzero((actors.ring == ring) & np.isin(actors.role, [Role.PRODUCER, Role.FILLER, Role.DISPATCHER, Role.TIER1]))
-        pool = pool if ring >= 0 else actors.of(Role.RETAILER)
-        been = {case.county // 1 for case in cases if case.ring == ring}
-        fresh = [a for a in pool.tolist() if int(actors.county[a]) not in been] or pool.tolist()
-        elsewhere = [a for a in fresh if int(province[a]) not in {COUNTIES[c].province for c in been}] or fresh
-        county = int(actors.county[elsewhere[int(rng.integers(0, len(elsewhere)))]])
+        turn = number // plan.rings if ring >= 0 else number - of_rings
+        county = homes[ring][turn % len(homes[ring])]
         opened = int(rng.integers(200, 720)) * DAY
-        day = str(np.datetime64(EPOCH, "D") + opened // DAY).replace("-", "")
-        cases.append(Case(f"A{COUNTIES[county].code}5500{day[:6]}{number + 1:04d}", ring, county, opened, number))
+        month = str(np.datetime64(EPOCH, "D") + opened // DAY).replace("-", "")[:6]
+        case_id = f"A{COUNTIES[county].code}5500{month}{number + 1:04d}"
+        cases.append(Case(case_id, ring, county, opened, number))
     return tuple(cases)
+
+
+def _counties_of(actors: Actors, ring: int, rng: np.random.Generator) -> list[int]:
+    """The counties where a ring works, neighbours in the list from different provinces where there are several."""
+    works = np.isin(actors.role, [Role.PRODUCER, Role.FILLER, Role.DISPATCHER, Role.TIER1])
+    pool = np.flatnonzero((actors.ring == ring) & works) if ring >= 0 else actors.of(Role.RETAILER)
+    counties = rng.permutation(np.unique(actors.county[pool])).tolist()
+    by_province: dict[int, list[int]] = {}
+    for county in counties:
+        by_province.setdefault(COUNTIES[county].province, []).append(county)
+    return [group[turn] for turn in range(len(counties)) for group in by_province.values() if turn < len(group)]
 
 
 def police_of(county: int) -> str:

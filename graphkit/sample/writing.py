@@ -10,8 +10,8 @@ import numpy as np
 from graphkit.errors import RequestError
 from graphkit.sample import Progress, WrittenFile
 from graphkit.sample.bulk import BatchColumns, Serial, bulk_frames, call_frame
-from graphkit.sample.cast import cast_frames
 from graphkit.sample.casework import casework_frames
+from graphkit.sample.cast import cast_frames
 from graphkit.sample.finds import Finds
 from graphkit.sample.folder import Folder
 from graphkit.sample.goods import Moves, Rests, join_moves, join_rests
@@ -36,7 +36,10 @@ class Writer:
 
     def small(self) -> None:
         """The tables that are known from the start."""
-        for frames in (cast_frames(self.world, self.batches, self.rng), casework_frames(self.world, self.batches, self.rng)):
+        for frames in (
+            cast_frames(self.world, self.batches, self.rng),
+            casework_frames(self.world, self.batches, self.rng),
+        ):
             for name, frame in frames.items():
                 self.folder.write(name, frame)
 
@@ -62,8 +65,12 @@ class Writer:
         parcels = sorted(self.world.made.parcels, key=lambda p: (p.at, p.batch, p.holder))
         market = Market.of(self.world.actors, self.plan.rings)
         left = max(len(parcels) * 2, self.plan.deliveries - first)
-        for moves, rests, done in spread(parcels, self.world.made.batches.ring, left, self.world.actors, market, self.rng):
-            if core is not None:  # the makers' own deliveries come with the first ones, so that small books are in the order of time
+        for moves, rests, done in spread(
+            parcels, self.world.made.batches.ring, left, self.world.actors, market, self.rng
+        ):
+            if (
+                core is not None
+            ):  # the makers' own deliveries come with the first ones, so that small books are in the order of time
                 moves, rests, core = join_moves([core, moves]), join_rests([self.world.core_rests, rests]), None
             self.chunk(moves, rests, done)
 
@@ -85,7 +92,10 @@ def _make_room(root: Path) -> None:
     records = root / "records"
     if records.exists() and any(records.iterdir()):
         if not (root / "truth.json").exists():
-            raise RequestError(f"{records} is not empty and holds no sample; name another folder", f"{records} 非空且不是样例，请换一个目录")
+            raise RequestError(
+                f"{records} is not empty and holds no sample; name another folder",
+                f"{records} 非空且不是样例，请换一个目录",
+            )
         shutil.rmtree(records)
     (root / "truth.json").unlink(missing_ok=True)
     records.mkdir(parents=True, exist_ok=True)
