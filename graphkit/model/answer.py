@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its JSON key, its type (text, integer, number, list, boolean), its unit and its title in both languages."""
+    """One column: its JSON key, type (text, integer, number, list, boolean), unit and title in both languages."""
 
     name: str
     type: str = "text"
@@ -46,7 +46,12 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """The answer as the one JSON object of the command line."""
         columns = [{"name": c.name, "type": c.type, "unit": c.unit} for c in self.columns]
-        head = {"command": self.command, "parameters": dict(self.parameters), "store": self.store, "revision": self.revision}
+        head = {
+            "command": self.command,
+            "parameters": dict(self.parameters),
+            "store": self.store,
+            "revision": self.revision,
+        }
         return {**head, **self.facts, "columns": columns, "rows": self.rows, "notes": list(self.notes)}
 
     def to_pandas(self) -> pd.DataFrame:

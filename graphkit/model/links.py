@@ -8,9 +8,10 @@ from graphkit.model.fields import FieldType
 from graphkit.model.nodes import Property
 
 _LINE = (
-    Property("product", "品名", FieldType.NAME), Property("batch", "批号", FieldType.CODE),
+    Property("product", "品名", FieldType.NAME),
+    Property("batch", "批号", FieldType.CODE),
     Property("trace_code", "追溯码", FieldType.CODE),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -28,41 +29,127 @@ class LinkKind:
 
 
 LINK_KINDS: tuple[LinkKind, ...] = (
-    LinkKind("SUPPLIED", "供货", "supplied", "Party", "Party", (*_LINE, Property("unit_price", "单价", FieldType.MONEY), Property("platform", "平台"), Property("harm", "后果"))),
-    LinkKind("SHIPPED", "寄送", "shipped to", "Party", "Party", (*_LINE, Property("carrier", "承运商"), Property("weight_kg", "重量", FieldType.NUMBER)), 1.0),
-    LinkKind("PAID", "付款", "paid", "Account", "Account", (Property("channel", "渠道"), Property("memo", "摘要")), 1.0),
-    LinkKind("CALLED", "通话", "called", "Phone", "Phone", (Property("duration_s", "时长", FieldType.NUMBER), Property("cell", "基站")), 1.5),
-    LinkKind("KNOWS", "关系", "knows", "Party", "Party", (Property("relation", "关系", FieldType.ENUM),), 0.8, directed=False),
+    LinkKind(
+        "SUPPLIED",
+        "供货",
+        "supplied",
+        "Party",
+        "Party",
+        (
+            *_LINE,
+            Property("unit_price", "单价", FieldType.MONEY),
+            Property("platform", "平台"),
+            Property("harm", "后果"),
+        ),
+    ),
+    LinkKind(
+        "SHIPPED",
+        "寄送",
+        "shipped to",
+        "Party",
+        "Party",
+        (*_LINE, Property("carrier", "承运商"), Property("weight_kg", "重量", FieldType.NUMBER)),
+        1.0,
+    ),
+    LinkKind(
+        "PAID", "付款", "paid", "Account", "Account", (Property("channel", "渠道"), Property("memo", "摘要")), 1.0
+    ),
+    LinkKind(
+        "CALLED",
+        "通话",
+        "called",
+        "Phone",
+        "Phone",
+        (Property("duration_s", "时长", FieldType.NUMBER), Property("cell", "基站")),
+        1.5,
+    ),
+    LinkKind(
+        "KNOWS", "关系", "knows", "Party", "Party", (Property("relation", "关系", FieldType.ENUM),), 0.8, directed=False
+    ),
     LinkKind("DIRECTS", "任法定代表人", "directs", "Person", "Company", (), 0.5),
     LinkKind("CONTROLS", "控制", "controls", "Person", "Place", (), 0.5),
     LinkKind("HOLDS", "持有账户", "holds", "Party", "Account", (), 0.5),
     LinkKind("USES", "使用", "uses", "Party", "Phone", (), 0.5),
     LinkKind("OWNS", "拥有", "owns", "Party", "Vehicle", (), 0.5),
-    LinkKind("SUSPECT_IN", "涉案", "suspect in", "Party", "Case", (Property("role", "角色"), Property("status", "到案状态", FieldType.ENUM)), 0.8),
+    LinkKind(
+        "SUSPECT_IN",
+        "涉案",
+        "suspect in",
+        "Party",
+        "Case",
+        (Property("role", "角色"), Property("status", "到案状态", FieldType.ENUM)),
+        0.8,
+    ),
     LinkKind("LOCATED_AT", "位于", "located at", "Party", "Place", (), 1.0),
     LinkKind("IN_REGION", "所属区划", "in region", "Place", "Region", (), 3.0),
     LinkKind("SEIZED_FROM", "扣押自", "seized from", "Seizure", "Party", (), 0.8),
     LinkKind("SEIZED_AT", "扣押于", "seized at", "Seizure", "Place", (), 0.8),
     LinkKind("OF_BATCH", "批号为", "of batch", "Seizure", "Batch", (Property("form", "状态", FieldType.ENUM),), 1.0),
-    LinkKind("OF_PRODUCT", "品名为", "of product", "Seizure", "Product", (Property("batch", "批号", FieldType.CODE), Property("trace_code", "追溯码", FieldType.CODE), Property("form", "状态", FieldType.ENUM)), 3.0),
+    LinkKind(
+        "OF_PRODUCT",
+        "品名为",
+        "of product",
+        "Seizure",
+        "Product",
+        (
+            Property("batch", "批号", FieldType.CODE),
+            Property("trace_code", "追溯码", FieldType.CODE),
+            Property("form", "状态", FieldType.ENUM),
+        ),
+        3.0,
+    ),
     LinkKind("IN_CASE", "属于案件", "in case", "Seizure", "Case", (), 0.8),
-    LinkKind("TRANSFORMED_INTO", "加工成", "transformed into", "Batch", "Batch", (Property("transformation", "加工编号", FieldType.CODE),)),
+    LinkKind(
+        "TRANSFORMED_INTO",
+        "加工成",
+        "transformed into",
+        "Batch",
+        "Batch",
+        (Property("transformation", "加工编号", FieldType.CODE),),
+    ),
     LinkKind("INPUT_OF", "投入", "input of", "Batch", "Transformation"),
     LinkKind("OUTPUT_AS", "产出", "output as", "Transformation", "Batch"),
     LinkKind("DONE_AT", "加工于", "done at", "Transformation", "Place"),
     LinkKind("COUNTED_AT", "盘点于", "counted at", "Batch", "Place", (*_LINE,), 1.0),
     LinkKind("SAMPLED_FROM", "抽样自", "sampled from", "Sample", "Company", (), 0.8),
     LinkKind("REPORTS", "举报", "reports", "Lead", "Party", (), 1.0),
-    LinkKind("HANDED_OVER", "移送", "handed over", "Agency", "Agency", (
-        Property("case", "案件编号", FieldType.CODE), Property("type", "类型", FieldType.ENUM), Property("due_on", "期限", FieldType.TIME),
-        Property("answered_on", "反馈日期", FieldType.TIME), Property("outcome", "结果", FieldType.ENUM)), 3.0),
-    LinkKind("ASKED", "请求协查", "asked", "Agency", "Agency", (
-        Property("case", "案件编号", FieldType.CODE), Property("due_on", "期限", FieldType.TIME), Property("answered_on", "反馈日期", FieldType.TIME),
-        Property("outcome", "结果"), Property("about", "对象")), 3.0),
+    LinkKind(
+        "HANDED_OVER",
+        "移送",
+        "handed over",
+        "Agency",
+        "Agency",
+        (
+            Property("case", "案件编号", FieldType.CODE),
+            Property("type", "类型", FieldType.ENUM),
+            Property("due_on", "期限", FieldType.TIME),
+            Property("answered_on", "反馈日期", FieldType.TIME),
+            Property("outcome", "结果", FieldType.ENUM),
+        ),
+        3.0,
+    ),
+    LinkKind(
+        "ASKED",
+        "请求协查",
+        "asked",
+        "Agency",
+        "Agency",
+        (
+            Property("case", "案件编号", FieldType.CODE),
+            Property("due_on", "期限", FieldType.TIME),
+            Property("answered_on", "反馈日期", FieldType.TIME),
+            Property("outcome", "结果"),
+            Property("about", "对象"),
+        ),
+        3.0,
+    ),
     LinkKind("HANDLES", "办理", "handles", "Agency", "Case", (), 3.0),
     LinkKind("LINKED", "关联", "linked", "Actor", "Actor", (), 1.0),
-)  # fmt: skip
+)
 BY_NAME: dict[str, LinkKind] = {kind.name: kind for kind in LINK_KINDS}
 
 # The grade of the row that asserts a link travels with the link.
-GRADE_PROPERTIES = (Property("reliability", "来源可靠性", FieldType.ENUM), Property("credibility", "信息可信度", FieldType.ENUM))
+GRADE_PROPERTIES = (
+    Property("reliability", "来源可靠性", FieldType.ENUM),
+    Property("credibility", "信息可信度", FieldType.ENUM),
+)
