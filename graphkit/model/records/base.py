@@ -34,7 +34,8 @@ class RecordKind:
 
 def values(*pairs: str) -> tuple[Value, ...]:
     """Values of an enumeration, each written `name=Chinese=alias…`."""
-    return tuple(Value(*pair.split("=")[:2], aliases=tuple(pair.split("=")[2:])) for pair in pairs)
+    parts = [pair.split("=") for pair in pairs]
+    return tuple(Value(name, zh, tuple(aliases)) for name, zh, *aliases in parts)
 
 
 COMMON_FIELDS: tuple[Field, ...] = (
