@@ -115,8 +115,18 @@ class Casebook:
         """The very rows behind a fact: each reference FILE-ID#SHEET:ROW, cells as they were. Raises NotFound."""
         from graphkit.records.evidence import COLUMNS, rows_behind
 
-        rows = rows_behind(references, self.store.files(), self.store.content)
-        return self._stamped(Answer("evidence", {"references": list(references)}, COLUMNS, rows))
+        files = self.store.files()
+        known = {record.file for record in files}
+        asked = [one if one.partition("#")[0] in known else self._named(one) for one in references]
+        rows = rows_behind(asked, files, self.store.content)
+        return self._stamped(Answer("evidence", {"references": asked}, COLUMNS, rows))
+
+    def _named(self, reference: str) -> str:
+        """A reference whose file is given by its name or the beginning of its id."""
+        from graphkit.records.evidence import parse
+
+        file = parse(reference).file
+        return self.find_file(file) + reference.removeprefix(file)
 
     def copy(
         self, to: str, user: str | None = None, password: str | None = None, progress: Progress | None = None

@@ -51,6 +51,7 @@ class Command:
     example: str
     help_en: str = ""
     help_zh: str = ""
+    keys: tuple[str, ...] = ()  # of a JSON row; none where the query decides
     shown: Callable[[Answer], str] | None = None  # what stands in place of a table
 
     @property
@@ -80,6 +81,7 @@ def asking(analysis: Analysis) -> Command:
     def run(session: Session, **parameters: Any) -> Answer:
         return analysis.ask(session.casebook(), **parameters)
 
+    keys = tuple(column.name for column in analysis.columns)
     return Command(
         analysis.id,
         QUESTIONS,
@@ -90,6 +92,7 @@ def asking(analysis: Analysis) -> Command:
         analysis.example,
         analysis.help_en,
         analysis.help_zh,
+        keys,
     )
 
 

@@ -50,6 +50,7 @@ COPY = Command(
     "GRAPHKIT_TO_PASSWORD; when copying from a folder, GRAPHKIT_USER and GRAPHKIT_PASSWORD will do.",
     "对方已有的内容保留。对方的用户名与密码取自 GRAPHKIT_TO_USER 与 GRAPHKIT_TO_PASSWORD；"
     "从文件夹复制时也可用 GRAPHKIT_USER 与 GRAPHKIT_PASSWORD。",
+    ("kind", "nodes", "links"),
 )
 
 VERIFY = Command(
@@ -71,4 +72,5 @@ VERIFY = Command(
     "Exit status 1 where a source or a row is not what it was. The revision may have moved on: it is shown, "
     "and does not count.",
     "来源文件或结果行有变化时退出码为 1。案卷版本可能已更新：只列出，不计入核对结果。",
+    ("check", "expected", "found"),
 )

@@ -58,5 +58,6 @@ MAPPING = Command(
     "graphkit mapping --schema",
     "Save the draft, fill in the lines marked ?, and load with --mapping. One mapping serves all tables of a layout.",
     "保存草稿，补全标有 ? 的行，载入时用 --mapping 指定。同一布局的表格可共用一个对照表。",
+    ("mapping",),
     shown=document,
 )

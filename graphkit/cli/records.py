@@ -59,6 +59,7 @@ SAMPLE = Command(
     "The folder gets `records`, with spreadsheets as departments hand them over and some rows wrong on purpose, "
     "and `truth.json`.",
     "文件夹下 records 为各部门移交样式的表格（有意含少量错误行），truth.json 为真相。",
+    ("file", "rows"),
 )
 
 LOAD = Command(
@@ -97,9 +98,9 @@ LOAD = Command(
     load,
     "graphkit load demo/records",
     "Rows that cannot be read are refused and written, with the reason, to a rejects file that can be corrected "
-    "and loaded. "
-    "Loading a file again changes nothing.",
+    "and loaded. Loading a file again changes nothing.",
     "无法识别的行会被拒收，连同原因写入拒收文件，更正后可再次载入。重复载入同一文件不会产生变化。",
+    ("file", "name", "sheet", "kind", "rows", "accepted", "rejected", "rejects_file"),
 )
 
 UNLOAD = Command(
@@ -117,9 +118,10 @@ UNLOAD = Command(
         ),
     ),
     unload,
-    "graphkit unload {file}",
+    "graphkit unload 河南省公安厅/关系.csv",
     "What other files also assert stays.",
     "其他文件同样载明的内容予以保留。",
+    ("file", "links_removed", "nodes_removed"),
 )
 
 EVIDENCE = Command(
@@ -138,5 +140,8 @@ EVIDENCE = Command(
         ),
     ),
     evidence,
-    "graphkit evidence {reference}",
+    "graphkit evidence 河南省公安厅/关系.csv#1:5",
+    "In place of a file's id its name will do, or the beginning of its id.",
+    "可用文件名或文件编号的开头代替文件编号。",
+    ("ref", "file", "name", "sheet", "row", "cells", "evidence"),
 )

@@ -1,0 +1,77 @@
+"""docs/records.md: the kinds of records, their columns by every name, and what their rows assert."""
+
+from __future__ import annotations
+
+from graphkit.documentation.markdown import code, codes, paragraphs, table
+from graphkit.model.fields import Field
+from graphkit.model.records import COMMON_FIELDS, RECORD_KINDS, RecordKind
+from graphkit.model.units import UNITS
+from graphkit.records.layouts import LAYOUTS
+from graphkit.records.normalise.reasons import REASONS
+
+NAME = "records.md"
+
+INTRODUCTION = """\
+A table holds one kind of record; its kind is told by its header. A column is recognised by any of its names, in
+either language; one that no kind knows is kept as a property and named in the load's report. For other headers
+write a mapping file: `graphkit mapping FILE` drafts one. Columns marked *key* identify the record, those marked
+*needed* refuse the row where they are empty."""
+
+HEADER = ["column", "中文", "also", "type", "", "values"]
+
+
+def page() -> str:
+    """The whole page."""
+    kinds = table(["kind", "中文", "entities", "links"], [_overview(kind) for kind in RECORD_KINDS])
+    common = paragraphs("## Columns of every kind", table(HEADER, [_field(one) for one in COMMON_FIELDS]))
+    return paragraphs(
+        "# Records", INTRODUCTION, kinds, *map(_section, RECORD_KINDS), common, _units(), _layouts(), _reasons()
+    )
+
+
+def _overview(kind: RecordKind) -> list[str]:
+    return [f"[{kind.name}](#{kind.name}-{kind.zh})", kind.zh, ", ".join(_entities(kind)), ", ".join(_links(kind))]
+
+
+def _entities(kind: RecordKind) -> list[str]:
+    return list(dict.fromkeys(node.kind for node in kind.nodes))
+
+
+def _links(kind: RecordKind) -> list[str]:
+    return list(dict.fromkeys(link.kind for link in kind.links))
+
+
+def _section(kind: RecordKind) -> str:
+    needs = f"A row needs at least one of: {codes(kind.at_least_one)}." if kind.at_least_one else ""
+    links = (
+        table(["link", "from", "to"], [[one.kind, one.source, one.target] for one in kind.links]) if kind.links else ""
+    )
+    return paragraphs(f"## {kind.name} {kind.zh}", table(HEADER, [_field(one) for one in kind.fields]), needs, links)
+
+
+def _field(field: Field) -> list[str]:
+    marks = [text for text, holds in (("key", field.key), ("needed", field.required), ("several", field.many)) if holds]
+    values = ", ".join(f"{value.name} ({value.zh})" if value.zh != value.name else value.name for value in field.values)
+    return [code(field.name), field.zh, ", ".join(field.aliases), field.type.value, ", ".join(marks), values]
+
+
+def _units() -> str:
+    rows = [[code(u.code), u.en, u.zh, ", ".join(u.aliases), f"{u.grams:g} g" if u.grams else "counted"] for u in UNITS]
+    told = "Masses convert to one another; counted units only by a packing ratio."
+    return paragraphs("## Units", told, table(["code", "English", "中文", "also", ""], rows))
+
+
+def _layouts() -> str:
+    rows = [
+        ["`tables`", "tables of records, as above", "数据表格"],
+        *([code(one.name), one.en, one.zh] for one in LAYOUTS),
+    ]
+    return paragraphs(
+        "## Layouts", "`load --layout NAME`; by default `auto`.", table(["name", "English", "中文"], rows)
+    )
+
+
+def _reasons() -> str:
+    rows = [[code(one.code), one.en, one.fix_en, one.zh] for one in REASONS]
+    told = "What stands in a rejects file as the reason of a refused row or cell, and what mends it."
+    return paragraphs("## Reasons", told, table(["reason", "what is wrong", "what mends it", "中文"], rows))
