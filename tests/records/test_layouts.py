@@ -392,6 +392,25 @@ class TestGraphml:
         assert str(error.value).startswith("g.graphml")
 
 
+class TestCells:
+    """Every row that a statement or link refers to can be shown as it was written."""
+
+    @pytest.mark.parametrize(
+        ("layout", "text", "row", "cells"),
+        [
+            ("neo4j-admin", ":ID,name,:LABEL\n1,,Person\n", 2, {":ID": "1", "name": "", ":LABEL": "Person"}),
+            ("neo4j-admin", "1,Li\n2,Wu\n", 1, {"column A": "1", "column B": "Li"}),
+            ("edges", "# 2\n1 2 .50\n2 3 1\n", 2, {"from": "1", "to": "2", "weight": ".50"}),
+            ("edges", "from,to,to\nA,B,C\n", 2, {"from": "A", "to": "B", "to_2": "C"}),
+            ("matrix", '"",M,N\nA,0,1\n', 1, {"column A": "", "M": "M", "N": "N"}),
+            ("matrix", "A\tB\nA\t0\t1\nB\t0\t0\n", 2, {"column A": "A", "A": "0", "B": "1"}),
+        ],
+    )
+    def test_rows_by_the_names_of_their_columns(self, layout: str, text: str, row: int, cells: dict[str, str]) -> None:
+        chosen = next(one for one in LAYOUTS if one.name == layout)
+        assert chosen.cells(text.encode(), "file.csv", {row, 99}) == {row: cells}
+
+
 class TestDetect:
     @pytest.mark.parametrize(
         ("text", "layout"),

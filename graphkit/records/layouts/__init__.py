@@ -18,20 +18,23 @@ _WIDEST_RECORD = 200  # columns; no record has so many, and to compare thousands
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout: its name, its titles in both languages, how a file in it is recognised and read."""
+    """One layout: its name, its titles in both languages, how a file in it is recognised and read, how its rows are shown."""
 
     name: str
     en: str
     zh: str
     recognises: Callable[[Path, bytes], bool]
     read: Callable[[Path, str, Stager], LayoutResult]
+    cells: Callable[[bytes, str, set[int]], dict[int, dict[str, str]]]  # content, name, rows → the very rows
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    Layout("neo4j-admin", "Neo4j import csv", "Neo4j 导入 csv", neo4j_admin.recognises, neo4j_admin.read),
-    Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read),
-    Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read),
-    Layout("edges", "edge list", "边列表", edges.recognises, edges.read),
+    Layout(
+        "neo4j-admin", "Neo4j import csv", "Neo4j 导入 csv", neo4j_admin.recognises, neo4j_admin.read, neo4j_admin.cells
+    ),
+    Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read, graphml.cells),
+    Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read, matrix.cells),
+    Layout("edges", "edge list", "边列表", edges.recognises, edges.read, edges.cells),
 )
 
 

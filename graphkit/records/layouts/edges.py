@@ -24,6 +24,7 @@ from graphkit.records.layouts.table import (
     header_names,
     place_error,
     sample_of,
+    shown,
 )
 from graphkit.records.normalise.column import Reader, Reading, where
 from graphkit.records.normalise.numbers import read_money, read_quantity
@@ -48,10 +49,8 @@ def recognises(path: Path, head: bytes) -> bool:
 
 def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     """Add every edge of a list to the stager."""
-    cells, notes = cells_of(path, is_edge_name)
-    cells = _without_comments(cells)
-    if cells.height and columns_of(cells) == ["c0"]:
-        cells = _parted(cells, path)
+    cells, notes = cells_of(path, path.name, is_edge_name)
+    cells = _in_columns(cells, path)
     if not cells.height or len(columns_of(cells)) < 2:
         raise place_error(
             path,
@@ -63,6 +62,17 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     check_properties(path.name, len(header) - 2)
     result = _Edges(file, cells, header).stage(stager)
     return LayoutResult(result.kinds, result.rows, result.accepted, result.issues, (*notes, *told))
+
+
+def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
+    """These rows as they were written, by the names of the columns."""
+    table = _in_columns(cells_of(content, name, is_edge_name)[0], Path(name))
+    return shown(table, _header(table)[0], rows)
+
+
+def _in_columns(cells: pl.DataFrame, path: Path) -> pl.DataFrame:
+    bare = _without_comments(cells)
+    return _parted(bare, path) if bare.height and columns_of(bare) == ["c0"] else bare
 
 
 def _without_comments(cells: pl.DataFrame) -> pl.DataFrame:

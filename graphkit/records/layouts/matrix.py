@@ -15,7 +15,7 @@ import polars as pl
 from graphkit.model.language import say
 from graphkit.records.layouts.canonical import number_text, typed
 from graphkit.records.layouts.result import ACTOR, LINKED, SHEET, LayoutResult, Refusal, Stager, stated
-from graphkit.records.layouts.table import cells_of, check_width, first_row, place_error, sample_of
+from graphkit.records.layouts.table import cells_of, check_width, first_row, place_error, sample_of, shown
 from graphkit.records.reading.grid import columns_of
 
 _NOTHING = ("0", "NA", "N/A", "NaN", "nan", "-", ".")
@@ -46,7 +46,7 @@ def _shifted(header: list[str], width: int) -> list[str]:
 
 def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     """Add the actors and links of one matrix to the stager."""
-    cells, notes = cells_of(path)
+    cells, notes = cells_of(path, path.name)
     header = _shifted(list(first_row(cells)), _width(cells.slice(1)))
     below = cells.slice(1)
     check_width(below, header, path)
@@ -70,6 +70,12 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
         else say("not symmetric: links from row to column", "非对称矩阵：关联由行指向列")
     )
     return LayoutResult((ACTOR, LINKED), below.height, named.height, [*issues, *wrong], (*notes, shape))
+
+
+def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
+    """These rows as they were written, by the names of the columns."""
+    table, _ = cells_of(content, name)
+    return shown(table, _shifted(list(first_row(table)), _width(table.slice(1))), rows)
 
 
 def _width(cells: pl.DataFrame) -> int:

@@ -43,6 +43,7 @@ from graphkit.records.layouts.table import (
     first_row,
     place_error,
     sample_of,
+    shown,
 )
 
 _ARRAY_DELIMITERS = ";|,"
@@ -69,7 +70,7 @@ def _known(name: str) -> bool:
 
 def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     """Add the nodes or relationships of one file to the stager."""
-    cells, notes = cells_of(path, _known)
+    cells, notes = cells_of(path, path.name, _known)
     header, cells, told = _header(path, cells)
     columns = parse_header(header)
     check_width(cells, header, path)
@@ -93,14 +94,25 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
     return LayoutResult(result.kinds, result.rows, result.accepted, result.issues, (*notes, *told, *result.notes))
 
 
+def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
+    """These rows as they were written; by letters where the header is in another file."""
+    table, _ = cells_of(content, name, _known)
+    own = first_row(table)
+    return shown(table, own if _names_columns(own) else (), rows)
+
+
+def _names_columns(header: tuple[str, ...]) -> bool:
+    return any(map(is_telling, header)) or ":LABEL" in header
+
+
 def _header(path: Path, cells: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame, tuple[str, ...]]:
     own = first_row(cells)
-    if any(map(is_telling, own)) or ":LABEL" in own:
+    if _names_columns(own):
         return own, cells.slice(1), ()
     beside = header_file(path)
     if beside is not None:
-        header = first_row(cells_of(beside, _known)[0])
-        if any(map(is_telling, header)) or ":LABEL" in header:
+        header = first_row(cells_of(beside, beside.name, _known)[0])
+        if _names_columns(header):
             return header, cells, (say(f"header taken from {beside.name}", f"表头取自 {beside.name}"),)
     raise place_error(
         path,

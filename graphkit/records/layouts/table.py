@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from graphkit.errors import UnreadableFile
+from graphkit.records.layouts.names import distinct
 from graphkit.records.reading.encoding import as_utf8
 from graphkit.records.reading.grid import columns_of
 from graphkit.records.reading.safety import content_of, unreadable
@@ -24,14 +25,14 @@ LINK_PROPERTIES = 1_000
 Known = Callable[[str], bool]
 
 
-def cells_of(path: Path, known: Known = nothing_known) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def cells_of(source: Path | bytes, name: str, known: Known = nothing_known) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """All rows of a text file, its header among them: `row`, c0 …; and what was set right on the way."""
-    grid = read_text(content_of(path, path.name), path.name, known)
+    grid = read_text(content_of(source, name), name, known)
     cells = grid.cells
     if cells.height and str(cells.row(0)[1]).lower().startswith("sep="):
         cells = cells.slice(1)
     if not cells.height:
-        raise unreadable(path.name, "holds no rows", "没有数据行")
+        raise unreadable(name, "holds no rows", "没有数据行")
     return cells, grid.notes
 
 
@@ -41,6 +42,15 @@ def first_row(cells: pl.DataFrame) -> tuple[str, ...]:
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
+
+
+def shown(cells: pl.DataFrame, header: Sequence[str], rows: Collection[int]) -> dict[int, dict[str, str]]:
+    """These rows as they were written, by the names of their columns; empty cells are ""."""
+    columns = columns_of(cells)
+    texts = [*header[: len(columns)], *[""] * (len(columns) - len(header))]
+    names = distinct(header_names(texts))
+    chosen = cells.filter(pl.col("row").is_in(list(rows))).rows()
+    return {row: {name: cell or "" for name, cell in zip(names, texts, strict=True)} for row, *texts in chosen}
 
 
 def sample_of(head: bytes, known: Known = nothing_known, most: int = SAMPLE_ROWS) -> list[list[str]]:
