@@ -18,7 +18,7 @@ _WIDEST_RECORD = 200  # columns; no record has so many, and to compare thousands
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout: its name, its titles in both languages, how a file in it is recognised and read, how its rows are shown."""
+    """One layout: its name and titles, how a file in it is recognised and read, and how its rows are shown."""
 
     name: str
     en: str
