@@ -8,7 +8,8 @@ from graphkit.analyses.links import LINKS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.show import SHOW
+from graphkit.analyses.stats import STATS
 
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH)
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS)
 
 __all__ = ["ANALYSES", "Analysis", "Casefile", "Findings", "Parameter"]

@@ -24,15 +24,7 @@ def suspects(network: Network) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     Actors of networks without kinds all count. Where no link says who is suspect, every party does; where there are no
     parties either, every entity.
     """
-    import numpy as np
-
-    links = network.links
-    named = np.zeros(len(network), bool)
-    named[links.source[links.of_kinds(*_BY_SOURCE)]] = True
-    named[links.target[links.of_kinds(*_BY_TARGET)]] = True
-    party = np.zeros(len(network), bool)
-    party[network.of_kinds(*PARTY_KINDS)] = True
-    named &= party
+    named, party = named_suspects(network), _parties(network)
     if named.any():
         named[network.of_kinds("Actor")] = True
         return named, ()
@@ -41,3 +33,22 @@ def suspects(network: Network) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
         return party, () if "Actor" in network.kinds else (note,)
     note = say("There are no persons or companies here: every entity counts.", "没有人员或企业：所有对象都算。")
     return ~party, (note,)
+
+
+def named_suspects(network: Network) -> NDArray[np.bool_]:
+    """The parties that some link says are suspect, shape (nodes,)."""
+    import numpy as np
+
+    links = network.links
+    named = np.zeros(len(network), bool)
+    named[links.source[links.of_kinds(*_BY_SOURCE)]] = True
+    named[links.target[links.of_kinds(*_BY_TARGET)]] = True
+    return named & _parties(network)
+
+
+def _parties(network: Network) -> NDArray[np.bool_]:
+    import numpy as np
+
+    party = np.zeros(len(network), bool)
+    party[network.of_kinds(*PARTY_KINDS)] = True
+    return party

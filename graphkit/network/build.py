@@ -88,11 +88,11 @@ def _links(columns: Arrays) -> Links:
     unknown = np.full(count, np.nan)
     numbers = {name: np.asarray(columns.get(name, unknown), np.float64) for name in _NUMBERS}
     times = {name: _times(columns.get(name), count, bound) for name, bound in _TIMES.items()}
-    measured: dict[str, Any] = {**numbers, **times}
-    return Links(
-        Texts.of(columns["link"].tolist()), kinds, units, currencies, kind, columns["source"], columns["target"],
-        unit=unit, currency=currency, **measured,
-    )  # fmt: skip
+    first = np.ones(count, bool)
+    first[1:] = columns["link"][1:] != columns["link"][:-1]
+    measured: dict[str, Any] = {**numbers, **times, "unit": unit, "currency": currency, "first": first}
+    ids = Texts.of(columns["link"].tolist())
+    return Links(ids, kinds, units, currencies, kind, columns["source"], columns["target"], **measured)
 
 
 _NUMBERS = ("quantity_min", "quantity_max", "amount_min", "amount_max")

@@ -33,6 +33,9 @@ Numbers = NDArray[np.float64]
 class Links:
     """The links' columns, each of shape (links,).
 
+    A link on whose ends the rows disagree has one entry for each pair of ends; `first` marks the first entry of each
+    link, so that what counts links counts each once.
+
     `kind`, `unit` and `currency` are codes into `kinds`, `units` and `currencies` (-1 unknown). `source` and `target`
     are positions of nodes. Times are microseconds since 1970 without time zone; an unknown earliest time is NEVER, an
     unknown latest time EVER. Quantities and amounts (in their unit and currency) are the least and the most over the
@@ -56,6 +59,7 @@ class Links:
     amount_min: Numbers
     amount_max: Numbers
     currency: Codes
+    first: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.source)
