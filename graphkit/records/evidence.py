@@ -63,12 +63,13 @@ def _row(one: Reference, name: str, cells: dict[tuple[str, str, int], dict[str, 
 
 
 def _read(record: FileRecord, sheet: str, rows: Sequence[int], content: bytes) -> dict[int, dict[str, str]]:
-    from graphkit.records.layouts import graphml
+    from graphkit.records.layouts import LAYOUTS
     from graphkit.records.loading import known_headers
     from graphkit.records.mapping import parse_mapping
     from graphkit.records.reading import read_cells
 
-    if record.layout == "graphml":
-        return graphml.cells(content, record.name, set(rows))
+    layout = next((one for one in LAYOUTS if one.name == record.layout), None)
+    if layout is not None:
+        return layout.cells(content, record.name, set(rows))
     mappings = parse_mapping(record.mapping, record.name) if record.mapping else ()
     return read_cells(content, sheet, rows, known_headers(mappings), record.name)

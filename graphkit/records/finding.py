@@ -11,6 +11,7 @@ from graphkit.errors import UnreadableFile
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 OTHER_SUFFIXES = (".graphml", ".xml")
 PASSED_OVER = ("truth.json",)
+CASEBOOK = "casebook.duckdb"  # a folder with this file holds a casebook, whose rejects are not to be loaded
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -28,18 +29,25 @@ def _walk(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    for one in sorted(path.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in one.relative_to(path).parts)
-        if one.is_file() and not hidden and one.suffix.lower() in (*TABLE_SUFFIXES, *OTHER_SUFFIXES):
+    yield from (one for one in _files_below(path) if one.suffix.lower() in (*TABLE_SUFFIXES, *OTHER_SUFFIXES))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The files in a folder and its folders, without hidden ones, locks of open workbooks, and casebooks."""
+    for one in sorted(folder.iterdir()):
+        if one.name.startswith((".", "~$")):
+            continue
+        if one.is_dir() and not one.is_symlink() and not (one / CASEBOOK).exists():
+            yield from _files_below(one)
+        elif one.is_file():
             yield one
 
 
 def passed_over(paths: Sequence[Path]) -> list[str]:
     """The files in the given folders that no layout reads, by name: named in the report rather than dropped in silence."""
     known = (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
-    folders = [path for path in paths if path.is_dir()]
-    files = [(one, one.relative_to(folder)) for folder in folders for one in sorted(folder.rglob("*")) if one.is_file()]
-    return [str(name) for one, name in files if one.suffix.lower() not in known and one.name not in PASSED_OVER and not one.name.startswith(".")]
+    below = [one.relative_to(folder) for folder in paths if folder.is_dir() for one in _files_below(folder)]
+    return [str(name) for name in below if name.suffix.lower() not in known and name.name not in PASSED_OVER]
 
 
 def sha256_of(path: Path) -> str:

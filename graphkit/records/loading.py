@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
-from graphkit.records.finding import OTHER_SUFFIXES, sha256_of
+from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.staged import FileRecord, Staged
@@ -22,7 +22,7 @@ from graphkit.records.staged import FileRecord, Staged
 if TYPE_CHECKING:
     import polars as pl
 
-    from graphkit.records.layouts import Layout, Refusal
+    from graphkit.records.layouts import Layout, LayoutResult
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.staging import Stager
@@ -119,7 +119,7 @@ def _read_layout(path: Path, file: str, stager: Stager, options: Options, readin
         return "tables"
     result = layout.read(path, file, stager)
     refused = result.rows - result.accepted
-    raw, issues = _refusals(path, result.issues)
+    raw, issues = _refusals(layout, path, result)
     reading.reports.append(TableReport("1", ", ".join(result.kinds), result.rows, result.accepted, refused, raw, issues))
     reading.notes.extend(result.notes)
     reading.kinds.extend(result.kinds)
@@ -138,20 +138,18 @@ def _layout_of(path: Path, options: Options) -> Layout | None:
     return known[options.layout] if options.layout != "auto" else detect(path, _fits_a_kind)
 
 
-def _refusals(path: Path, refusals: Sequence[Refusal]) -> tuple[RawTable | None, pl.DataFrame | None]:
+def _refusals(layout: Layout, path: Path, result: LayoutResult) -> tuple[RawTable | None, pl.DataFrame | None]:
     """The rows that a layout refused, as a table and issues such as those of records."""
     import polars as pl
 
-    from graphkit.records.reading import read_cells
     from graphkit.records.reading.tables import RawTable
 
-    if not refusals or path.suffix.lower() in OTHER_SUFFIXES:
+    if not result.issues:
         return None, None
-    cells = read_cells(path, "1", sorted({one.row for one in refusals}), is_known_header)
-    header = tuple(next(iter(cells.values()), {}))
-    columns = {"row": list(cells), **{f"c{i}": [row[name] for row in cells.values()] for i, name in enumerate(header)}}
-    issues = [{"row": r.row, "field": r.header, "header": r.header, "value": r.value, "reason": r.reason, "refuses": r.refuses} for r in refusals]
-    return RawTable("1", header, 1, pl.DataFrame(columns), ()), pl.DataFrame(issues)
+    cells = layout.cells(path.read_bytes(), path.name, {one.row for one in result.issues})
+    header = tuple(dict.fromkeys(name for row in cells.values() for name in row))
+    columns = {f"c{i}": [row.get(name) for row in cells.values()] for i, name in enumerate(header)}
+    return RawTable("1", header, 1, pl.DataFrame({"row": list(cells), **columns}), ()), result.issues_frame()
 
 
 def _fits_a_kind(header: Sequence[str]) -> bool:

@@ -60,6 +60,7 @@ class Stager:
         self.folder = folder
         self._statements: list[Path] = []
         self._links: list[_Links] = []
+        self._properties: dict[str, str] = {}  # name → column: SQL does not tell Tag from tag, links may have both
 
     def add_statements(self, frame: pl.DataFrame) -> None:
         """Add rows of node, kind, property, value, sheet, row; rows without a value assert nothing."""
@@ -78,11 +79,12 @@ class Stager:
         import polars as pl
 
         given = set(frame.columns)
-        properties = sorted(name for name in given if name.startswith("p."))
+        properties = {name: self._column(name[2:]) for name in sorted(given) if name.startswith("p.")}
         types: dict[str, pl.DataType] = dict.fromkeys(TIMES, pl.Datetime("us"))
         types |= dict.fromkeys(_NUMBERS, pl.Float64()) | dict.fromkeys(_TEXTS, pl.String())
         content = [pl.col(n).cast(t) if n in given else pl.lit(None, t).alias(n) for n, t in types.items()]
-        names = [pl.col(name).cast(pl.String) for name in ("link", "kind", "source", "target", "sheet", *properties)]
+        names = [pl.col(name).cast(pl.String) for name in ("link", "kind", "source", "target", "sheet")]
+        names += [pl.col(name).cast(pl.String).alias(column) for name, column in properties.items()]
         whole = pl.col("source").is_not_null() & pl.col("target").is_not_null()
         linked = frame.filter(whole).select(*names, pl.col("row").cast(pl.Int64), *content)
         if linked.height:
@@ -113,8 +115,11 @@ class Stager:
             times = ", ".join(f"NULL::TIMESTAMP AS {name}" for name in TIMES)
             connection.execute(_EMPTY_LINKS.format(times=times, target=_quoted(target)))
             return
-        grouped = " UNION ALL BY NAME ".join(_grouped(chunks) for chunks in _alike(self._links))
+        grouped = " UNION ALL BY NAME ".join(_grouped(chunks, self._properties) for chunks in _alike(self._links))
         connection.execute(f"COPY ({grouped}) TO '{_quoted(target)}' (FORMAT parquet)")
+
+    def _column(self, name: str) -> str:
+        return self._properties.setdefault(name, f"property_{len(self._properties)}")
 
     def _chunk_of(self, linked: pl.DataFrame) -> _Links:
         path = self._write(linked, f"links-{len(self._links):06}.chunk")
@@ -136,27 +141,27 @@ def _alike(chunks: list[_Links]) -> list[list[_Links]]:
     return groups
 
 
-def _grouped(chunks: list[_Links]) -> str:
+def _grouped(chunks: list[_Links], properties: dict[str, str]) -> str:
     """The SQL that groups chunks by content. Columns of which nothing is known need not be compared."""
     known = frozenset().union(*(chunk.known for chunk in chunks))
-    names = sorted(name for name in known if name.startswith("p."))
+    named = {name: properties[name] for name in sorted(properties) if properties[name] in known}
     types = {**dict.fromkeys(TIMES, "TIMESTAMP"), **dict.fromkeys(_NUMBERS, "DOUBLE")}
     content = [name if name in known else f"CAST(NULL AS {types.get(name, 'VARCHAR')}) AS {name}" for name in _CONTENT]
     single = len(chunks) == 1 and chunks[0].single
     inner = [name for name in _CONTENT if name in known]
     select = _LINKS.format(
-        content="{content}", columns="".join(f"{_identifier(name)}, " for name in names), properties=_property_list(names),
+        content="{content}", columns="".join(f"{column}, " for column in named.values()), properties=_property_list(named),
         rows="[row]" if single else "list_sort(list_distinct(list(row)))", grouping="" if single else "GROUP BY ALL",
         source=_chunks([chunk.path for chunk in chunks]),
     )  # fmt: skip
     return select.replace("{content}", ", ".join(content), 1).replace("{content}", ", ".join(inner), 1)
 
 
-def _property_list(names: list[str]) -> str:
+def _property_list(named: dict[str, str]) -> str:
     """The SQL of a link's properties as a list of key and value, without those that are unknown."""
-    if not names:
+    if not named:
         return "CAST([] AS STRUCT(key VARCHAR, value VARCHAR)[])"
-    pairs = ", ".join(f"{{'key': {_literal(name[2:])}, 'value': {_identifier(name)}}}" for name in names)
+    pairs = ", ".join(f"{{'key': {_literal(name)}, 'value': {column}}}" for name, column in named.items())
     return f"list_filter([{pairs}], lambda p: p.value IS NOT NULL)"
 
 
@@ -172,6 +177,3 @@ def _quoted(path: Path) -> str:
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
