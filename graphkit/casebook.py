@@ -97,10 +97,12 @@ class Casebook:
         return self._stamped(Answer("unload", {"file": found}, columns, [row]))
 
     def find_file(self, file: str) -> str:
-        """The FILE-ID that begins like this, or whose file has this name. Raises NotFound or RequestError."""
+        """The FILE-ID that begins like this, or whose file's name ends so. Raises NotFound or RequestError."""
         known = self.store.files()
         found = [r.file for r in known if r.file == file] or [
-            r.file for r in known if r.name == file or (len(file) >= 4 and r.sha256.startswith(file.lower()))
+            r.file
+            for r in known
+            if f"/{r.name}".endswith(f"/{file}") or (len(file) >= 4 and r.sha256.startswith(file.lower()))
         ]
         if len(found) == 1:
             return found[0]

@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except GraphkitError as error:
-        return _failed(str(error))
+        return _interrupted() if _was_interrupted(error) else _failed(str(error))
     except OSError as error:
         return _failed(_told(error))
     except Exception as error:
@@ -64,8 +64,8 @@ def _misused(error: object) -> int:
 
     assert isinstance(error, click.UsageError)
     command = error.ctx.command_path if error.ctx else "graphkit"
-    hint = say(f"See {command} --help", f"用法见 {command} --help")
-    return _failed(f"{error.format_message()} {hint}", 2)
+    said = error.format_message()
+    return _failed(say(f"{said} See {command} --help", f"{said.removesuffix('.')}　用法见 {command} --help"), 2)
 
 
 def _failed(message: str, status: int = 1) -> int:
@@ -75,6 +75,11 @@ def _failed(message: str, status: int = 1) -> int:
         say_aside(traceback.format_exc())
     say_aside(say(f"error: {message}", f"错误：{message}"))
     return status
+
+
+def _was_interrupted(error: GraphkitError) -> bool:
+    """Whether the database was stopped by Ctrl-C in the middle of a query, which it reports as an error of its own."""
+    return type(error.__cause__).__name__ == "InterruptException"
 
 
 def _told(error: OSError) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,10 @@ class _Command(click.Command):
         params = [_argument(one) for one in declared.arguments] + [_option(one) for one in declared.options]
         super().__init__(declared.name, params=[*params, *(_option(one) for one in COMMON)], add_help_option=True)
         self._declared = declared
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _blamed(ctx):
+            return super().parse_args(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
         return command_help(self._declared)
@@ -61,6 +67,16 @@ class Program(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         return overview(COMMANDS)
+
+
+@contextmanager
+def _blamed(ctx: click.Context) -> Iterator[None]:
+    """Let an error that click raises without saying in which command say it."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def _no_such_command(name: str) -> str:

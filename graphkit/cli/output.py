@@ -22,6 +22,8 @@ BOM = "\ufeff"
 def write(answer: Answer, session: Session, shown: Callable[[Answer], str] | None = None) -> None:
     """Write the answer in the format asked for; notes go to standard error as well, unless they stand in the table."""
     if session.output is None:
+        if sys.stdout is None:
+            raise RequestError("Standard output is closed: use --output FILE.", "标准输出已关闭：请用 --output 文件。")
         sys.stdout.write(_text(answer, session.format, _columns(), shown))
         sys.stdout.flush()
     else:

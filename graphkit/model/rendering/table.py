@@ -39,8 +39,10 @@ def _note(note: str, columns: int | None) -> str:
 
 
 def _without_empty(answer: Answer, columns: list[Column]) -> list[Column]:
-    """Only columns in which something stands: an empty one costs width and tells nothing."""
-    return [one for one in columns if any(row.get(one.name) not in (None, "", [], {}) for row in answer.rows)]
+    """Only columns in which something stands, and evidence only where a row is not its own evidence: width is dear."""
+    references = any(one.name == "ref" for one in columns)
+    shown = [one for one in columns if one.name != "evidence" or not references]
+    return [one for one in shown if any(row.get(one.name) not in (None, "", [], {}) for row in answer.rows)]
 
 
 def _table(answer: Answer, shown: list[Column], columns: int | None) -> str:
