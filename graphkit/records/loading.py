@@ -175,9 +175,9 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
             unknown.append((one, error))
     if not tables:
         raise unknown[0][1] if unknown else UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
-    for one, error in unknown:
+    for one, why in unknown:
         reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
-        reading.notes.append(str(error))
+        reading.notes.append(str(why))
     stage_tables(tables, file, stager)
 
 
