@@ -33,7 +33,9 @@ class Casefile(Protocol):
 
 @dataclass(frozen=True)
 class Findings:
-    """What an analysis found. `revision` is that of the network it read; empty where it asked the store."""
+    """What an analysis found: `facts` stand beside the rows in JSON; `revision` is that of the network it read, empty
+    where it asked the store.
+    """
 
     rows: list[Row]
     notes: tuple[str, ...] = ()
@@ -122,6 +124,10 @@ class Analysis:
 
     `id` is the command's and the method's name; `question` and `help` say in both languages what is answered and how;
     `method` names the paper or book that the way of answering is from; `example` is one runnable command line.
+
+    >>> from graphkit.analyses import ANALYSES
+    >>> [(each.name, each.default) for each in ANALYSES[0].parameters], ANALYSES[0].example
+    ([], 'graphkit files')
     """
 
     id: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphkit.store.base import Store
 
 _NAMED = 10
-_BATCH = 5000
+_BATCH = 50_000
 
 
 def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
@@ -25,7 +25,7 @@ def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[in
     return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
 
 
-def reference_order(reference: str) -> tuple[str, str, int]:
+def reference_order(reference: str) -> tuple[str, str, int, str]:
     """Sorts references by file, sheet, row number.
 
     >>> sorted(["a#1:10", "a#1:9"], key=reference_order)
@@ -33,7 +33,7 @@ def reference_order(reference: str) -> tuple[str, str, int]:
     """
     place, _, row = reference.rpartition(":")
     file, _, sheet = place.partition("#")
-    return file, sheet, int(row) if row.isdigit() else 0
+    return file, sheet, int(row) if row.isdecimal() else 0, row
 
 
 def merged(evidence: Iterable[Sequence[str]]) -> list[str]:

@@ -39,11 +39,20 @@ class _Labels:
 
 @dataclass(frozen=True)
 class Search:
-    """A search for the cheapest chain of at most `max_hops` links from `start` to `end`.
+    """A search for the cheapest chain of at most `max_hops` links from `start` to `end`, positions of nodes.
 
     `weighted`: a link costs its kind's distance, else one. `in_time`: flows are walked from source to target only, and
     moments can be chosen within the links' times so that no link begins before the one before it has ended. `most` is a
     cost that is known to be enough.
+
+    >>> from graphkit.network.build import from_columns
+    >>> nodes = {"id": np.array(["a", "b", "c"], object), "kind": np.array(["Actor"] * 3, object)}
+    >>> links = {"link": ["1", "2"], "kind": ["LINKED"] * 2, "source": [0, 1], "target": [1, 2]}
+    >>> network = from_columns(nodes, {name: np.array(values) for name, values in links.items()})
+    >>> Search(Ground(network), 0, 2, 6, in_time=True).cheapest()
+    ([0, 1, 2], [0, 1], 2)
+    >>> Search(Ground(network), 2, 0, 6, in_time=True).cheapest() is None
+    True
     """
 
     ground: Ground

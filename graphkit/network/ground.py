@@ -31,6 +31,13 @@ def hubs(network: Network, size: int = HUB_SIZE) -> Mask:
     """Which entities are hubs, shape (nodes,): regions, products, agencies, and whoever has over `size` neighbours.
 
     That two persons share such a thing says little of them.
+
+    >>> from graphkit.network.build import from_columns
+    >>> nodes = {"id": np.array(["a", "b", "c"], object), "kind": np.array(["Actor"] * 3, object)}
+    >>> links = {"link": ["1", "2"], "kind": ["LINKED"] * 2, "source": [0, 1], "target": [1, 2]}
+    >>> network = from_columns(nodes, {name: np.array(values) for name, values in links.items()})
+    >>> hubs(network, size=1).tolist()
+    [False, True, False]
     """
     mask: Mask = network.neighbours > size
     mask[network.of_kinds(*HUB_KINDS)] = True

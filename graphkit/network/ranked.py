@@ -52,6 +52,14 @@ def best_chains(find: Find, start: int, count: int) -> list[Chain]:
 
     Yen's algorithm (1971) with Lawler's rule (1972): each chain found is left at each of its nodes in turn, from where
     it left the one before, and nothing is searched twice.
+
+    >>> import numpy as np
+    >>> from graphkit.network.build import from_columns
+    >>> nodes = {"id": np.array(["a", "b", "c"], object), "kind": np.array(["Actor"] * 3, object)}
+    >>> links = {"link": ["1", "2"], "kind": ["LINKED"] * 2, "source": [0, 1], "target": [1, 2]}
+    >>> network = from_columns(nodes, {name: np.array(values) for name, values in links.items()})
+    >>> best_chains(finder(Ground(network), 0, 2, max_hops=6, weighted=True), 0, count=3)
+    [Chain(cost=2000, hops=2, nodes=(0, 1, 2), links=(0, 1))]
     """
     found: list[Chain] = []
     first = find((start,), ())

@@ -46,6 +46,13 @@ def fewest_hops(
     It touches no closed entity between its ends, none to `avoid`, and does not begin with a step to a `banned` one. Of
     several shortest chains it is the one with the lexicographically least ids. Bidirectional breadth-first search (Pohl
     1971), a whole level at a time on the smaller side.
+
+    >>> from graphkit.network.build import from_columns
+    >>> nodes = {"id": np.array(["a", "b", "c"], object), "kind": np.array(["Actor"] * 3, object)}
+    >>> links = {"link": ["1", "2"], "kind": ["LINKED"] * 2, "source": [0, 1], "target": [1, 2]}
+    >>> network = from_columns(nodes, {name: np.array(values) for name, values in links.items()})
+    >>> fewest_hops(Ground(network), 0, 2, max_hops=6), fewest_hops(Ground(network), 0, 2, max_hops=1)
+    ([0, 1, 2], None)
     """
     blocked = ground.blocked(avoid, (start, end))
     steps = np.array(sorted(banned), np.int64)
