@@ -105,7 +105,7 @@ def _known_in(actor: int, cases: list[Case]) -> list[Case]:
 
 
 def _case_for(world: World, cases: dict[int, list[Case]], actor: int) -> Case | None:
-    """The case of his ring in which a trader is a suspect; a retailer belongs to a case about nobody of a ring, or to none."""
+    """The case of his ring in which a trader is a suspect; a retailer is in a case about no ring, or in none."""
     own = cases[int(world.actors.ring[actor])]
     if world.actors.role[actor] == Role.OTHER or not own or (world.actors.role[actor] == Role.RETAILER and actor % 3):
         return None
@@ -163,7 +163,7 @@ def places(world: World) -> pl.DataFrame:
 
 
 def transformations(world: World, batches: BatchColumns) -> pl.DataFrame:
-    """One row an input; the output stands on the first row of each transformation, and on the others too where the office repeats it."""
+    """One row an input; the output stands on the first row of each, and is repeated on the others by half."""
     place = world.place_of()
     rows = [
         (number, t, given, first)
@@ -277,13 +277,13 @@ def shops(world: World, rng: np.random.Generator) -> pl.DataFrame:
 def relations(world: World, rng: np.random.Generator) -> pl.DataFrame:
     """Ties within the rings: kin, townsmen, hands, partners."""
     actors = world.actors
-    rows = []
-    while len(rows) < world.plan.relations:
-        ring = len(rows) % world.plan.rings
-        pool = np.flatnonzero((actors.ring == ring) & ~actors.company & (actors.role != Role.HIDDEN))
-        one, other = rng.choice(pool, 2, replace=False).tolist()
-        rows.append((one, other, ("family", "townsman", "employs", "partner")[int(rng.integers(0, 4))]))
-    one = np.array([r[0] for r in rows])
-    return pl.DataFrame(
-        {"_province": actors.province()[one], "from": one, "relation": [r[2] for r in rows], "to": [r[1] for r in rows]}
-    )
+    number = np.arange(world.plan.relations)
+    ends = np.array([rng.choice(_persons_of(world, n % world.plan.rings), 2, replace=False) for n in number.tolist()])
+    ties = pl.Series(["family", "townsman", "employs", "partner"]).gather(rng.integers(0, 4, len(number)))
+    one, other = ends[:, 0], ends[:, 1]
+    return pl.DataFrame({"_province": actors.province()[one], "from": one, "relation": ties, "to": other})
+
+
+def _persons_of(world: World, ring: int) -> Ints:
+    actors = world.actors
+    return np.flatnonzero((actors.ring == ring) & ~actors.company & (actors.role != Role.HIDDEN))

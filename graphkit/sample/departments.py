@@ -1,4 +1,4 @@
-"""Who hands over what, and how each department writes: language, file format, encoding, forms of dates, money and phones."""
+"""Who hands over what, and how each department writes: language, file, encoding, forms of dates, money, phones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphkit.sample.plan import Plan
 
 @dataclass(frozen=True)
 class Channel:
-    """One kind of table that one kind of agency hands over. Channels of one book are sheets of one workbook, where it is one."""
+    """One kind of table that one kind of agency hands over; those of one book are sheets of one workbook."""
 
     name: str
     kind: str
@@ -178,7 +178,7 @@ def style_of(channel: Channel, province: int) -> Style:
 
 
 def desks(channel: Channel, plan: Plan, rows: int) -> list[int]:
-    """The provinces whose departments hand over a channel; the others' rows are theirs too. Not the same for every channel."""
+    """The provinces whose departments hand over a channel, the others' rows with theirs; not the same for each."""
     count = (
         min(plan.provinces, 2 if channel.bulk else 1 + rows // 25)
         if plan.size < 500

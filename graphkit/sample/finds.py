@@ -10,7 +10,7 @@ import polars as pl
 from graphkit.sample import numbers
 from graphkit.sample.bulk import BatchColumns
 from graphkit.sample.columns import day_of, either, stamp, texts
-from graphkit.sample.goods import Fate, Rests
+from graphkit.sample.goods import DAY, LAST_DAY, Fate, Rests
 from graphkit.sample.numbers import padded
 from graphkit.sample.people import random_names
 from graphkit.sample.places import COUNTIES
@@ -37,6 +37,7 @@ class Finds:
     def __init__(self, world: World, batches: BatchColumns, rng: np.random.Generator) -> None:
         self.world, self.batches, self.rng = world, batches, rng
         self.serial = 0
+        self.in_stock: list[Rests] = []
         self.places = world.place_of()
         self.codes = np.array([int(c.code) for c in COUNTIES])
         self.cases: dict[tuple[int, int], list[Case]] = {}  # of a ring, and of a ring in a province; -1: in any
@@ -46,13 +47,13 @@ class Finds:
         self.offices = pl.Series([police_of(i) for i in range(len(COUNTIES))])
 
     def frames(self, rests: Rests) -> dict[str, pl.DataFrame]:
-        """The four tables, from what stayed."""
-        parts = {fate: rests.pick(rests.fate == fate) for fate in (Fate.SEIZED, Fate.SAMPLED, Fate.BOUGHT, Fate.STOCK)}
+        """What was seized, sampled and bought; what is in stock is counted at the very end."""
+        self.in_stock.append(rests.pick(rests.fate == Fate.STOCK))
+        parts = {fate: rests.pick(rests.fate == fate) for fate in (Fate.SEIZED, Fate.SAMPLED, Fate.BOUGHT)}
         return {
             "seizure": self._seizures(parts[Fate.SEIZED]),
             "sampling": self._samples(parts[Fate.SAMPLED]),
             "purchase": self._purchases(parts[Fate.BOUGHT]),
-            "stocktake": self._stocktakes(parts[Fate.STOCK]),
         }
 
     def _number(self, prefix: str, rests: Rests) -> pl.Series:
@@ -126,7 +127,21 @@ class Finds:
             }
         )
 
-    def _stocktakes(self, rests: Rests) -> pl.DataFrame:
+    def stocktakes(self) -> pl.DataFrame:
+        """The last count: each holder's stock of each batch, once all has come to rest."""
+        keys = ["holder", "batch"]
+        counted = pl.DataFrame(
+            {
+                "holder": np.concatenate([part.holder for part in self.in_stock]),
+                "batch": np.concatenate([part.batch for part in self.in_stock]),
+                "stage": np.concatenate([part.stage for part in self.in_stock]),
+                "quantity": np.concatenate([part.quantity for part in self.in_stock]),
+            }
+        )
+        total = counted.group_by(keys).agg(pl.col("stage").first(), pl.col("quantity").sum()).sort(keys)
+        holder, batch = total["holder"].to_numpy(), total["batch"].to_numpy()
+        at = np.asarray(LAST_DAY * DAY + holder % 5 * DAY)
+        rests = Rests(batch, holder, total["stage"].to_numpy(), total["quantity"].to_numpy(), np.zeros_like(batch), at)
         return pl.DataFrame(
             {
                 **self._common(rests),

@@ -1,4 +1,4 @@
-"""The handover folders: takes the frames, gives each row to its department, and remembers where every row came to stand."""
+"""The handover folders: gives each row to its department, and remembers where every row came to stand."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import polars as pl
 from graphkit.model.fields import Field
 from graphkit.sample import forms
 from graphkit.sample.departments import BY_CHANNEL, POSITION, Channel, Style, desks, style_of
-from graphkit.sample.mess import ROUNDED_CELLS, Refusals, cell_to_round, refused_row, rounded, spoil
+from graphkit.sample.mess import ROUNDED_CELLS, Refusal, Refusals, cell_to_round, refused_row, rounded, spoil
 from graphkit.sample.people import Actors
 from graphkit.sample.plan import Plan
-from graphkit.sample.tables import CsvTable, Sheet, Workbook, book_name, layout_of
+from graphkit.sample.tables import CsvTable, book_name, layout_of
+from graphkit.sample.workbook import Sheet, Workbook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -139,68 +140,64 @@ class Folder:
     def _put(self, table: Table, channel: Channel, frame: pl.DataFrame) -> None:
         frame, repeats = self._repeat(table, channel, frame)
         text, modes, fields = self._text(channel, table.style, frame)
-        text = spoil(text, modes, fields, self.rng)
-        number_at = cell_to_round(text, channel) if self.cells_to_round and table.target.layout.written == 0 else -1
-        if number_at >= 0:
-            column = ROUNDED_CELLS[channel.name]
-            text = text.with_columns(text[column].scatter(number_at, rounded(text[column][number_at])))
-        text, rows = self._append(table, channel, text)
-        if number_at >= 0:
-            self.cells_to_round -= 1
-            self.refused_cells.append(
-                self._noted(
-                    table, channel, ROUNDED_CELLS[channel.name], "rounded_number", text, number_at, int(rows[number_at])
-                )
-            )
+        text, place = self._round(table, channel, spoil(text, modes, fields, self.rng))
+        rows = self._append(table, channel, text)
+        if place >= 0:
+            refusal = Refusal(ROUNDED_CELLS[channel.name], "rounded_number")
+            self.refused_cells.append(self._noted(table, refusal, text, place, int(rows[place])))
         if repeats:
-            self.repeated.append(
-                {"file": table.path, "sheet": table.target.sheet, "rows": [int(rows[0]), int(rows[-1])]}
-            )
+            twice = [int(rows[0]), int(rows[-1])]
+            self.repeated.append({"file": table.path, "sheet": table.target.sheet, "rows": twice})
         self._count(table, channel, len(rows))
         if self.plan.tracked:
-            self._track(table, channel, frame, text, rows)
+            self._track(table, channel, frame, rows)
+
+    def _round(self, table: Table, channel: Channel, text: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+        """With one number, no key, as a spreadsheet rounds it, and in which row; -1 where the table keeps all."""
+        if not self.cells_to_round or table.target.layout.written:
+            return text, -1
+        place = cell_to_round(text, channel)
+        if place >= 0:
+            self.cells_to_round -= 1
+            column = text[ROUNDED_CELLS[channel.name]]
+            text = text.with_columns(column.scatter(place, rounded(column[place])))
+        return text, place
 
     def _repeat(self, table: Table, channel: Channel, frame: pl.DataFrame) -> tuple[pl.DataFrame, bool]:
-        """In some books the first record stands twice, word for word."""
-        if (
-            not channel.bulk
-            or channel.name == "call"
-            or table.style.province % 3 != 1
-            or table.target.layout.written
-            or len(frame) < 4
-        ):
+        """In some books the first record stands twice, word for word; without a number it would be two calls."""
+        careless = channel.bulk and channel.name != "call" and table.style.province % 3 == 1
+        if not careless or table.target.layout.written or len(frame) < 4:
             return frame, False
         return pl.concat([frame, frame[:1]]), True
 
-    def _append(self, table: Table, channel: Channel, text: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
-        """Write records, and at times among them one that must be refused; returns the good ones and their rows."""
+    def _append(self, table: Table, channel: Channel, text: pl.DataFrame) -> Ints:
+        """Write records, and at times among them one that must be refused; returns the rows of the others."""
         refusal = self.refusals.next_for(channel, table.style.province, len(text))
         if not refusal:
-            return text, table.target.append(text)
+            return table.target.append(text)
         bad = int(self.rng.integers(1, len(text)))
         row = refused_row(text.row(bad - 1, named=True), refusal, table.style, self.refusals.left)
         whole = pl.concat([text[:bad], pl.DataFrame([row], schema=text.schema), text[bad:]])
         rows = table.target.append(whole)
-        self.refused.append(self._noted(table, channel, refusal.field, refusal.reason, whole, bad, int(rows[bad])))
+        self.refused.append(self._noted(table, refusal, whole, bad, int(rows[bad])))
         self._count(table, channel, 1)
-        return text, np.delete(rows, bad)
+        return np.delete(rows, bad)
 
-    def _noted(
-        self, table: Table, channel: Channel, field: str, reason: str, text: pl.DataFrame, place: int, row: int
-    ) -> dict[str, object]:
+    def _noted(self, table: Table, refusal: Refusal, text: pl.DataFrame, place: int, row: int) -> dict[str, object]:
         """A cell that cannot be read, as the truth tells of it; in a workbook a rounded number is a number."""
+        field = refusal.field
         column = text.columns.index(field) + (1 if table.style.numbered else 0)
-        if reason == "rounded_number" and isinstance(table.target, Sheet):
+        if refusal.reason == "rounded_number" and isinstance(table.target, Sheet):
             table.target.numbers.add((row, column))
         return {
             "file": table.path,
             "sheet": table.target.sheet,
             "row": row,
-            "kind": channel.kind,
+            "kind": table.style.channel.kind,
             "field": field,
             "header": table.target.layout.headers[column],
             "value": text[field][place] or "",
-            "reason": reason,
+            "reason": refusal.reason,
         }
 
     def _count(self, table: Table, channel: Channel, rows: int) -> None:
@@ -209,15 +206,14 @@ class Folder:
         self.files[table.path].add(channel.kind)
         self.written += rows
 
-    def _track(self, table: Table, channel: Channel, frame: pl.DataFrame, text: pl.DataFrame, rows: Ints) -> None:
+    def _track(self, table: Table, channel: Channel, frame: pl.DataFrame, rows: Ints) -> None:
         """Remember where each actor and each delivery is told of."""
         refs = [f"{table.path}#{table.target.sheet}:{row}" for row in rows.tolist()]
         where = self.where(channel, table.style)
         for field, _ in channel.parties:
             who = frame[field].to_numpy()
-            for actor, name, ref in zip(
-                who.tolist(), self.actors.spellings.written(who, where).to_list(), refs, strict=True
-            ):
+            names = self.actors.spellings.written(who, where).to_list()
+            for actor, name, ref in zip(who.tolist(), names, refs, strict=True):
                 self.seen[actor][name].append(ref)
         if "_move" in frame.columns:
             for move, ref in zip(frame["_move"].to_list(), refs, strict=True):

@@ -1,10 +1,11 @@
-"""Values as departments write them: dates in five forms, money in three, phones in four, units and words in two languages."""
+"""Values as departments write them: dates in five forms, money in three, phones in four, words in two languages."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from graphkit.model.fields import Field, FieldType
@@ -15,6 +16,8 @@ from graphkit.sample.people import Actors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 _DAY_PATTERNS = {"iso": "%Y-%m-%d", "slash": "%Y/%-m/%-d", "han": "%Y年%-m月%-d日", "compact": "%Y%m%d"}
 _TIME_PATTERNS = {"iso": "%Y-%m-%d %H:%M:%S", "slash": "%Y/%-m/%-d %-H:%M"}
@@ -35,37 +38,47 @@ def resolve(frame: pl.DataFrame, style: Style, where: int, actors: Actors) -> pl
     return frame.with_columns(columns)
 
 
-def _knows_number(style: Style, who: NDArray, variant: NDArray, where: int) -> NDArray:  # type: ignore[type-arg]
-    """Whether the department has the actor's number: most often where it has the name right, half of the time otherwise."""
+def _knows_number(style: Style, who: Ints, variant: Ints, where: int) -> NDArray[np.bool_]:
+    """Whether the department has the actor's number: mostly where it has the name right, else half of the time."""
     draw = (who * 13 + where * 7 + who // 11) % 100
     right = 97 if style.channel.name == "company" else 86
-    return draw < (right - 36 * (variant > 0))
+    known: NDArray[np.bool_] = draw < right - 36 * (variant > 0)
+    return known
 
 
 def to_text(frame: pl.DataFrame, style: Style) -> tuple[pl.DataFrame, list[str], list[Field]]:
-    """Every cell as text under the standard field names, how a workbook holds each column (text, number, date), and the fields."""
+    """Every cell as text under the standard names; how a workbook holds each column; the columns' fields."""
     fields = [field for field in style.channel.record.every_field if field.name in frame.columns]
     columns = [_column(frame[field.name], field, style).alias(field.name) for field in fields]
     return pl.DataFrame(columns), [_mode(field, style) for field in fields], fields
 
 
 def _column(values: pl.Series, field: Field, style: Style) -> pl.Series:
-    if field.type is FieldType.TIME:
-        return _days(values, style.day) if is_day(style.channel, field) else _times(values, style.time)
-    if field.type is FieldType.MONEY:
-        return _money(values, style)
-    if field.type in (FieldType.QUANTITY, FieldType.NUMBER):
-        return _number(values)
-    if field.type is FieldType.PHONE:
-        return _phone(values, style.phone)
-    if field.type is FieldType.UNIT:
-        words = {code: unit.en if style.english else unit.zh for code, unit in BY_CODE.items()}
-        if style.province % 3 == 1 and not style.english:
-            words["kg"] = "公斤"
-        return values.replace(words)
-    if field.type is FieldType.ENUM:
-        return values if style.english else values.replace({value.name: value.zh for value in field.values})
-    return values.cast(pl.String)
+    match field.type:
+        case FieldType.TIME if is_day(style.channel, field):
+            text = _days(values, style.day)
+        case FieldType.TIME:
+            text = _times(values, style.time)
+        case FieldType.MONEY:
+            text = _money(values, style)
+        case FieldType.QUANTITY | FieldType.NUMBER:
+            text = _number(values)
+        case FieldType.PHONE:
+            text = _phone(values, style.phone)
+        case FieldType.UNIT:
+            text = values.replace(_units(style))
+        case FieldType.ENUM if not style.english:
+            text = values.replace({value.name: value.zh for value in field.values})
+        case _:
+            text = values.cast(pl.String)
+    return text
+
+
+def _units(style: Style) -> dict[str, str]:
+    if style.english:
+        return {code: unit.en for code, unit in BY_CODE.items()}
+    words = {code: unit.zh for code, unit in BY_CODE.items()}
+    return {**words, "kg": "公斤"} if style.province % 3 == 1 else words
 
 
 def _mode(field: Field, style: Style) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EPOCH = datetime(2023, 1, 1)  # every time is minutes since then
 DAY = 24 * 60
+LAST_DAY = 725  # all goods have come to rest before; the stocks are counted then
 
 
 class Fate(IntEnum):
@@ -61,57 +62,36 @@ BUYER_STAGE = np.array(
 )
 
 
-@dataclass
-class Batches:
-    """Every batch, a list a column."""
+@dataclass(frozen=True)
+class Batch:
+    """One batch: what it is, who made it, when and how much, and what a unit costs at the door."""
 
-    number: list[str] = field(default_factory=list)
-    product: list[str] = field(default_factory=list)
-    ware: list[int] = field(default_factory=list)  # position in PRODUCTS
-    unit: list[str] = field(default_factory=list)
-    ring: list[int] = field(default_factory=list)
-    made: list[float] = field(default_factory=list)
-    made_at: list[int] = field(default_factory=list)
-    maker: list[int] = field(default_factory=list)
-    price: list[float] = field(default_factory=list)
-    kind: list[str] = field(default_factory=list)  # raw, loose, finished, genuine, hidden
-    taken: set[tuple[str, str]] = field(default_factory=set)
+    number: str
+    product: str
+    ware: int  # position in PRODUCTS
+    unit: str
+    ring: int  # -1: no ring's
+    made: float
+    made_at: int
+    maker: int
+    price: float
+    kind: str  # raw, loose, finished, genuine, hidden
 
-    def __len__(self) -> int:
-        return len(self.number)
 
-    def add(
-        self,
-        number: str,
-        product: str,
-        ware: int,
-        unit: str,
-        ring: int,
-        made: float,
-        at: int,
-        maker: int,
-        price: float,
-        kind: str,
-    ) -> int:
+class Batches(list[Batch]):
+    """Every batch; elsewhere a batch is named by its position here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: set[tuple[str, str]] = set()
+
+    def put(self, batch: Batch) -> int:
         """A new batch; returns its position. A number that the product already has gets a letter."""
-        unique = next(
-            n for n in (number, *(number + c for c in "BCDEFGHJKLMNPQRSTUVWXYZ")) if (product, n) not in self.taken
-        )
-        self.taken.add((product, unique))
-        for column, value in (
-            (self.number, unique),
-            (self.product, product),
-            (self.ware, ware),
-            (self.unit, unit),
-            (self.ring, ring),
-            (self.made, made),
-            (self.made_at, at),
-            (self.maker, maker),
-            (self.price, price),
-            (self.kind, kind),
-        ):
-            column.append(value)  # type: ignore[attr-defined]
-        return len(self.number) - 1
+        wished = (batch.number, *(batch.number + letter for letter in "BCDEFGHJKLMNPQRSTUVWXYZ"))
+        number = next(n for n in wished if (batch.product, n) not in self._taken)
+        self._taken.add((batch.product, number))
+        self.append(replace(batch, number=number))
+        return len(self) - 1
 
 
 @dataclass(frozen=True)

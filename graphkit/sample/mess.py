@@ -62,17 +62,14 @@ _SPOIL: dict[FieldType, tuple[Callable[[str], str], ...]] = {
 
 def spoil(text: pl.DataFrame, modes: list[str], fields: list[Field], rng: np.random.Generator) -> pl.DataFrame:
     """Spoil a few cells of each column of text."""
-    columns = []
-    for column, mode, field in zip(text.get_columns(), modes, fields, strict=True):
-        ways = _SPOIL.get(field.type, ())
-        count = (
-            min(MOST_AT_ONCE, int(rng.binomial(len(column), RATE))) if ways and len(column) and mode == "text" else 0
-        )
-        if count:
-            places = np.sort(rng.choice(len(column), size=count, replace=False))
-            column = _put(column, places, ways)
-        columns.append(column)
-    return pl.DataFrame(columns)
+    whole = zip(text.get_columns(), modes, fields, strict=True)
+    return pl.DataFrame([_spoilt(column, field, rng) if mode == "text" else column for column, mode, field in whole])
+
+
+def _spoilt(column: pl.Series, field: Field, rng: np.random.Generator) -> pl.Series:
+    ways = _SPOIL.get(field.type, ())
+    count = min(MOST_AT_ONCE, int(rng.binomial(len(column), RATE))) if ways else 0
+    return _put(column, np.sort(rng.choice(len(column), size=count, replace=False)), ways) if count else column
 
 
 def _put(column: pl.Series, places: NDArray[np.int64], ways: tuple[Callable[[str], str], ...]) -> pl.Series:

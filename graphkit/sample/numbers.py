@@ -70,11 +70,6 @@ def birthdays(order: Ints) -> NDArray[np.datetime64]:
     return FIRST_BIRTHDAY + days.astype("timedelta64[D]")
 
 
-def is_male(order: Ints) -> NDArray[np.bool_]:
-    """Whether the resident id of that place in the order is a man's: its last figure but one is odd."""
-    return (order % 1000) % 2 == 1
-
-
 def resident_ids(counties: Ints, order: Ints) -> pl.Series:
     """Resident ids: county of birth, birthday, a serial number odd for men, check figure."""
     born = pl.Series(birthdays(order)).dt.strftime("%Y%m%d").cast(pl.Int64).to_numpy()
@@ -84,7 +79,7 @@ def resident_ids(counties: Ints, order: Ints) -> pl.Series:
 
 
 def credit_codes(counties: Ints, order: Ints) -> pl.Series:
-    """Unified social credit codes of companies: 91, county, organisation code with its own check figure, check figure."""
+    """Unified social credit codes: 91, county, organisation code with a check figure of its own, check figure."""
     serial = digits((order * 7_368_787 + 104_729) % 1_000_000, 6)
     spread = order // 1_000_000  # a million companies a letter
     letters = np.stack([np.full(len(order), 22), 10 + spread], axis=1)  # M, then A, B …

@@ -10,10 +10,10 @@ import polars as pl
 
 from graphkit.sample import numbers
 from graphkit.sample.columns import either
-from graphkit.sample.names import BRANDS, ENDINGS, GIVEN, SURNAMES
+from graphkit.sample.names import BRANDS, ENDINGS, GIVEN, NICKNAMES, SURNAMES
 from graphkit.sample.places import COUNTIES, ROADS, VILLAGES
 from graphkit.sample.plan import Plan, Role
-from graphkit.sample.spelling import Spellings, spellings_of
+from graphkit.sample.spelling import NameParts, Spellings, spellings_of
 from graphkit.sample.wares import BANKS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ COMPANY_ENDING = {
     Role.DISTRIBUTOR: "wholesaler",
     Role.TIER2: "wholesaler",
 }
+WIDELY_KNOWN = [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.MULE, Role.TIER1]
 RETAIL_KINDS = ("retailer", "retailer", "medical_institution", "online_shop")
 
 
@@ -80,14 +81,12 @@ def make_actors(plan: Plan, rng: np.random.Generator) -> Actors:
     resident = numbers.resident_ids(birthplace, order)
     credit = numbers.credit_codes(codes[county], order)
     kinds = _company_kinds(role, company, rng)
-    surname, first, second = _name_parts(count, rng)
-    persons = _person_names(surname, first, second)
+    parts = _name_parts(count, rng)
     firms = _company_names(kinds, county, rng)
+    name = either(company, firms, parts.names())
     bank = rng.integers(0, len(BANKS), count)
-    spelt = np.isin(role, [Role.PRODUCER, Role.FILLER, Role.RELABELLER, Role.DISPATCHER, Role.MULE, Role.TIER1]) | (
-        rng.random(count) < 0.15
-    )
-    name = either(company, firms, persons)
+    spelt = np.flatnonzero((np.isin(role, WIDELY_KNOWN) | (rng.random(count) < 0.15)) & (role != Role.HIDDEN))
+    cities = {a: COUNTIES[county[a]].city for a in np.flatnonzero(company).tolist()}
     return Actors(
         role=role,
         ring=ring,
@@ -99,16 +98,15 @@ def make_actors(plan: Plan, rng: np.random.Generator) -> Actors:
         account=numbers.accounts(np.array([int(b[1]) for b in BANKS])[bank], order),
         bank=bank,
         address=_addresses(county, role, rng),
+        spellings=spellings_of(name, parts, cities, spelt, rng.integers(0, len(NICKNAMES), len(spelt))),
         company_type=kinds,
-        spellings=spellings_of(
-            name, company, surname, first, second, np.flatnonzero(spelt & (role != Role.HIDDEN)), county, rng
-        ),
     )
 
 
 def _falling(count: int, power: float) -> NDArray[np.float64]:
-    weights = (np.arange(count) + 1.0) ** -power
-    return weights / weights.sum()
+    weights = np.power(np.arange(1, count + 1, dtype=np.float64), -power)
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 def _roles(plan: Plan) -> tuple[Ints, Ints]:
@@ -127,27 +125,16 @@ def _roles(plan: Plan) -> tuple[Ints, Ints]:
     return np.array([int(p[0]) for p in pairs]), np.array([p[1] for p in pairs])
 
 
-def _name_parts(count: int, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+def _name_parts(count: int, rng: np.random.Generator) -> NameParts:
     surname = rng.choice(len(SURNAMES), size=count, p=_falling(len(SURNAMES), 0.7))
     first = rng.integers(0, len(GIVEN), count)
-    second = np.where(
-        rng.random(count) < 0.72, rng.integers(0, len(GIVEN), count), -1
-    )  # -1: a given name of one character
-    return surname, first, second
-
-
-def _person_names(surname: Ints, first: Ints, second: Ints) -> pl.Series:
-    given = pl.Series([g[0] for g in GIVEN] + [""])
-    return (
-        pl.Series([s[0] for s in SURNAMES]).gather(surname)
-        + given.gather(first)
-        + given.gather(np.where(second < 0, len(GIVEN), second))
-    )
+    second = np.where(rng.random(count) < 0.72, rng.integers(0, len(GIVEN), count), -1)
+    return NameParts(surname, first, second)
 
 
 def random_names(count: int, rng: np.random.Generator) -> pl.Series:
     """Names of people who are no actors: buyers, callers, drivers."""
-    return _person_names(*_name_parts(count, rng))
+    return _name_parts(count, rng).names()
 
 
 def _company_kinds(role: Ints, company: NDArray[np.bool_], rng: np.random.Generator) -> pl.Series:

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from graphkit.sample.names import GIVEN, NICKNAMES, SURNAMES
-from graphkit.sample.places import COUNTIES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +31,7 @@ class Spellings:
         return self.text.slice(int(self.start[actor]), int(self.count[actor])).to_list()
 
     def variant(self, actor: Ints, where: int) -> Ints:
-        """Which spelling a department uses: always the same for one actor in one table, the right one half of the time."""
+        """Which spelling a department uses: one for an actor in a table, the right one half of the time."""
         draw = (actor * 31 + where * 17 + actor // 7) % (2 * self.count[actor])
         return np.where(draw < self.count[actor], draw, 0)
 
@@ -41,28 +40,39 @@ class Spellings:
         return self.text.gather(self.start[actor] + self.variant(actor, where))
 
 
-def spellings_of(
-    name: pl.Series,
-    company: NDArray[np.bool_],
-    surname: Ints,
-    first: Ints,
-    second: Ints,
-    spelt: Ints,
-    county: Ints,
-    rng: np.random.Generator,
-) -> Spellings:
-    """Give the chosen actors further spellings; no spelling is also another actor's."""
+@dataclass(frozen=True)
+class NameParts:
+    """What persons' names are made of: places in SURNAMES and GIVEN; -1 where there is no second character."""
+
+    surname: Ints
+    first: Ints
+    second: Ints
+
+    def names(self) -> pl.Series:
+        """The names in full."""
+        given = pl.Series([*(g[0] for g in GIVEN), ""])
+        second = given.gather(np.where(self.second < 0, len(GIVEN), self.second))
+        return pl.Series([s[0] for s in SURNAMES]).gather(self.surname) + given.gather(self.first) + second
+
+    def spellings(self, person: int, nickname: int) -> list[str]:
+        """A homophone, the name in Latin letters, a nickname."""
+        family, latin = SURNAMES[self.surname[person]]
+        places = [int(self.first[person]), int(self.second[person])]
+        parts = [GIVEN[place] for place in places if place >= 0]
+        swapped = family + "".join(other or written for written, _, other in parts)
+        roman = f"{latin} {''.join(p[1] for p in parts).capitalize()}"
+        return [swapped, roman, NICKNAMES[nickname].format(parts[-1][0], family)]
+
+
+def spellings_of(name: pl.Series, parts: NameParts, cities: dict[int, str], spelt: Ints, nicknames: Ints) -> Spellings:
+    """Give the chosen actors further spellings; none is also another's. `cities`: of those that are companies."""
     taken = set(name.to_list())
     texts: list[str] = []
     count = np.ones(len(name), dtype=np.int64)
     extra: dict[int, list[str]] = {}
-    for actor in spelt[:MOST_SPELT].tolist():
-        if company[actor]:
-            wished = _company_spellings(name[actor], COUNTIES[county[actor]].city)
-        else:
-            wished = _person_spellings(
-                int(surname[actor]), int(first[actor]), int(second[actor]), int(rng.integers(0, len(NICKNAMES)))
-            )
+    for actor, nickname in zip(spelt[:MOST_SPELT].tolist(), nicknames.tolist(), strict=False):
+        city = cities.get(actor)
+        wished = _company_spellings(name[actor], city) if city else parts.spellings(actor, nickname)
         extra[actor] = [text for text in dict.fromkeys(wished) if text not in taken]
         taken.update(extra[actor])
         count[actor] += len(extra[actor])
@@ -70,16 +80,6 @@ def spellings_of(
         texts.append(right)
         texts.extend(extra.get(actor, ()))
     return Spellings(pl.Series(texts), np.concatenate([[0], np.cumsum(count)[:-1]]), count)
-
-
-def _person_spellings(surname: int, first: int, second: int, nickname: int) -> list[str]:
-    """A homophone, the name in Latin letters, a nickname."""
-    family, latin = SURNAMES[surname]
-    parts = [GIVEN[first]] + ([GIVEN[second]] if second >= 0 else [])
-    swapped = family + "".join(other or written for written, _, other in parts)
-    roman = f"{latin} {''.join(p[1] for p in parts).capitalize()}"
-    nick = NICKNAMES[nickname].format(parts[-1][0], family)
-    return [swapped, roman, nick]
 
 
 def _company_spellings(name: str, city: str) -> list[str]:

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 AT_ONCE = 120_000  # deliveries simulated together; bounds the memory
+GRAIN = {Level.TIER1: 100, Level.TIER2: 10, Level.RETAIL: 1, Level.LICENSED_RETAIL: 10}  # boxes that stay together
+RETAIL_FATES = (  # fate, how often, fewest, most boxes
+    (Fate.SAMPLED, 0.012, 2, 10),
+    (Fate.BOUGHT, 0.03, 1, 6),
+    (Fate.SEIZED, 0.012, 5, 60),
+    (Fate.STOCK, 0.015, 5, 60),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,11 @@ class Held:
 
     def __len__(self) -> int:
         return len(self.batch)
+
+    def pick(self, chosen: NDArray[np.bool_]) -> Held:
+        """Some of them."""
+        columns = (self.batch, self.holder, self.quantity, self.at, self.ring)
+        return Held(*(column[chosen] for column in columns))
 
 
 @dataclass(frozen=True)
@@ -71,110 +83,119 @@ class Market:
         return self.retailers[place]
 
 
-def spread(
-    parcels: list[Parcel], rings: list[int], deliveries: int, actors: Actors, market: Market, rng: np.random.Generator
-) -> Iterator[tuple[Moves, Rests, float]]:
-    """Spread all parcels; yields some deliveries, what stayed on the way, and which share of all parcels is done."""
-    each = max(2.0, deliveries / max(1, len(parcels)))
-    step = max(1, int(AT_ONCE / each))
-    for start in range(0, len(parcels), step):
-        chunk = parcels[start : start + step]
-        held = Held(
-            np.array([p.batch for p in chunk]),
-            np.array([p.holder for p in chunk]),
-            np.array([p.quantity for p in chunk]),
-            np.array([p.at for p in chunk]),
-            np.array([rings[p.batch] for p in chunk]),
-        )
-        moves, rests = _spread_chunk(held, each, market, start == 0, rng)
-        yield moves, rests, min(1.0, (start + step) / len(parcels))
+@dataclass(frozen=True)
+class Spreader:
+    """Spreads parcels so that each makes about so many deliveries."""
+
+    market: Market
+    each: float
+    rng: np.random.Generator
+
+    def spread(self, parcels: list[Parcel], rings: list[int]) -> Iterator[tuple[Moves, Rests, float]]:
+        """Spread all parcels; yields some deliveries, what stayed on the way, and which share of all is done."""
+        step = max(1, int(AT_ONCE / self.each))
+        for start in range(0, len(parcels), step):
+            chunk = parcels[start : start + step]
+            held = Held(
+                np.array([p.batch for p in chunk]),
+                np.array([p.holder for p in chunk]),
+                np.array([p.quantity for p in chunk]),
+                np.array([p.at for p in chunk]),
+                np.array([rings[p.batch] for p in chunk]),
+            )
+            moves, rests = self._chunk(held, start == 0)
+            yield moves, rests, min(1.0, (start + step) / len(parcels))
+
+    def _chunk(self, held: Held, first: bool) -> tuple[Moves, Rests]:
+        """Down the tiers, the genuine goods straight to the retailers; `first`: the first of a sample."""
+        licensed = held.ring < 0
+        genuine, illicit = held.pick(licensed), held.pick(~licensed)
+        moves: list[Moves] = []
+        rests: list[Rests] = []
+        stages = (Role.DISPATCHER, Role.TIER1, Role.TIER2)
+        levels = (Level.TIER1, Level.TIER2, Level.RETAIL)
+        for stage, level, fan in zip(stages, levels, self._fans(), strict=True):
+            illicit, rest = self._keep(illicit, stage, first)
+            move, illicit = self._send(illicit, level, fan)
+            moves.append(move)
+            rests.append(rest)
+        rests.append(self._sell(illicit, first))
+        if len(genuine):
+            move, genuine = self._send(genuine, Level.LICENSED_RETAIL, self.each / 2)
+            moves.append(move)
+            rests.append(self._sell(genuine, first))
+        return join_moves(moves), join_rests(rests)
+
+    def _fans(self) -> tuple[float, float, float]:
+        """How many buyers a seller of each tier gives one parcel to."""
+        wide = max(1.2, self.each**0.3)
+        middle = max(1.1, self.each**0.3)
+        return wide, middle, max(1.0, (self.each / wide - 1) / middle - 1)
+
+    def _keep(self, held: Held, stage: Role, first: bool) -> tuple[Held, Rests]:
+        """At some stops a part stays: in stock, seized, or lost. The first stops of a sample show the first two."""
+        count, rng = len(held), self.rng
+        share = rng.uniform(0.01, 0.12, count)
+        fate = rng.choice([Fate.STOCK, Fate.SEIZED, Fate.LOST], size=count, p=[0.5, 0.35, 0.15])
+        stays = rng.random(count) < (0.25 if stage != Role.TIER2 else 0.1)
+        if first and count:
+            stays[0], fate[0] = True, (Fate.SEIZED if stage != Role.TIER1 else Fate.STOCK)
+        some = np.minimum(np.maximum(1, (held.quantity * share).astype(np.int64)), held.quantity - 1)
+        kept = np.where(stays, some, 0)
+        at = held.at + rng.integers(2 * DAY, 60 * DAY, count)
+        rest = Rests(held.batch, held.holder, np.full(count, int(stage)), kept.astype(np.float64), fate, at)
+        return Held(held.batch, held.holder, held.quantity - kept, held.at, held.ring), rest.pick(kept > 0)
+
+    def _send(self, held: Held, level: Level, fan: float) -> tuple[Moves, Held]:
+        """Split every parcel among its buyers and deliver."""
+        rng, grain = self.rng, GRAIN[level]
+        wished = 1 + rng.poisson(max(0.0, fan - 1.0) * rng.exponential(1.0, len(held)))
+        count = np.minimum(wished, np.maximum(1, held.quantity // grain))
+        parent = np.repeat(np.arange(len(held)), count)
+        quantity = _split(held.quantity, count, grain, rng)
+        ready = held.at[parent]
+        sent = _working_hour(ready + (rng.uniform(0.5, 9.0, len(parent)) * DAY).astype(np.int64), ready, rng)
+        arrived = sent + rng.integers(5 * 60, 3 * DAY, len(parent))
+        seller, ring = held.holder[parent], held.ring[parent]
+        buyer = self._buyers(level, seller, ring)
+        levels = np.full(len(parent), int(level))
+        moves = Moves(held.batch[parent], seller, buyer, quantity.astype(np.float64), sent, arrived, levels)
+        return moves, Held(moves.batch, buyer, quantity, arrived, ring)
+
+    def _buyers(self, level: Level, seller: Ints, ring: Ints) -> Ints:
+        if level == Level.TIER1:
+            return self.market.tier(self.market.first, ring, 0.0, self.rng)
+        if level == Level.TIER2:
+            return self.market.tier(self.market.second, ring, 0.1, self.rng)
+        return self.market.retailer(seller, self.rng)
+
+    def _sell(self, held: Held, first: bool) -> Rests:
+        """What retailers do: some is bought on record, sampled, seized or in stock; the rest goes over the counter."""
+        count, left = len(held), held.quantity.copy()
+        parts: list[Rests] = []
+        for place, (fate, chance, low, high) in enumerate(RETAIL_FATES):
+            chosen = self.rng.random(count) < chance
+            if first and count > place:
+                chosen[place] = True
+            taken = np.where(chosen, np.minimum(self.rng.integers(low, high, count), left), 0)
+            left = left - taken
+            parts.append(self._rest(held, taken, fate))
+        return join_rests([*parts, self._rest(held, left, Fate.SOLD)])
+
+    def _rest(self, held: Held, quantity: Ints, fate: Fate) -> Rests:
+        count = len(held)
+        at = _working_hour(held.at + self.rng.integers(DAY, 40 * DAY, count), held.at, self.rng)
+        stage, fates = np.full(count, int(Role.RETAILER)), np.full(count, int(fate))
+        return Rests(held.batch, held.holder, stage, quantity.astype(np.float64), fates, at).pick(quantity > 0)
 
 
-def _spread_chunk(
-    held: Held, each: float, market: Market, first: bool, rng: np.random.Generator
-) -> tuple[Moves, Rests]:
-    licensed = held.ring < 0
-    genuine, illicit = _pick(held, licensed), _pick(held, ~licensed)
-    wide, middle, far = _fan(each)
-    moves: list[Moves] = []
-    rests: list[Rests] = []
-    shop: list[Held] = []
-    for stage, level, fan, grain in (
-        (Role.DISPATCHER, Level.TIER1, wide, 100),
-        (Role.TIER1, Level.TIER2, middle, 10),
-        (Role.TIER2, Level.RETAIL, far, 1),
-    ):
-        left, rest = _keep(illicit, stage, first, rng)
-        move, illicit = _send(left, level, fan, grain, market, rng)
-        moves.append(move)
-        rests.append(rest)
-    shop.append(illicit)
-    if len(genuine):
-        move, reached = _send(genuine, Level.LICENSED_RETAIL, each / 2, 10, market, rng)
-        moves.append(move)
-        shop.append(reached)
-    rests += [_sell(held, first, rng) for held in shop]
-    return join_moves(moves), join_rests(rests)
-
-
-def _fan(each: float) -> tuple[float, float, float]:
-    """How many buyers a seller of each tier gives one parcel to, so that a parcel makes about `each` deliveries."""
-    wide = max(1.2, each**0.3)
-    middle = max(1.1, each**0.3)
-    return wide, middle, max(1.0, (each / wide - 1) / middle - 1)
-
-
-def _pick(held: Held, chosen: NDArray[np.bool_]) -> Held:
-    return Held(held.batch[chosen], held.holder[chosen], held.quantity[chosen], held.at[chosen], held.ring[chosen])
-
-
-def _keep(held: Held, stage: Role, first: bool, rng: np.random.Generator) -> tuple[Held, Rests]:
-    """At some stops a part stays: in stock, seized, or lost. The first stops of a sample show one of each."""
-    count = len(held)
-    share = rng.uniform(0.01, 0.12, count)
-    fate = rng.choice([Fate.STOCK, Fate.SEIZED, Fate.LOST], size=count, p=[0.5, 0.35, 0.15])
-    stays = rng.random(count) < (0.25 if stage != Role.TIER2 else 0.1)
-    if first and count:
-        stays[0], fate[0] = True, (Fate.SEIZED if stage != Role.TIER1 else Fate.STOCK)
-    kept = np.where(stays, np.minimum(np.maximum(1, (held.quantity * share).astype(np.int64)), held.quantity - 1), 0)
-    at = held.at + rng.integers(2 * DAY, 60 * DAY, count)
-    rest = Rests(held.batch, held.holder, np.full(count, int(stage)), kept.astype(np.float64), fate, at).pick(kept > 0)
-    return Held(held.batch, held.holder, held.quantity - kept, held.at, held.ring), rest
-
-
-def _send(
-    held: Held, level: Level, fan: float, grain: int, market: Market, rng: np.random.Generator
-) -> tuple[Moves, Held]:
-    """Split every parcel among its buyers and deliver."""
-    count = np.minimum(
-        1 + rng.poisson(max(0.0, fan - 1.0) * rng.exponential(1.0, len(held))), np.maximum(1, held.quantity // grain)
-    )
-    parent = np.repeat(np.arange(len(held)), count)
-    quantity = _split(held.quantity, count, parent, grain, rng)
-    sent = _working_hour(
-        held.at[parent] + (rng.uniform(0.5, 9.0, len(parent)) * DAY).astype(np.int64), held.at[parent], rng
-    )
-    arrived = sent + rng.integers(5 * 60, 3 * DAY, len(parent))
-    seller = held.holder[parent]
-    ring = held.ring[parent]
-    if level == Level.TIER1:
-        buyer = market.tier(market.first, ring, 0.0, rng)
-    elif level == Level.TIER2:
-        buyer = market.tier(market.second, ring, 0.1, rng)
-    else:
-        buyer = market.retailer(seller, rng)
-    moves = Moves(
-        held.batch[parent], seller, buyer, quantity.astype(np.float64), sent, arrived, np.full(len(parent), int(level))
-    )
-    return moves, Held(moves.batch, buyer, quantity, arrived, ring)
-
-
-def _split(quantity: Ints, count: Ints, parent: Ints, grain: int, rng: np.random.Generator) -> Ints:
+def _split(quantity: Ints, count: Ints, grain: int, rng: np.random.Generator) -> Ints:
     """Whole parts of each quantity in heavy-tailed shares, multiples of the grain but for the first, none empty."""
+    parent = np.repeat(np.arange(len(quantity)), count)
     weight = rng.pareto(2.0, len(parent)) + 0.3
     share = weight / np.bincount(parent, weight, minlength=len(quantity))[parent]
     spare = np.maximum(quantity - count * grain, 0)  # every part has one grain for certain
-    part = grain + (spare[parent] * share).astype(np.int64) // grain * grain
+    part: Ints = grain + (spare[parent] * share).astype(np.int64) // grain * grain
     first = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int64)
     part[first] += quantity - np.bincount(parent, part, minlength=len(quantity)).astype(np.int64)
     return part
@@ -182,40 +203,5 @@ def _split(quantity: Ints, count: Ints, parent: Ints, grain: int, rng: np.random
 
 def _working_hour(at: Ints, not_before: Ints, rng: np.random.Generator) -> Ints:
     hour = rng.integers(7 * 60, 20 * 60, len(at))
-    return np.maximum(at // DAY * DAY + hour, not_before + 60)
-
-
-def _sell(held: Held, first: bool, rng: np.random.Generator) -> Rests:
-    """What retailers do with a parcel: some is bought on record, sampled, seized or in stock; the rest goes over the counter."""
-    count = len(held)
-    left = held.quantity.copy()
-    parts: list[Rests] = []
-    for place, (fate, chance, low, high) in enumerate(
-        (
-            (Fate.SAMPLED, 0.012, 2, 10),
-            (Fate.BOUGHT, 0.03, 1, 6),
-            (Fate.SEIZED, 0.012, 5, 60),
-            (Fate.STOCK, 0.015, 5, 60),
-        )
-    ):
-        chosen = rng.random(count) < chance
-        if first and count > place:
-            chosen[place] = True
-        taken = np.where(chosen, np.minimum(rng.integers(low, high, count), left), 0)
-        left = left - taken
-        parts.append(_rest(held, taken, fate, rng))
-    parts.append(_rest(held, left, Fate.SOLD, rng))
-    return join_rests(parts)
-
-
-def _rest(held: Held, quantity: Ints, fate: Fate, rng: np.random.Generator) -> Rests:
-    count = len(held)
-    at = _working_hour(held.at + rng.integers(DAY, 40 * DAY, count), held.at, rng)
-    return Rests(
-        held.batch,
-        held.holder,
-        np.full(count, int(Role.RETAILER)),
-        quantity.astype(np.float64),
-        np.full(count, int(fate)),
-        at,
-    ).pick(quantity > 0)
+    later: Ints = np.maximum(at // DAY * DAY + hour, not_before + 60)
+    return later

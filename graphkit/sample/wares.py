@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Product:
-    """One finished product, what it is pressed from, what it is bottled from, and its price at the den's door in yuan."""
+    """One finished product: what it is pressed and filled from, and its price at the den's door in yuan."""
 
     name: str
     raw: str
@@ -28,13 +28,21 @@ PRODUCTS: tuple[Product, ...] = (
     Product("眠安片", "眠安原料粉", "眠安散装片", 20, 30, 18.0),
 )
 CARRIERS: tuple[str, ...] = ("迅达速递", "中途快运", "百里物流", "恒通货运")
+CARRIER_CODES: tuple[str, ...] = ("XD", "ZT", "BL", "HT")
 BANKS: tuple[tuple[str, str], ...] = (
-    ("江河银行", "622609"), ("南方商业银行", "621483"), ("农村信用合作银行", "623055"), ("东海银行", "622892"), ("中部发展银行", "621226"),
-)  # fmt: skip
+    ("江河银行", "622609"),
+    ("南方商业银行", "621483"),
+    ("农村信用合作银行", "623055"),
+    ("东海银行", "622892"),
+    ("中部发展银行", "621226"),
+)
 WALLET = "易付通"
 PLATFORMS: tuple[tuple[str, str], ...] = (
-    ("淘物网", "https://shop.taowu.example/"), ("微聊", "https://wl.example/u/"), ("快影", "https://kuaiying.example/live/"), ("拼好物", "https://phw.example/store/"),
-)  # fmt: skip
+    ("淘物网", "https://shop.taowu.example/"),
+    ("微聊", "https://wl.example/u/"),
+    ("快影", "https://kuaiying.example/live/"),
+    ("拼好物", "https://phw.example/store/"),
+)
 VEHICLE_MODELS: tuple[str, ...] = ("小型面包车", "轻型厢式货车", "小型轿车", "中型货车")
 OFFENCES: tuple[str, ...] = ("生产、销售假药案", "生产、销售伪劣产品案", "妨害药品管理案", "非法经营案")
 CASE_STATES: tuple[str, ...] = ("侦查中", "移送起诉", "立案")
@@ -46,10 +54,10 @@ LEAD_TEXTS: tuple[str, ...] = (
     "举报人称在{city}从{about}处购买的{product}批号{batch}查询不到，服用后不适。",
     "巡查发现{about}夜间频繁发货，疑似{product}，联系电话{phone}。",
     "网上店铺销售{product}，价格明显低于市场价，卖家{about}，联系方式{phone}。",
-)  # fmt: skip
+)
 LEAD_TEXTS_EN: tuple[str, ...] = (
     "Caller says {about} sells {product} far below the market price, phone {phone}.",
     "Buyer in {city} could not verify batch {batch} of {product} bought from {about}.",
     "Patrol saw {about} sending many parcels at night, presumably {product}; phone {phone}.",
-)  # fmt: skip
+)
 CLERKS: tuple[str, ...] = ("经办甲", "经办乙", "经办丙")

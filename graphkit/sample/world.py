@@ -29,7 +29,7 @@ DEN_TYPES = {
 
 @dataclass(frozen=True)
 class Den:
-    """A place where a ring works. One that is not registered is in no table of dens: only its address shows, on waybills."""
+    """A place where a ring works. One that is not registered is in no table of dens: only waybills give its address."""
 
     actor: int
     place_id: str  # "" where not registered

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from graphkit.errors import RequestError
 from graphkit.sample import Progress, WrittenFile
-from graphkit.sample.bulk import BatchColumns, Serial, bulk_frames, call_frame
+from graphkit.sample.bulk import BatchColumns, Bulk
 from graphkit.sample.casework import casework_frames
 from graphkit.sample.cast import cast_frames
 from graphkit.sample.finds import Finds
 from graphkit.sample.folder import Folder
-from graphkit.sample.goods import Moves, Rests, join_moves, join_rests
+from graphkit.sample.goods import Moves, Rests, join_moves, join_rests, moves_of, rests_of
 from graphkit.sample.plan import Plan, plan_for
-from graphkit.sample.spreading import Market, spread
-from graphkit.sample.truth import Tally, write_truth
+from graphkit.sample.spreading import Market, Spreader
+from graphkit.sample.tally import Tally
+from graphkit.sample.truth import write_truth
 from graphkit.sample.world import World, make_world
 
 
@@ -31,48 +34,42 @@ class Writer:
         self.batches = BatchColumns(self.world)
         self.folder = Folder(root, plan, self.world.actors, self.rng)
         self.tally = Tally(self.world)
-        self.serial = Serial()
+        self.bulk = Bulk(self.world, self.batches, self.rng)
         self.finds = Finds(self.world, self.batches, self.rng)
-
-    def small(self) -> None:
-        """The tables that are known from the start."""
-        for frames in (
-            cast_frames(self.world, self.batches, self.rng),
-            casework_frames(self.world, self.batches, self.rng),
-        ):
-            for name, frame in frames.items():
-                self.folder.write(name, frame)
-
-    def chunk(self, moves: Moves, rests: Rests, done: float) -> None:
-        """Some deliveries, all that tells of them, and calls until the share of the size that is due is reached."""
-        self.tally.add(moves, rests)
-        frames = {**bulk_frames(moves, self.world, self.batches, self.serial, self.rng), **self.finds.frames(rests)}
-        for name, frame in frames.items():
-            self.folder.write(name, frame)
-        calls = max(len(moves) // 10, int(self.plan.size * done) - self.folder.written - self._refusals_to_come())
-        self.folder.write("call", call_frame(calls, moves, self.world, self.serial, self.rng))
-        if self.progress:
-            self.progress(self.folder.written, self.plan.size)
-
-    def _refusals_to_come(self) -> int:
-        return 1 if self.folder.refusals.left else 0
 
     def all(self) -> None:
         """Everything, in order."""
-        self.small()
-        core: Moves | None = self.world.core_moves
-        first = len(self.world.core_moves)
-        parcels = sorted(self.world.made.parcels, key=lambda p: (p.at, p.batch, p.holder))
-        market = Market.of(self.world.actors, self.plan.rings)
-        left = max(len(parcels) * 2, self.plan.deliveries - first)
-        for moves, rests, done in spread(
-            parcels, self.world.made.batches.ring, left, self.world.actors, market, self.rng
-        ):
-            if (
-                core is not None
-            ):  # the makers' own deliveries come with the first ones, so that small books are in the order of time
-                moves, rests, core = join_moves([core, moves]), join_rests([self.world.core_rests, rests]), None
-            self.chunk(moves, rests, done)
+        self._hand_in(cast_frames(self.world, self.batches, self.rng))
+        self._hand_in(casework_frames(self.world, self.batches, self.rng))
+        for moves, rests, done in self._spread():
+            self.tally.add(moves, rests)
+            self._hand_in({**self.bulk.frames(moves), **self.finds.frames(rests)})
+            if done >= 1:
+                self.folder.write("stocktake", self.finds.stocktakes())
+            self._calls(moves, done)
+            if self.progress:
+                self.progress(self.folder.written, self.plan.size)
+
+    def _hand_in(self, frames: dict[str, pl.DataFrame]) -> None:
+        for name, frame in frames.items():
+            self.folder.write(name, frame)
+
+    def _spread(self) -> Iterator[tuple[Moves, Rests, float]]:
+        """The deliveries by chunks; the makers' own come with the first, so that small books are in order of time."""
+        made = self.world.made
+        moves, rests = self.world.core_moves, self.world.core_rests
+        parcels = sorted(made.parcels, key=lambda p: (p.at, p.batch, p.holder))
+        each = max(2.0, (self.plan.deliveries - len(moves)) / len(parcels))
+        spreader = Spreader(Market.of(self.world.actors, self.plan.rings), each, self.rng)
+        for more, stayed, done in spreader.spread(parcels, [batch.ring for batch in made.batches]):
+            yield join_moves([moves, more]), join_rests([rests, stayed]), done
+            moves, rests = moves_of([]), rests_of([])
+
+    def _calls(self, moves: Moves, done: float) -> None:
+        """As many calls as bring the rows to the share of the size that is due."""
+        spare = 1 if self.folder.refusals.left else 0  # for a refused call
+        count = max(3, len(moves) // 10, int(self.plan.size * done) - self.folder.written - spare)
+        self.folder.write("call", self.bulk.calls(count, moves))
 
 
 def write(root: Path, size: int, seed: int, progress: Progress | None) -> list[WrittenFile]:
