@@ -202,6 +202,31 @@ class Casebook:
         walked = {"kinds": kinds, "in_time": in_time, "through_hubs": through_hubs, "hub_size": hub_size}
         return self._ask("path", start=start, end=end, max_hops=max_hops, count=count, weighted=weighted, **walked)
 
+    def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
+        """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
+        return self._ask("stats", by=by, level=level, evidence=evidence)
+
+    def view(
+        self,
+        file: str | Path,
+        id: str | None = None,
+        hops: int = 1,
+        kinds: Sequence[str] = (),
+        limit: int = 300,
+        *,
+        through_hubs: bool = False,
+        kind: str = "network",
+    ) -> Answer:
+        """Write one HTML page that works offline: an entity and what is within some hops of it.
+
+        Without an entity: the suspects, dens, seizures and cases, and what ties them. Of more than `limit` entities the
+        notes say which were kept. Raises RequestError, NotFound.
+        """
+        from graphkit.views.network_page import view
+
+        asked = {"hops": hops, "kinds": kinds, "limit": limit, "through_hubs": through_hubs, "kind": kind}
+        return view(self, file, id, **asked)
+
     def query(self, name: str = "", **parameters: Any) -> Answer:
         """A named query: Cypher on a Neo4j server, an analysis on the embedded store. Without a name, their list."""
         from graphkit import queries

@@ -69,7 +69,10 @@ def ask(
     given = typed(analysis, parameters)
     if not is_server(casefile.store.where):
         if analysis is None:
-            raise _unknown(name)
+            raise RequestError(
+                f"{name} is answered on a Neo4j server only: copy the casebook to one, graphkit copy neo4j://host",
+                f"{name} 只能在 Neo4j 服务器上查询：请先复制案卷，graphkit copy neo4j://host",
+            )
         answer = analysis.ask(casefile, **given)
         return answer.columns, answer, answer.rows
     return _on_server(casefile, queries.query(f"{GROUP}.{name}"), analysis, given)

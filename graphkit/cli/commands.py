@@ -8,10 +8,12 @@ from graphkit.cli.keeping import COPY, VERIFY
 from graphkit.cli.mapping import MAPPING
 from graphkit.cli.queries import CYPHER, QUERY, SQL
 from graphkit.cli.records import EVIDENCE, LOAD, SAMPLE, UNLOAD
+from graphkit.cli.view import VIEW
 
 COMMANDS: tuple[Command, ...] = (
     *(SAMPLE, LOAD, UNLOAD, EVIDENCE, MAPPING),
     *(asking(analysis) for analysis in ANALYSES),
+    VIEW,
     *(QUERY, CYPHER, SQL),
     *(COPY, VERIFY),
 )

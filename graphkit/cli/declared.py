@@ -102,7 +102,7 @@ def metavar(parameter: Parameter) -> str:
         return ""
     plain = parameter.metavar or ("|".join(parameter.choices) if parameter.choices else _placeholder(parameter))
     if parameter.positional and isinstance(parameter, Input):
-        plain += "…" if parameter.repeated else ""
+        plain += "…" if parameter.repeated and " " not in plain else ""  # `[ID] FILE` says itself how many there are
         return f"[{plain}]" if parameter.optional else plain
     return plain
 

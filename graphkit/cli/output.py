@@ -78,12 +78,11 @@ def checked_output(path: Path) -> Path:
 def write_file(path: Path, text: str) -> None:
     """Write the text into a new file and give it its name at the end, so that nobody ever sees half of it."""
     content = text.encode("utf-8", errors="backslashreplace")
-    target = path.resolve()
     try:
-        if target.exists() and not target.is_file():  # a device or a pipe
-            target.write_bytes(content)
-            return
-        _replace(target, content)
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
     except OSError as error:
         raise RequestError(
             f"{path} cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}"

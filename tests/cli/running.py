@@ -65,7 +65,6 @@ def _written(stream: io.TextIOWrapper) -> str:
 def process(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None, **options: Any) -> Ran:
     """Run a command line as a process of its own, in that folder."""
     settings = {"stdin": subprocess.DEVNULL, "timeout": 120} | options
-    ran = subprocess.run(
-        [*PROGRAM, *arguments], cwd=folder, env=clean_environment(**environment or {}), capture_output=True, **settings
-    )
+    settings |= {"cwd": folder, "env": clean_environment(**environment or {}), "capture_output": True}
+    ran = subprocess.run([*PROGRAM, *arguments], check=False, **settings)
     return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))

@@ -55,7 +55,7 @@ AT_FAULT = [
     (("search", "x", "--output", "no/such/file"), "no/such"),
     (("mapping",), "--schema"),
     (("verify", "nothing.json"), "nothing.json"),
-    (("evidence", "no reference"), "0123456789ab#1:7"),
+    (("evidence", "0123456789ab#1:7"), "casebook"),
     (("cypher", "RETURN 1"), "graphkit sql"),
     (("sql", "SELECT $a", "--param", "a"), "NAME=VALUE"),
     (("query", "nothing"), "graphkit query"),
@@ -120,5 +120,6 @@ def test_the_checkout_starts_it_too(tmp_path: Path) -> None:
 
     from tests.cli.running import ROOT
 
-    ran = subprocess.run([sys.executable, ROOT / "cli.py", "--version"], capture_output=True, text=True, cwd=tmp_path)
-    assert ran.returncode == 0 and ran.stdout == process("--version", folder=tmp_path).out
+    command = [sys.executable, ROOT / "cli.py", "--version"]
+    said = subprocess.check_output(command, text=True, cwd=tmp_path)
+    assert said == process("--version", folder=tmp_path).out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
@@ -48,6 +48,8 @@ def _without_empty(answer: Answer, columns: list[Column]) -> list[Column]:
 def _table(answer: Answer, shown: list[Column], columns: int | None) -> str:
     titles = [visible(title(one)) for one in shown]
     texts = [[visible(cell(row.get(one.name), one)) for one in shown] for row in answer.rows]
+    if columns and _too_narrow(titles, columns):
+        return _blocks(titles, texts, columns)
     widths = [max(width(line) for row in [titles, *texts] for line in row[i].split("\n")) for i in range(len(shown))]
     if columns:
         widths = fitted(widths, columns)
@@ -55,6 +57,22 @@ def _table(answer: Answer, shown: list[Column], columns: int | None) -> str:
     rule = [["─" * one] for one in widths]
     rows = [[wrap(text, w) for text, w in zip(row, widths, strict=True)] for row in [titles, *texts]]
     return "\n".join(_line(row, widths, right) for row in [rows[0], rule, *rows[1:]])
+
+
+def _too_narrow(titles: list[str], columns: int) -> bool:
+    return sum(max(NARROWEST, width(title)) + GAP for title in titles) - GAP > columns
+
+
+def _blocks(titles: list[str], texts: list[list[str]], columns: int) -> str:
+    """Each row by itself, one line a column: for a terminal that is too narrow for all columns side by side."""
+    left = max(map(width, titles))
+    return "\n\n".join("\n".join(_block(titles, row, left, columns)) for row in texts)
+
+
+def _block(titles: list[str], row: list[str], left: int, columns: int) -> Iterator[str]:
+    for title_, text in zip(titles, row, strict=True):
+        for i, line in enumerate(wrap(text, columns - left - GAP) if text else ()):
+            yield pad("" if i else title_, left + GAP) + line
 
 
 def _line(row: Lines, widths: list[int], right: list[bool]) -> str:

@@ -1,0 +1,108 @@
+"""The first five minutes in one command: a made-up case, loaded, asked, drawn; each step as one would type it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from graphkit.casebook import Casebook, open_casebook
+from graphkit.cli.declared import RECORDS, Command, Input
+from graphkit.cli.output import rendered
+from graphkit.cli.session import Session
+from graphkit.errors import RequestError
+from graphkit.model.answer import Answer, Column
+from graphkit.model.language import say
+
+SHOWN = 12  # rows of a step's answer
+
+
+def demo(session: Session, folder: str, size: int, seed: int) -> Answer:
+    """Write a sample case, load it, ask the first questions and write a page."""
+    place = Path(folder)
+    if place.exists() and any(place.iterdir()):
+        raise RequestError(
+            f"{folder} is not empty: name a new folder, or remove it", f"{folder} 不为空：请指定新文件夹，或先删除它"
+        )
+    from graphkit.sample import write_sample
+
+    write_sample(place, size, seed)
+    _typed(f"graphkit sample {shlex.quote(folder)} --size {size} --seed {seed}")
+    casebook, page = open_casebook(place / "casebook"), place / "page.html"
+    suspect, other = _suspects(place / "truth.json")
+    for line, ask in _steps(casebook, place, suspect, other, page):
+        _typed(f"graphkit --store {shlex.quote(casebook.store.where)} {line}")
+        _show(ask())
+    columns = (Column("what", en="What", zh="内容"), Column("file", en="Where to look", zh="位置"))
+    rows = [
+        {
+            "what": say("the case as departments hand it over", "各部门移交样式的案件材料"),
+            "file": str(place / "records"),
+        },
+        {"what": say("the truth behind it", "案件真相"), "file": str(place / "truth.json")},
+        {"what": say("the casebook (--store)", "案卷（--store）"), "file": casebook.store.where},
+        {"what": say("refused rows, to be corrected", "待更正的拒收行"), "file": str(casebook.rejects_folder())},
+        {"what": say("the page: open it in a browser", "页面：用浏览器打开"), "file": str(page.resolve())},
+    ]
+    return Answer("demo", {"folder": folder, "size": size, "seed": seed}, columns, rows)
+
+
+def _suspects(truth: Path) -> tuple[str, str]:
+    """Two people of the same ring: one whose arrest breaks the chain, and a producer."""
+    told = json.loads(truth.read_text(encoding="utf-8"))
+    suspect = told["key_people"][0]
+    near = [one for one in told["sources"] if one["ring"] == suspect["ring"] and one["id"] != suspect["id"]]
+    return suspect["id"], (near or told["key_people"][1:])[0]["id"]
+
+
+def _steps(
+    casebook: Casebook, place: Path, suspect: str, other: str, page: Path
+) -> list[tuple[str, Callable[[], Answer]]]:
+    return [
+        (f"load {shlex.quote(str(place / 'records'))}", lambda: casebook.load(place / "records")),
+        ("stats", casebook.stats),
+        (f"links {suspect} --hops 3", lambda: casebook.links(suspect, hops=3)),
+        (f"path {suspect} {other}", lambda: casebook.path(suspect, other)),
+        (f"view {suspect} --hops 2 {shlex.quote(str(page))}", lambda: casebook.view(page, suspect, hops=2)),
+    ]
+
+
+def _typed(line: str) -> None:
+    sys.stdout.write(f"\n$ {line}\n")
+    sys.stdout.flush()
+
+
+def _show(answer: Answer) -> None:
+    """The first rows of a step; how many more there are."""
+    from dataclasses import replace
+
+    left = len(answer.rows) - SHOWN
+    notes = (say(f"… and {left} more rows", f"……另有 {left} 行"),) if left > 0 else ()
+    sys.stdout.write(rendered(replace(answer, rows=answer.rows[:SHOWN], notes=notes), "table", 160) + "\n")
+
+
+DEMO = Command(
+    "demo",
+    RECORDS,
+    "Do the first five minutes: sample, load, figures, links, path, page",
+    "一次走完入门五步：样例、载入、统计、关联、路径、页面",
+    (
+        Input("folder", "the new folder to write into", "写入的新文件夹", positional=True, metavar="DIR"),
+        Input("size", "about how many records", "记录条数（约）", "integer", 2000, minimum=100),
+        Input(
+            "seed",
+            "the same size and seed give the same case",
+            "相同的条数与种子得到相同的案件",
+            "integer",
+            1,
+            minimum=0,
+        ),
+    ),
+    demo,
+    "graphkit demo first-steps",
+    "Every step is shown as one would type it, with the beginning of its answer.",
+    "每一步都列出可键入的命令及答案的开头部分。",
+    ("what", "file"),
+)

@@ -1,0 +1,40 @@
+"""`graphkit --help` starts at once: heavy libraries are imported only by the commands that use them."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PROGRAM, clean_environment
+
+HEAVY = {
+    "duckdb", "fontTools", "jsonschema", "neo4j", "networkx", "numpy", "openpyxl", "pandas", "phonenumbers", "polars",
+    "python_calamine", "pyvis", "rich", "stdnum", "yaml",
+}  # fmt: skip
+PROBE = "import sys; from graphkit.cli import run; run({}); print(*sorted(set(sys.modules) & set({})), file=sys.stderr)"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], [], ["--version"], ["load", "--help"], ["serch"], ["path", "--help"]]
+)
+def test_nothing_heavy_is_imported(arguments: list[str], tmp_path: Path) -> None:
+    probe = [sys.executable, "-c", PROBE.format(arguments, sorted(HEAVY))]
+    ran = subprocess.run(probe, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True)
+    assert ran.stderr.splitlines()[-1] == ""
+
+
+def test_help_takes_less_than_three_tenths_of_a_second_of_computing(tmp_path: Path) -> None:
+    """Computing time, not the clock: other tests may keep the machine busy."""
+    spent = min(_computing(tmp_path) for _ in range(5))
+    assert spent < 0.3
+
+
+def _computing(folder: Path) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*PROGRAM, "--help"], cwd=folder, env=clean_environment(), stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
