@@ -121,16 +121,17 @@ class Refusals:
 
     def __init__(self, planned: int) -> None:
         self.left = planned
+        self.most = 1 + planned // 12  # of one channel
         self.given: dict[str, int] = {}
         self.tables: set[tuple[str, int]] = set()
 
     def next_for(self, channel: Channel, province: int, rows: int) -> Refusal | None:
         """The next refusal for a table that has had none yet; None where it stays as it is."""
         ways = REFUSALS.get(channel.name, ())
-        if not self.left or not ways or rows < 2 or (channel.name, province) in self.tables:
+        number = self.given.get(channel.name, 0)
+        if not self.left or not ways or number == self.most or rows < 2 or (channel.name, province) in self.tables:
             return None
         self.tables.add((channel.name, province))
-        number = self.given.get(channel.name, 0)
         self.given[channel.name] = number + 1
         self.left -= 1
         return ways[number % len(ways)]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import IntEnum
 
+from graphkit.errors import RequestError
 from graphkit.sample.places import PROVINCES
 
 SMALLEST = 100
@@ -69,7 +70,9 @@ class Plan:
 def plan_for(size: int, seed: int) -> Plan:
     """The plan of a sample of about so many rows."""
     if size < SMALLEST:
-        raise ValueError(f"a sample needs at least {SMALLEST} rows, not {size}")
+        raise RequestError(
+            f"A sample has at least {SMALLEST} rows, not {size}", f"样例至少 {SMALLEST} 行，而不是 {size} 行"
+        )
     root = math.sqrt(size)
     deliveries = max(10, int((size - 80 - 5 * root) * 0.28))
     per_batch = int(min(400, max(6, 0.9 * math.sqrt(deliveries))))

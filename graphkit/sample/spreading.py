@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-AT_ONCE = 120_000  # deliveries simulated together; bounds the memory
+AT_ONCE = 40_000  # deliveries simulated together; bounds the memory
 GRAIN = {Level.TIER1: 100, Level.TIER2: 10, Level.RETAIL: 1, Level.LICENSED_RETAIL: 10}  # boxes that stay together
 RETAIL_FATES = (  # fate, how often, fewest, most boxes
     (Fate.SAMPLED, 0.012, 2, 10),

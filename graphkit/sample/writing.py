@@ -74,8 +74,9 @@ class Writer:
 
 def write(root: Path, size: int, seed: int, progress: Progress | None) -> list[WrittenFile]:
     """See `graphkit.sample.write_sample`."""
+    plan = plan_for(size, seed)
     _make_room(root)
-    writer = Writer(root, plan_for(size, seed), progress)
+    writer = Writer(root, plan, progress)
     try:
         writer.all()
     finally:
