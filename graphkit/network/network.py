@@ -102,14 +102,15 @@ class Network:
     neighbours: NDArray[np.int32]
 
     @classmethod
-    def of(cls, store: Store) -> Network:
+    def of(cls, store: Store, revision: str = "") -> Network:
         """The network of what the store now holds; kept on disk, so that the next call opens it in milliseconds.
 
-        Raises StoreError where the store cannot be read; where nothing can be written it works in memory.
+        `revision` is the store's, where the caller has just asked for it. Raises StoreError where the store cannot be
+        read; where nothing can be written it works in memory.
         """
         from graphkit.network.snapshot import network_of
 
-        return network_of(store)
+        return network_of(store, revision)
 
     def __len__(self) -> int:
         return len(self.kind)

@@ -34,11 +34,11 @@ _WORDS = ("revision", "kinds", "units", "currencies")
 _PARTS = (Links, Adjacency, Texts)
 
 
-def network_of(store: Store) -> Network:
+def network_of(store: Store, revision: str = "") -> Network:
     """The network of what the store holds, from disk where it is there, else built and kept."""
     folder = place(store.where)
     for _ in range(3):
-        revision = store.revision()
+        revision = revision or store.revision()
         kept = folder / f"{revision}.{FORMAT}" if folder else None
         found = load(kept) if kept else None
         if found is not None:
@@ -48,6 +48,7 @@ def network_of(store: Store) -> Network:
         network = from_store(store, revision)
         if store.revision() == revision:  # else a writer came between two readings
             return _keep(network, kept) if kept else network
+        revision = ""
     return network
 
 
