@@ -7,9 +7,12 @@ import sys
 from benchmarks import embedded, server
 
 BENCHMARKS = {
-    "start": embedded.start, "load": embedded.load_million, "workbook": embedded.workbook, "questions": embedded.questions,
+    "start": embedded.start,
+    "load": embedded.load_million,
+    "workbook": embedded.workbook,
+    "questions": embedded.questions,
     "neo4j": server.load_and_read,
-}  # fmt: skip
+}
 
 
 def main(names: list[str]) -> int:

@@ -44,7 +44,9 @@ def workbook() -> None:
         shutil.rmtree(store, ignore_errors=True)
         ours.append(graphkit(store, "load", str(book)))
         theirs.append(python("benchmarks.peers", "calamine", str(book)))
-    report("load xlsx 100,000 x 15 / calamine reading it", median(ours).seconds, median(theirs).seconds, "s", "at most 3")
+    report(
+        "load xlsx 100,000 x 15 / calamine reading it", median(ours).seconds, median(theirs).seconds, "s", "at most 3"
+    )
 
 
 def questions() -> None:
@@ -62,7 +64,13 @@ def questions() -> None:
     accounts = [end.removeprefix("account:") for end in (source, target)]
     theirs = python("benchmarks.peers", "path", *accounts, *map(str, files))
     hops = [row["hops"] for row in json.loads(ours[0].output.rsplit("}", 1)[0] + "}")["rows"]]
-    report(f"path ({hops[0] if hops else 'no'} hops) / pandas + networkx", median(ours).seconds, theirs.seconds, "s", "at most 0.05")
+    report(
+        f"path ({hops[0] if hops else 'no'} hops) / pandas + networkx",
+        median(ours).seconds,
+        theirs.seconds,
+        "s",
+        "at most 0.05",
+    )
 
 
 def start() -> None:

@@ -23,7 +23,9 @@ class Run:
 def run(*command: str, environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end; a failure shows what it said."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})}
+    ) as process:
         output, said = process.communicate()
         seconds = time.perf_counter() - start
         usage = _usage_since()

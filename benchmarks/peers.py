@@ -20,7 +20,9 @@ def networkx_load(*files: str) -> object:
         names = list(frame.columns)
         key, source, target = names.index(names[0]), names.index(ends[0]), names.index(ends[1])
         for number, row in enumerate(frame.itertuples(index=False, name=None), 2):
-            graph.add_edge(row[source], row[target], key=row[key], row=(file, number), **dict(zip(names, row, strict=True)))
+            graph.add_edge(
+                row[source], row[target], key=row[key], row=(file, number), **dict(zip(names, row, strict=True))
+            )
         if "付款户名" in names:
             for column, name in (("付款账号", "付款户名"), ("收款账号", "收款户名")):
                 for account, holder in frame[[column, name]].drop_duplicates().itertuples(index=False, name=None):
@@ -48,4 +50,6 @@ def nothing(*_: str) -> None:
 
 
 if __name__ == "__main__":
-    {"load": networkx_load, "path": networkx_path, "calamine": calamine, "nothing": nothing}[sys.argv[1]](*map(str, map(Path, sys.argv[2:])) if sys.argv[1] in ("load", "calamine") else sys.argv[2:])
+    {"load": networkx_load, "path": networkx_path, "calamine": calamine, "nothing": nothing}[sys.argv[1]](
+        *map(str, map(Path, sys.argv[2:])) if sys.argv[1] in ("load", "calamine") else sys.argv[2:]
+    )

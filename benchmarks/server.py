@@ -40,7 +40,9 @@ def load_and_read() -> None:
             server.clear()
             ours.append(_timed(lambda: _store(server).add([staged])))
             links = _store(server).counts()["links"]
-        print(f"Neo4j 5.26: {links} links, {links / min(ours):.0f} a second; the usual script {links / min(theirs):.0f}")
+        print(
+            f"Neo4j 5.26: {links} links, {links / min(ours):.0f} a second; the usual script {links / min(theirs):.0f}"
+        )
         report("Neo4j: load / the usual script", min(ours), min(theirs), "s", "at most 0.67")
         packed = min(_timed(lambda: _store(server).link_columns()) for _ in range(REPEATS))
         single = min(_timed(lambda: _one_by_one(server)) for _ in range(REPEATS))
@@ -82,10 +84,14 @@ def _usual_script(server: Any, staged: Any) -> None:
     with _driver(server) as driver, driver.session() as session:
         session.run("CREATE CONSTRAINT entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE").consume()
         for kind in _MERGE_LINKS:
-            session.run(f"CREATE CONSTRAINT link_{kind} IF NOT EXISTS FOR ()-[r:{kind}]-() REQUIRE r.id IS UNIQUE").consume()
+            session.run(
+                f"CREATE CONSTRAINT link_{kind} IF NOT EXISTS FOR ()-[r:{kind}]-() REQUIRE r.id IS UNIQUE"
+            ).consume()
         for query, rows in [(_MERGE_NODES, nodes), *((_MERGE_LINKS[kind], links[kind]) for kind in _MERGE_LINKS)]:
             for start in range(0, len(rows), BATCH):
-                session.execute_write(lambda tx, q=query, part=rows[start : start + BATCH]: tx.run(q, rows=part).consume())
+                session.execute_write(
+                    lambda tx, q=query, part=rows[start : start + BATCH]: tx.run(q, rows=part).consume()
+                )
         for name in ("link_PAID", "link_HOLDS"):
             session.run(f"DROP CONSTRAINT {name}").consume()
 
@@ -95,7 +101,10 @@ def _rows(statements: Path, links: Path, file: str) -> tuple[list[dict[str, Any]
     import polars as pl
 
     nodes = [
-        {"id": row["node"], "properties": {"kind": row["kind"], row["property"]: row["value"], "evidence": _references(file, row)}}
+        {
+            "id": row["node"],
+            "properties": {"kind": row["kind"], row["property"]: row["value"], "evidence": _references(file, row)},
+        }
         for row in pl.read_parquet(statements).iter_rows(named=True)
     ]
     kinds: dict[str, list[dict[str, Any]]] = {kind: [] for kind in _MERGE_LINKS}
@@ -103,7 +112,9 @@ def _rows(statements: Path, links: Path, file: str) -> tuple[list[dict[str, Any]
         properties = {name: row[name] for name in ("amount", "currency", "quantity", "unit") if row[name] is not None}
         properties |= {"started": row["started_earliest"]} if row["started_earliest"] else {}
         properties["evidence"] = _references(file, row)
-        kinds[row["kind"]].append({"id": row["link"], "source": row["source"], "target": row["target"], "properties": properties})
+        kinds[row["kind"]].append(
+            {"id": row["link"], "source": row["source"], "target": row["target"], "properties": properties}
+        )
     return nodes, kinds
 
 

@@ -6,7 +6,7 @@ Casebook('./casebook')
 """
 
 from graphkit.casebook import Casebook
-from graphkit.casebook import open_casebook as open  # noqa: A004 - graphkit.open reads as it should
+from graphkit.casebook import open_casebook as open
 from graphkit.errors import GraphkitError
 from graphkit.model.answer import Answer, Column
 

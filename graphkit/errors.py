@@ -1,19 +1,19 @@
 """The errors a user can meet, in one tree.
 
-    GraphkitError                 everything below; the command line prints it in one line and exits with 1
-    ├── InputError                a file, sheet, row or cell is at fault
-    │   ├── UnreadableFile        missing, encrypted, damaged, too large, not what its name says
-    │   ├── UnknownTable          the header fits no record kind; names the nearest and what is missing
-    │   ├── MappingError          the mapping file is wrong
-    │   └── RowsRefused           rows were refused and the load was strict
-    ├── NotFound                  no such entity, file, query, region …; names the nearest
-    ├── RequestError              the question itself makes no sense (a bound below zero, an unknown link kind)
-    └── StoreError                the store is at fault
-        ├── StoreMissing          nothing has been loaded there yet
-        ├── StoreInUse            another process holds it; says which
-        ├── StoreVersion          written by a newer graphkit
-        ├── StoreUnreachable      the server does not answer
-        └── StoreRefused          user or password are wrong, or the right is missing
+GraphkitError                 everything below; the command line prints it in one line and exits with 1
+├── InputError                a file, sheet, row or cell is at fault
+│   ├── UnreadableFile        missing, encrypted, damaged, too large, not what its name says
+│   ├── UnknownTable          the header fits no record kind; names the nearest and what is missing
+│   ├── MappingError          the mapping file is wrong
+│   └── RowsRefused           rows were refused and the load was strict
+├── NotFound                  no such entity, file, query, region …; names the nearest
+├── RequestError              the question itself makes no sense (a bound below zero, an unknown link kind)
+└── StoreError                the store is at fault
+    ├── StoreMissing          nothing has been loaded there yet
+    ├── StoreInUse            another process holds it; says which
+    ├── StoreVersion          written by a newer graphkit
+    ├── StoreUnreachable      the server does not answer
+    └── StoreRefused          user or password are wrong, or the right is missing
 """
 
 from __future__ import annotations

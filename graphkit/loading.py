@@ -24,7 +24,10 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
 
     files = find_files(paths)
     if not files:
-        raise NotFound("No file to load there: csv, tsv, txt, xlsx, xls, graphml are read", "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml")
+        raise NotFound(
+            "No file to load there: csv, tsv, txt, xlsx, xls, graphml are read",
+            "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml",
+        )
     replaced = _replaced(store, files, request["replaces"])
     with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
         loaded = _stage(files, Path(folder), _options(request), progress)
@@ -36,7 +39,10 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
         if not request["dry_run"]:
             store.add([one.staged for one in loaded if one.staged], replaced)
     notes = [*notes_of(loaded), *_passed(passed_over(paths)), *_again(loaded, known)]
-    parameters = {"paths": [str(path) for path in paths], **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()}}
+    parameters = {
+        "paths": [str(path) for path in paths],
+        **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()},
+    }
     return Answer("load", parameters, COLUMNS, rows, tuple(notes))
 
 
@@ -52,13 +58,18 @@ def _replaced(store: Store, files: Sequence[tuple[Path, str]], replaces: str) ->
     if not replaces:
         return []
     if len(files) != 1:
-        raise RequestError("A corrected file replaces one file: give just one path with --replaces", "更正文件只能替换一个文件：使用 --replaces 时只给一个路径")
+        raise RequestError(
+            "A corrected file replaces one file: give just one path with --replaces",
+            "更正文件只能替换一个文件：使用 --replaces 时只给一个路径",
+        )
     from graphkit.casebook import Casebook
 
     return [Casebook(store).find_file(replaces)]
 
 
-def _stage(files: Sequence[tuple[Path, str]], folder: Path, options: Options, progress: Progress | None) -> list[LoadedFile]:
+def _stage(
+    files: Sequence[tuple[Path, str]], folder: Path, options: Options, progress: Progress | None
+) -> list[LoadedFile]:
     from graphkit.records.finding import sha256_of
     from graphkit.records.loading import stage_file
 
@@ -81,4 +92,8 @@ def _passed(names: Sequence[str]) -> list[str]:
 
 
 def _again(loaded: Sequence[LoadedFile], known: set[str]) -> list[str]:
-    return [say(f"{one.name}: loaded before; nothing changes", f"{one.name}：此前已载入，没有变化") for one in loaded if one.file in known]
+    return [
+        say(f"{one.name}: loaded before; nothing changes", f"{one.name}：此前已载入，没有变化")
+        for one in loaded
+        if one.file in known
+    ]

@@ -1,4 +1,4 @@
-"""What the tests need beside Python packages: the jars of real Neo4j servers, and a browser. `python -m tests.prepare`."""
+"""What the tests need beside Python packages: jars of Neo4j servers, and a browser: `python -m tests.prepare`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def _install_browser() -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         command = ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]
-        subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL
+        )
 
 
 def main() -> int:

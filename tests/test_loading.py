@@ -38,12 +38,19 @@ def test_refused_rows_are_corrected_and_loaded_again(casebook: Casebook, tmp_pat
     assert (report["rows"], report["accepted"], report["rejected"]) == (3, 1, 2)
     with Path(report["rejects_file"]).open(encoding="utf-8-sig", newline="") as stream:
         refused = list(csv.DictReader(stream))
-    assert [(row["graphkit:sheet"], row["graphkit:row"], row["graphkit:column"], row["graphkit:value"]) for row in refused] == [
+    assert [
+        (row["graphkit:sheet"], row["graphkit:row"], row["graphkit:column"], row["graphkit:value"]) for row in refused
+    ] == [
         ("1", "3", "付款账号", "6.2E+18"),
         ("1", "4", "金额", "很多"),
     ]
     assert all(row["graphkit:reason"] and row["graphkit:fix"] for row in refused)
-    mended = Path(report["rejects_file"]).read_text(encoding="utf-8-sig").replace(",6.2E+18,", ",6222000011114444,").replace("很多", "9")
+    mended = (
+        Path(report["rejects_file"])
+        .read_text(encoding="utf-8-sig")
+        .replace(",6.2E+18,", ",6222000011114444,")
+        .replace("很多", "9")
+    )
     again = casebook.load(write(tmp_path, "mended.csv", mended.rstrip("\n"))).rows[0]
     assert (again["accepted"], again["rejected"]) == (2, 0)
     assert casebook.store.kinds()[1]["PAID"] == 3
@@ -76,7 +83,10 @@ def test_a_strange_sheet_beside_good_ones_is_refused_alone(casebook: Casebook, t
     good = [HEADER.split(","), GOOD.split(",")]
     strange: list[list[object]] = [["甲", "乙", "丙", "丁"], ["1", "2", "3", "4"]]
     answer = casebook.load(write_book(tmp_path, "a.xlsx", {"资金": [list(r) for r in good], "其他": strange}))
-    assert [(row["sheet"], row["kind"], row["accepted"], row["rejected"]) for row in answer.rows] == [("资金", "payment", 1, 0), ("其他", "", 0, 1)]
+    assert [(row["sheet"], row["kind"], row["accepted"], row["rejected"]) for row in answer.rows] == [
+        ("资金", "payment", 1, 0),
+        ("其他", "", 0, 1),
+    ]
     assert any("其他" in note for note in answer.notes)
 
 
@@ -102,7 +112,9 @@ def test_a_corrected_file_replaces_its_former_self(casebook: Casebook, tmp_path:
 
 
 def test_two_files_that_disagree_keep_both_values(casebook: Casebook, tmp_path: Path) -> None:
-    casebook.load(write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,")))
+    casebook.load(
+        write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,"))
+    )
     assert sorted(link.amount or 0 for link in casebook.store.links(["PAID:payment:P1"])) == [100, 900]
     assert casebook.store.kinds()[1]["PAID"] == 1
 
@@ -127,7 +139,9 @@ def test_who_handed_a_file_over_is_the_folder_unless_said(casebook: Casebook, tm
 def test_a_mapping_reads_a_foreign_table(casebook: Casebook, tmp_path: Path) -> None:
     table = write(tmp_path, "a.csv", "no,out,in,money,when", "P1,6222000011112222,6222000011113333,5,2024-01-01")
     columns = "{payment_id: no, payer_account: out, payee_account: in, amount: money, paid_at: when}"
-    mapping = write(tmp_path, "m.yaml", f"tables: [{{kind: payment, columns: {columns}, constants: {{currency: USD}}}}]")
+    mapping = write(
+        tmp_path, "m.yaml", f"tables: [{{kind: payment, columns: {columns}, constants: {{currency: USD}}}}]"
+    )
     casebook.load(table, mapping=mapping)
     (link,) = casebook.store.links(["PAID:payment:P1"])
     assert (link.amount, link.currency) == (5, "USD")
@@ -138,7 +152,9 @@ def test_a_mapping_reads_a_foreign_table(casebook: Casebook, tmp_path: Path) -> 
 
 
 def test_copied_to_another_folder_and_back_it_is_equal(casebook: Casebook, tmp_path: Path) -> None:
-    casebook.load(write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,")))
+    casebook.load(
+        write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,"))
+    )
     casebook.copy(str(tmp_path / "other"))
     other = graphkit.open(tmp_path / "other")
     assert content(other) == content(casebook)
@@ -147,9 +163,16 @@ def test_copied_to_another_folder_and_back_it_is_equal(casebook: Casebook, tmp_p
 
 
 ROWS = st.lists(
-    st.tuples(st.integers(1, 4), st.integers(1, 3), st.sampled_from("甲乙丙"), st.integers(1, 3), st.sampled_from(["1", "2", "二"])),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    st.tuples(
+        st.integers(1, 4),
+        st.integers(1, 3),
+        st.sampled_from("甲乙丙"),
+        st.integers(1, 3),
+        st.sampled_from(["1", "2", "二"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
 
 
 def table(folder: Path, name: str, rows: list[tuple[int, int, str, int, str]]) -> Path:

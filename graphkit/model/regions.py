@@ -1,7 +1,7 @@
 """Administrative divisions of China: codes, names, levels, and the code of a place as people write it.
 
-A division code has six digits: two for the province, two for the city, two for the county. The names come from the table
-that python-stdnum ships (GB/T 2260 and its changes since 1980), so that old codes keep their names; a code that it does
+A division code has six digits: two for the province, two for the city, two for the county. The names come from the
+table that python-stdnum ships (GB/T 2260 and its changes since 1980), so that old codes keep their names; a code that it does
 not know still rolls up to its city and province by its digits.
 """
 
@@ -16,12 +16,41 @@ LEVELS: tuple[str, ...] = ("province", "city", "county")
 
 # English names of the provinces, in the usual spelling.
 PROVINCES: dict[str, str] = {
-    "11": "Beijing", "12": "Tianjin", "13": "Hebei", "14": "Shanxi", "15": "Inner Mongolia", "21": "Liaoning", "22": "Jilin",
-    "23": "Heilongjiang", "31": "Shanghai", "32": "Jiangsu", "33": "Zhejiang", "34": "Anhui", "35": "Fujian", "36": "Jiangxi",
-    "37": "Shandong", "41": "Henan", "42": "Hubei", "43": "Hunan", "44": "Guangdong", "45": "Guangxi", "46": "Hainan",
-    "50": "Chongqing", "51": "Sichuan", "52": "Guizhou", "53": "Yunnan", "54": "Tibet", "61": "Shaanxi", "62": "Gansu",
-    "63": "Qinghai", "64": "Ningxia", "65": "Xinjiang", "71": "Taiwan", "81": "Hong Kong", "82": "Macao",
-}  # fmt: skip
+    "11": "Beijing",
+    "12": "Tianjin",
+    "13": "Hebei",
+    "14": "Shanxi",
+    "15": "Inner Mongolia",
+    "21": "Liaoning",
+    "22": "Jilin",
+    "23": "Heilongjiang",
+    "31": "Shanghai",
+    "32": "Jiangsu",
+    "33": "Zhejiang",
+    "34": "Anhui",
+    "35": "Fujian",
+    "36": "Jiangxi",
+    "37": "Shandong",
+    "41": "Henan",
+    "42": "Hubei",
+    "43": "Hunan",
+    "44": "Guangdong",
+    "45": "Guangxi",
+    "46": "Hainan",
+    "50": "Chongqing",
+    "51": "Sichuan",
+    "52": "Guizhou",
+    "53": "Yunnan",
+    "54": "Tibet",
+    "61": "Shaanxi",
+    "62": "Gansu",
+    "63": "Qinghai",
+    "64": "Ningxia",
+    "65": "Xinjiang",
+    "71": "Taiwan",
+    "81": "Hong Kong",
+    "82": "Macao",
+}
 _SIMPLIFIED = {"81": "香港特别行政区", "82": "澳门特别行政区"}
 _NO_NAME = (
     "市辖区",
@@ -109,7 +138,7 @@ def english_name(code: str) -> str:
 
 
 def resolve(written: str) -> str | None:
-    """The code of a division's name, of a code, or of the beginning of an address; the narrowest that is certain, else None.
+    """The code of a division's name, a code, or the beginning of an address; the narrowest that is certain, else None.
 
     >>> resolve("云南省昆明市盘龙区北京路1号"), resolve("昆明"), resolve("北京海淀"), resolve("530103"), resolve("某地")
     ('530103', '530100', '110108', '530103', None)
@@ -128,7 +157,7 @@ def resolve(written: str) -> str | None:
 
 
 def _narrower(found: str, text: str) -> tuple[str, str] | None:
-    """The division inside the one found that the text goes on with, and the rest; the longest name wins: 吉林市 over 吉林."""
+    """The division inside the one found that the text goes on with, and the rest; longest first: 吉林市 over 吉林."""
     if found and level(found) == "county":
         return None
     if found and text.startswith(name(found)):  # 北京市北京市…

@@ -56,7 +56,9 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
         product = pl.col(template.optional_key[0]).fill_null("") if template.optional_key else pl.lit("")
         told = pl.format(prefix + ":{}|{}", product, pl.col(template.key[0]))
     else:
-        told = pl.concat_str([pl.lit(prefix + ":"), _local_scope(template, table, file), pl.concat_str(template.key, separator="|")])
+        told = pl.concat_str(
+            [pl.lit(prefix + ":"), _local_scope(template, table, file), pl.concat_str(template.key, separator="|")]
+        )
     if template.kind == "Region":
         told = pl.when(pl.col(template.key[0] + ".valid")).then(told)
     return told if template.otherwise is None else pl.coalesce(told, _node_id(template.otherwise, table, file))
@@ -73,8 +75,10 @@ def _known_batches(tables: Sequence[Table]) -> pl.DataFrame | None:
     """The product of each batch number that goes with just one product in this file."""
     pairs = [
         table.frame.select(number=pl.col(t.key[0]), product=pl.col(t.optional_key[0]))
-        for table in tables for t in table.kind.nodes if t.kind == "Batch" and t.optional_key
-    ]  # fmt: skip
+        for table in tables
+        for t in table.kind.nodes
+        if t.kind == "Batch" and t.optional_key
+    ]
     if not pairs:
         return None
     known = pl.concat(pairs).drop_nulls().unique()
@@ -121,7 +125,9 @@ def _stage_party(frame: pl.DataFrame, table: Table, template: NodeTemplate, stag
         stager.add_statements(_statements(frame, table, role, "uscc", pl.when(company).then(number)))
         stager.add_statements(_statements(frame, table, role, "invalid_id", pl.when(told.is_null()).then(number)))
     if template.by_row:
-        stager.add_statements(_statements(frame, table, role, "name", pl.when(pl.col(template.name).is_null()).then(pl.lit(UNKNOWN_NAME))))
+        stager.add_statements(
+            _statements(frame, table, role, "name", pl.when(pl.col(template.name).is_null()).then(pl.lit(UNKNOWN_NAME)))
+        )
 
 
 def _statements(frame: pl.DataFrame, table: Table, role: str, name: str, value: pl.Expr) -> pl.DataFrame:
@@ -170,10 +176,16 @@ def _linked(frame: pl.DataFrame, template: LinkTemplate, table: Table, file: str
 def _measures(template: LinkTemplate) -> dict[str, pl.Expr]:
     times = {
         f"{end}_{bound}": pl.col(f"{field}.{bound}")
-        for end, field in (("started", template.started), ("ended", template.ended)) if field
+        for end, field in (("started", template.started), ("ended", template.ended))
+        if field
         for bound in ("earliest", "latest")
-    }  # fmt: skip
-    names = {"quantity": template.quantity, "unit": template.unit, "amount": template.amount, "currency": template.currency}
+    }
+    names = {
+        "quantity": template.quantity,
+        "unit": template.unit,
+        "amount": template.amount,
+        "currency": template.currency,
+    }
     return {**times, **{name: pl.col(field) for name, field in names.items() if field}}
 
 
@@ -183,7 +195,9 @@ def _link_key(template: LinkTemplate, table: Table, file: str) -> pl.Expr:
         return pl.lit(None, pl.String)
     row = pl.format(file + "#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
     optional = [pl.col(name).fill_null("") for name in template.optional_key]
-    told = pl.concat_str([pl.concat_str(template.key, separator="|"), *optional], separator="|").str.strip_chars_end("|")
+    told = pl.concat_str([pl.concat_str(template.key, separator="|"), *optional], separator="|").str.strip_chars_end(
+        "|"
+    )
     return pl.format(table.kind.name + ":{}", pl.coalesce(told, row))
 
 

@@ -10,9 +10,13 @@ from graphkit.model.answer import Column, Row
 from graphkit.records.staged import FileRecord
 
 COLUMNS = (
-    Column("ref", en="Reference", zh="出处"), Column("file", en="File", zh="文件编号"), Column("name", en="Name", zh="文件名"),
-    Column("sheet", en="Sheet", zh="工作表"), Column("row", "integer", "", "Row", "行"), Column("cells", "list", "", "Cells", "单元格"),
-)  # fmt: skip
+    Column("ref", en="Reference", zh="出处"),
+    Column("file", en="File", zh="文件编号"),
+    Column("name", en="Name", zh="文件名"),
+    Column("sheet", en="Sheet", zh="工作表"),
+    Column("row", "integer", "", "Row", "行"),
+    Column("cells", "list", "", "Cells", "单元格"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ def parse(text: str) -> Reference:
     file, mark, rest = text.partition("#")
     sheet, colon, row = rest.rpartition(":")
     if not mark or not colon or not row.isdigit():
-        raise RequestError(f"{text}: not a reference; one looks like 0123456789ab#1:7", f"{text}：不是出处引用；形式如 0123456789ab#1:7")
+        raise RequestError(
+            f"{text}: not a reference; one looks like 0123456789ab#1:7",
+            f"{text}：不是出处引用；形式如 0123456789ab#1:7",
+        )
     return Reference(file, sheet, int(row))
 
 
@@ -46,7 +53,10 @@ def rows_behind(references: Sequence[str], files: Sequence[FileRecord], content:
     known = {record.file: record for record in files}
     for one in asked:
         if one.file not in known:
-            raise NotFound(f"{one}: no file {one.file} is loaded; see graphkit files", f"{one}：没有载入文件 {one.file}；见 graphkit files")
+            raise NotFound(
+                f"{one}: no file {one.file} is loaded; see graphkit files",
+                f"{one}：没有载入文件 {one.file}；见 graphkit files",
+            )
     cells: dict[tuple[str, str, int], dict[str, str]] = {}
     for file, sheet in sorted({(one.file, one.sheet) for one in asked}):
         rows = sorted({one.row for one in asked if (one.file, one.sheet) == (file, sheet)})
@@ -59,7 +69,15 @@ def _row(one: Reference, name: str, cells: dict[tuple[str, str, int], dict[str, 
     key = (one.file, one.sheet, one.row)
     if key not in cells:
         raise NotFound(f"{one}: {name} has no such row", f"{one}：{name} 中没有这一行")
-    return {"ref": str(one), "file": one.file, "name": name, "sheet": one.sheet, "row": one.row, "cells": cells[key], "evidence": [str(one)]}
+    return {
+        "ref": str(one),
+        "file": one.file,
+        "name": name,
+        "sheet": one.sheet,
+        "row": one.row,
+        "cells": cells[key],
+        "evidence": [str(one)],
+    }
 
 
 def _read(record: FileRecord, sheet: str, rows: Sequence[int], content: bytes) -> dict[int, dict[str, str]]:

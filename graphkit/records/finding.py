@@ -44,7 +44,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 def passed_over(paths: Sequence[Path]) -> list[str]:
-    """The files in the given folders that no layout reads, by name: named in the report rather than dropped in silence."""
+    """The files in the given folders that no layout reads: named in the report, not dropped in silence."""
     known = (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
     below = [one.relative_to(folder) for folder in paths if folder.is_dir() for one in _files_below(folder)]
     return [str(name) for name in below if name.suffix.lower() not in known and name.name not in PASSED_OVER]
@@ -56,4 +56,6 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+        raise UnreadableFile(
+            f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}"
+        ) from error

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.staging import Stager
 
+
 @dataclass(frozen=True)
 class Options:
     """How files are to be read."""
@@ -92,10 +93,14 @@ def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) 
     if layout == "tables":
         _read_tables(path, file, stager, options, reading)
     statements, links = stager.finish()
-    rows, accepted, rejected = (sum(getattr(report, part) for report in reading.reports) for part in ("rows", "accepted", "rejected"))
+    rows, accepted, rejected = (
+        sum(getattr(report, part) for report in reading.reports) for part in ("rows", "accepted", "rejected")
+    )
     provided_by, loaded_at = options.provided_by or _provider(name), options.loaded_at or _now()
     kinds = tuple(dict.fromkeys(reading.kinds))
-    record = FileRecord(file, sha256, name, layout, kinds, rows, accepted, rejected, provided_by, loaded_at, options.mapping_text)
+    record = FileRecord(
+        file, sha256, name, layout, kinds, rows, accepted, rejected, provided_by, loaded_at, options.mapping_text
+    )
     content = folder / "content"
     shutil.copyfile(path, content)
     staged = Staged(record, content, statements, links)
@@ -120,7 +125,9 @@ def _read_layout(path: Path, file: str, stager: Stager, options: Options, readin
     result = layout.read(path, file, stager)
     refused = result.rows - result.accepted
     raw, issues = _refusals(layout, path, result)
-    reading.reports.append(TableReport("1", ", ".join(result.kinds), result.rows, result.accepted, refused, raw, issues))
+    reading.reports.append(
+        TableReport("1", ", ".join(result.kinds), result.rows, result.accepted, refused, raw, issues)
+    )
     reading.notes.extend(result.notes)
     reading.kinds.extend(result.kinds)
     return layout.name
@@ -132,7 +139,10 @@ def _layout_of(path: Path, options: Options) -> Layout | None:
     known = {layout.name: layout for layout in LAYOUTS}
     names = ("auto", "tables", *known)
     if options.layout not in names:
-        raise RequestError(f"Unknown layout {options.layout!r}; known: {', '.join(names)}", f"未知的布局 {options.layout!r}；可用：{'、'.join(names)}")
+        raise RequestError(
+            f"Unknown layout {options.layout!r}; known: {', '.join(names)}",
+            f"未知的布局 {options.layout!r}；可用：{'、'.join(names)}",
+        )
     if options.layout == "tables" or options.mappings:
         return None
     return known[options.layout] if options.layout != "auto" else detect(path, _fits_a_kind)
@@ -200,7 +210,11 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) ->
     kind = recognised.kind
     frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
-    reading.reports.append(TableReport(raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues))
+    reading.reports.append(
+        TableReport(
+            raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
+        )
+    )
     reading.notes.extend((*raw.notes, *_unknown_columns(raw, recognised)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
@@ -220,7 +234,12 @@ def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:
     if not names:
         return []
     kind = recognised.kind
-    return [say(f"[{raw.sheet}] kept as properties of {kind.name}: {', '.join(names)}", f"[{raw.sheet}] 作为“{kind.zh}”的属性保留：{'、'.join(names)}")]
+    return [
+        say(
+            f"[{raw.sheet}] kept as properties of {kind.name}: {', '.join(names)}",
+            f"[{raw.sheet}] 作为“{kind.zh}”的属性保留：{'、'.join(names)}",
+        )
+    ]
 
 
 def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, Recognised]:
@@ -251,6 +270,11 @@ def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFram
         return frame, issues
     empty = pl.all_horizontal(pl.col(name).is_null() for name in names)
     refused = frame.filter(empty).select(
-        "row", field=pl.lit(names[0]), header=pl.lit("/".join(names)), value=pl.lit(""), reason=pl.lit("missing"), refuses=pl.lit("row")
+        "row",
+        field=pl.lit(names[0]),
+        header=pl.lit("/".join(names)),
+        value=pl.lit(""),
+        reason=pl.lit("missing"),
+        refuses=pl.lit("row"),
     )
     return frame.filter(~empty), pl.concat([issues, refused.select(issues.columns)])

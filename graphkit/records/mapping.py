@@ -36,7 +36,9 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "required": ["tables"],
         "additionalProperties": False,
-        "properties": {"tables": {"type": "array", "minItems": 1, "items": {"oneOf": [_table_schema(k) for k in RECORD_KINDS]}}},
+        "properties": {
+            "tables": {"type": "array", "minItems": 1, "items": {"oneOf": [_table_schema(k) for k in RECORD_KINDS]}}
+        },
     }
 
 
@@ -44,9 +46,11 @@ def _table_schema(kind: RecordKind) -> dict[str, Any]:
     texts = {name: {"type": "string", "minLength": 1} for name in kind.by_name}
     named = {"type": "object", "additionalProperties": False, "properties": texts}
     properties = {
-        "kind": {"const": kind.name}, "sheet": {"type": "string"},
-        "columns": named, "constants": named,
-    }  # fmt: skip
+        "kind": {"const": kind.name},
+        "sheet": {"type": "string"},
+        "columns": named,
+        "constants": named,
+    }
     return {"type": "object", "required": ["kind", "columns"], "additionalProperties": False, "properties": properties}
 
 
@@ -55,7 +59,9 @@ def read_mapping(path: Path) -> tuple[str, list[TableMapping]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path}: cannot be read as a mapping file: {error}", f"{path}：无法读取对照表：{error}") from error
+        raise MappingError(
+            f"{path}: cannot be read as a mapping file: {error}", f"{path}：无法读取对照表：{error}"
+        ) from error
     return text, parse_mapping(text, str(path))
 
 
@@ -66,7 +72,7 @@ def parse_mapping(text: str, where: str) -> list[TableMapping]:
     if len(text) > LARGEST:
         raise MappingError(f"{where}: larger than {LARGEST} characters", f"{where}：超过 {LARGEST} 个字符")
     try:
-        # Every scalar is text: a column headed `no` is not false, a code 0123 not a number. BaseLoader builds nothing else.
+        # Every scalar is text: a column headed `no` is not false, a code 0123 no number; and nothing else is built.
         content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         line = str(error).replace("\n", " ")
@@ -84,7 +90,10 @@ def _table(entry: Any, where: str) -> TableMapping:
     kind = BY_NAME.get(str(entry.get("kind")))
     if kind is None:
         near = _nearest(str(entry.get("kind")), BY_NAME)
-        raise MappingError(f"{where}: unknown kind {entry.get('kind')!r}.{near[0]}", f"{where}：未知的记录种类 {entry.get('kind')!r}。{near[1]}")
+        raise MappingError(
+            f"{where}: unknown kind {entry.get('kind')!r}.{near[0]}",
+            f"{where}：未知的记录种类 {entry.get('kind')!r}。{near[1]}",
+        )
     constants = entry.get("constants") or {}
     if not isinstance(constants, dict):
         raise MappingError(f"{where}: `constants` must be a table", f"{where}：constants 应为表")
@@ -107,7 +116,9 @@ def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> tuple[str, 
     return (f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else ("", "")
 
 
-def mapped(mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str) -> tuple[Recognised, TableMapping] | None:
+def mapped(
+    mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str
+) -> tuple[Recognised, TableMapping] | None:
     """The mapping for this sheet applied to its header; None where no mapping names the sheet.
 
     Raises MappingError where the mapping names a column that is not there.
@@ -132,13 +143,19 @@ def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict
     lacking = [name for name in missing(mapping.kind, columns) if name not in mapping.constants]
     if lacking:
         listed = ", ".join(lacking)
-        raise MappingError(f"{where}: the mapping leaves out what {mapping.kind.name} needs: {listed}", f"{where}：对照表缺少 {mapping.kind.zh} 必需的：{listed}")
+        raise MappingError(
+            f"{where}: the mapping leaves out what {mapping.kind.name} needs: {listed}",
+            f"{where}：对照表缺少 {mapping.kind.zh} 必需的：{listed}",
+        )
     return columns
 
 
 def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A mapping file for tables given as (sheet, header): the fields found, and what is left to fill in."""
-    parts = ["# A mapping file: for each field of a kind of record, the header of its column. Fill in the lines marked ?.", "tables:"]
+    parts = [
+        "# A mapping file: for each field of a kind of record, the header of its column. Fill in the lines marked ?.",
+        "tables:",
+    ]
     for sheet, header in tables:
         kind = max(RECORD_KINDS, key=lambda one: (len(assign(header, one)), -len(missing(one, assign(header, one)))))
         parts += _drafted(kind, sheet, header)
@@ -149,10 +166,16 @@ def _drafted(kind: RecordKind, sheet: str, header: Sequence[str]) -> list[str]:
     import json
 
     found = assign(header, kind)
-    lines = [f"  - kind: {kind.name}  # {kind.zh}", f"    sheet: {json.dumps(sheet, ensure_ascii=False)}", "    columns:"]
+    lines = [
+        f"  - kind: {kind.name}  # {kind.zh}",
+        f"    sheet: {json.dumps(sheet, ensure_ascii=False)}",
+        "    columns:",
+    ]
     for field_ in kind.fields:
         if field_.name in found:
-            lines.append(f"      {field_.name}: {json.dumps(header[found[field_.name]], ensure_ascii=False)}  # {field_.zh}")
+            lines.append(
+                f"      {field_.name}: {json.dumps(header[found[field_.name]], ensure_ascii=False)}  # {field_.zh}"
+            )
         else:
             need = " (needed)" if field_.required else ""
             lines.append(f"      # {field_.name}: ?  # {field_.zh}{need}")

@@ -1,8 +1,8 @@
 """Who a row names: the parties of one file, told apart by exact means only.
 
 A valid resident id or credit code tells a party everywhere. Without one, a party is told only within its file: by name
-and phone or address where the record gives them (and the case, for persons), else by name alone. What is the same across
-files is for entity resolution to find; every row keeps the party it named.
+and phone or address where the record gives them (and the case, for persons), else by name alone. What is the same
+across files is for entity resolution to find; every row keeps the party it named.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def name_parties(tables: Sequence[Table], file: str) -> list[pl.DataFrame]:
 
 def kind_of(node: str) -> pl.Expr:
     """The node kind that the prefix of the ids in this column says."""
-    return pl.col(node).str.extract(r"^([a-z]+):", 1).replace_strict(_KIND_OF_PREFIX, default=None, return_dtype=pl.String)
+    return (
+        pl.col(node).str.extract(r"^([a-z]+):", 1).replace_strict(_KIND_OF_PREFIX, default=None, return_dtype=pl.String)
+    )
 
 
 def _by_role(named: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -56,7 +58,9 @@ def _party_templates(kind: RecordKind) -> list[NodeTemplate]:
 
 
 def _mentions(tables: Sequence[Table]) -> pl.DataFrame | None:
-    frames = [_mentioned(i, table, template) for i, table in enumerate(tables) for template in _party_templates(table.kind)]
+    frames = [
+        _mentioned(i, table, template) for i, table in enumerate(tables) for template in _party_templates(table.kind)
+    ]
     return pl.concat(frames).with_row_index("mention") if frames else None
 
 
@@ -64,13 +68,21 @@ def _mentioned(index: int, table: Table, template: NodeTemplate) -> pl.DataFrame
     frame = table.frame
     explicit = pl.col(f"{template.id}.node") if template.id else pl.lit(None, pl.String)
     columns = {
-        "table": pl.lit(index, pl.Int32), "sheet": pl.lit(table.sheet), "row": pl.col("row"), "role": pl.lit(template.role),
-        "kind": pl.lit(template.kind), "name": pl.col(template.name), "node": explicit,
+        "table": pl.lit(index, pl.Int32),
+        "sheet": pl.lit(table.sheet),
+        "row": pl.col("row"),
+        "role": pl.lit(template.role),
+        "kind": pl.lit(template.kind),
+        "name": pl.col(template.name),
+        "node": explicit,
         "case": pl.col(template.case) if template.case else pl.lit(None, pl.String),
-        "contacts": _contacts(frame, template), "by_row": pl.lit(template.by_row),
-    }  # fmt: skip
+        "contacts": _contacts(frame, template),
+        "by_row": pl.lit(template.by_row),
+    }
     mentioned = frame.select(**columns)
-    return mentioned.filter(pl.col("name").is_not_null() | pl.col("node").is_not_null() | pl.col("by_row")).select(_MENTION)
+    return mentioned.filter(pl.col("name").is_not_null() | pl.col("node").is_not_null() | pl.col("by_row")).select(
+        _MENTION
+    )
 
 
 def _contacts(frame: pl.DataFrame, template: NodeTemplate) -> pl.Expr:
@@ -78,8 +90,12 @@ def _contacts(frame: pl.DataFrame, template: NodeTemplate) -> pl.Expr:
     parts = [pl.col(name) for name in (template.phone, template.address) if name and frame.schema[name] != pl.Null]
     if not parts:
         return pl.lit([], pl.List(pl.String))
-    lists = [part if isinstance(frame.schema[part.meta.output_name()], pl.List) else pl.concat_list(part) for part in parts]
-    joined = pl.concat_list([pl.when(one.is_null()).then(pl.lit([], pl.List(pl.String))).otherwise(one) for one in lists])
+    lists = [
+        part if isinstance(frame.schema[part.meta.output_name()], pl.List) else pl.concat_list(part) for part in parts
+    ]
+    joined = pl.concat_list(
+        [pl.when(one.is_null()).then(pl.lit([], pl.List(pl.String))).otherwise(one) for one in lists]
+    )
     return joined.list.drop_nulls()
 
 
@@ -116,7 +132,7 @@ def _least_contact(file: str) -> pl.Expr:
 
 
 def _tell_located(mentions: pl.DataFrame, wanted: pl.Expr, agree: Iterable[str], new_id: pl.Expr) -> pl.DataFrame:
-    """Group the wanted mentions that agree on these columns and on a contact; a group with one known party is that party."""
+    """Group the wanted mentions that agree on these columns and on a contact; one known party in a group is all of it."""
     keys = [pl.col(column).fill_null("") for column in agree]
     open_names = mentions.filter(wanted & (pl.col("contacts").list.len() > 0)).select("name").unique()
     located = mentions.join(open_names, on="name", how="semi").filter(wanted | pl.col("node").is_not_null())
@@ -136,7 +152,9 @@ def _components(edges: pl.DataFrame) -> pl.DataFrame:
     """The least mention that each mention is connected with through shared keys, by spreading the least label."""
     pairs = edges.select("mention", key=pl.col("key").rank("dense")).with_columns(label=pl.col("mention"))
     while True:
-        spread = pairs.with_columns(label=pl.col("label").min().over("key")).with_columns(label=pl.col("label").min().over("mention"))
+        spread = pairs.with_columns(label=pl.col("label").min().over("key")).with_columns(
+            label=pl.col("label").min().over("mention")
+        )
         if spread["label"].equals(pairs["label"]):
             return spread.select("mention", "label").unique()
         pairs = spread
@@ -148,7 +166,11 @@ def _tell_by_name(mentions: pl.DataFrame, file: str) -> pl.DataFrame:
     if not open_names.height:
         return mentions
     known = mentions.filter(pl.col("node").is_not_null()).join(open_names, on="name", how="semi")
-    single = known.group_by("name").agg(nodes=pl.col("node").n_unique(), one=pl.col("node").first()).filter(pl.col("nodes") == 1)
+    single = (
+        known.group_by("name")
+        .agg(nodes=pl.col("node").n_unique(), one=pl.col("node").first())
+        .filter(pl.col("nodes") == 1)
+    )
     mentions = mentions.join(single.select("name", "one"), on="name", how="left", maintain_order="left")
     local = pl.format("party:" + file + ":{}", "name")
     return mentions.with_columns(node=pl.coalesce("node", "one", local)).drop("one")

@@ -96,10 +96,14 @@ def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where:
     fields = kind.by_name
     wanted_zh = "、".join(fields[name].zh if name in fields else name for name in lacking)
     hints = _hints(header, kind, lacking)
-    english = f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
+    english = (
+        f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
+    )
     chinese = f"{where}：表头不符合任何一种记录；最接近“{kind.zh}”，还缺：{wanted_zh}。"
     fix = " Rename the columns or write a mapping: graphkit mapping FILE"
-    return UnknownTable(english + hints[0] + fix, chinese + hints[1] + "请改列名，或用 graphkit mapping 文件 起草对照表")
+    return UnknownTable(
+        english + hints[0] + fix, chinese + hints[1] + "请改列名，或用 graphkit mapping 文件 起草对照表"
+    )
 
 
 def _hints(header: Sequence[str], kind: RecordKind, lacking: list[str]) -> tuple[str, str]:
@@ -109,5 +113,8 @@ def _hints(header: Sequence[str], kind: RecordKind, lacking: list[str]) -> tuple
         for known in kind.by_name[name].names if name in kind.by_name else ():
             near = difflib.get_close_matches(header_key(known), cells, n=1, cutoff=0.6)
             if near:
-                return f' Is "{cells[near[0]]}" meant as {name}?', f"“{cells[near[0]]}”是否即“{kind.by_name[name].zh}”？"
+                return (
+                    f' Is "{cells[near[0]]}" meant as {name}?',
+                    f"“{cells[near[0]]}”是否即“{kind.by_name[name].zh}”？",
+                )
     return "", ""

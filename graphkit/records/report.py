@@ -10,11 +10,15 @@ from graphkit.model.answer import Column, Row
 from graphkit.records.loading import LoadedFile, TableReport
 
 COLUMNS = (
-    Column("file", en="File", zh="文件编号"), Column("name", en="Name", zh="文件名"), Column("sheet", en="Sheet", zh="工作表"),
-    Column("kind", en="Kind", zh="种类"), Column("rows", "integer", "rows", en="Rows", zh="行数"),
-    Column("accepted", "integer", "rows", en="Accepted", zh="接收"), Column("rejected", "integer", "rows", en="Refused", zh="拒收"),
+    Column("file", en="File", zh="文件编号"),
+    Column("name", en="Name", zh="文件名"),
+    Column("sheet", en="Sheet", zh="工作表"),
+    Column("kind", en="Kind", zh="种类"),
+    Column("rows", "integer", "rows", en="Rows", zh="行数"),
+    Column("accepted", "integer", "rows", en="Accepted", zh="接收"),
+    Column("rejected", "integer", "rows", en="Refused", zh="拒收"),
     Column("rejects_file", en="Rejects file", zh="拒收文件"),
-)  # fmt: skip
+)
 SHOWN = 10
 
 
@@ -26,9 +30,15 @@ def report_rows(files: Sequence[LoadedFile], rejects: Path | None) -> list[Row]:
 def _row(one: LoadedFile, table: TableReport, rejects: Path | None) -> Row:
     written = _write_rejects(one, table, rejects) if rejects else None
     return {
-        "file": one.file, "name": one.name, "sheet": table.sheet, "kind": table.kind, "rows": table.rows, "accepted": table.accepted,
-        "rejected": table.rejected, "rejects_file": str(written) if written else None,
-    }  # fmt: skip
+        "file": one.file,
+        "name": one.name,
+        "sheet": table.sheet,
+        "kind": table.kind,
+        "rows": table.rows,
+        "accepted": table.accepted,
+        "rejected": table.rejected,
+        "rejects_file": str(written) if written else None,
+    }
 
 
 def _write_rejects(one: LoadedFile, table: TableReport, folder: Path) -> Path | None:
@@ -75,8 +85,13 @@ def refuse_rows(files: Sequence[LoadedFile]) -> None:
                 where = f"{one.name} [{table.sheet}] row {issue['row']}, {issue['header']}"
                 lines.append(_explained(where, issue))
     if total:
-        head = (f"{total} rows were refused and the load is strict; nothing was loaded.", f"有 {total} 行被拒收，严格模式下未载入任何内容。")
-        raise RowsRefused("\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)]))
+        head = (
+            f"{total} rows were refused and the load is strict; nothing was loaded.",
+            f"有 {total} 行被拒收，严格模式下未载入任何内容。",
+        )
+        raise RowsRefused(
+            "\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)])
+        )
 
 
 def _explained(where: str, issue: dict[str, object]) -> GraphkitError:

@@ -45,7 +45,7 @@ COPY (
 
 @dataclass(frozen=True)
 class _Links:
-    """One chunk of links: the kinds in it, the columns that are known of any, and whether every link occurs just once."""
+    """One chunk of links: its kinds, the columns of which anything is known, whether every link occurs just once."""
 
     path: Path
     kinds: frozenset[str]
@@ -66,7 +66,10 @@ class Stager:
         """Add rows of node, kind, property, value, sheet, row; rows without a value assert nothing."""
         import polars as pl
 
-        columns = [*(pl.col(name).cast(pl.String) for name in ("node", "kind", "property", "value", "sheet")), pl.col("row").cast(pl.Int64)]
+        columns = [
+            *(pl.col(name).cast(pl.String) for name in ("node", "kind", "property", "value", "sheet")),
+            pl.col("row").cast(pl.Int64),
+        ]
         stated = frame.filter(pl.col("node").is_not_null() & pl.col("value").is_not_null()).select(columns)
         if stated.height:
             self._statements.append(self._write(stated, f"statements-{len(self._statements):06}.chunk"))
@@ -137,7 +140,9 @@ def _alike(chunks: list[_Links]) -> list[list[_Links]]:
     groups: list[list[_Links]] = []
     for chunk in chunks:
         shared = [group for group in groups if any(chunk.kinds & other.kinds for other in group)]
-        groups = [group for group in groups if group not in shared] + [[*(one for group in shared for one in group), chunk]]
+        groups = [group for group in groups if group not in shared] + [
+            [*(one for group in shared for one in group), chunk]
+        ]
     return groups
 
 
@@ -150,10 +155,13 @@ def _grouped(chunks: list[_Links], properties: dict[str, str]) -> str:
     single = len(chunks) == 1 and chunks[0].single
     inner = [name for name in _CONTENT if name in known]
     select = _LINKS.format(
-        content="{content}", columns="".join(f"{column}, " for column in named.values()), properties=_property_list(named),
-        rows="[row]" if single else "list_sort(list_distinct(list(row)))", grouping="" if single else "GROUP BY ALL",
+        content="{content}",
+        columns="".join(f"{column}, " for column in named.values()),
+        properties=_property_list(named),
+        rows="[row]" if single else "list_sort(list_distinct(list(row)))",
+        grouping="" if single else "GROUP BY ALL",
         source=_chunks([chunk.path for chunk in chunks]),
-    )  # fmt: skip
+    )
     return select.replace("{content}", ", ".join(content), 1).replace("{content}", ", ".join(inner), 1)
 
 
@@ -176,4 +184,3 @@ def _quoted(path: Path) -> str:
 
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-

@@ -115,8 +115,10 @@ class Store(ABC):
 
     @abstractmethod
     def search(self, text: str, limit: int) -> list[Hit]:
-        """Entities with a statement or an id that holds the text (case and width folded by the caller): exact first, then
-        beginning with it, then holding it; then by node id. One hit an entity, the best."""
+        """Entities with a statement or an id that holds the text, folded by the caller; one hit an entity, its best.
+
+        Exact first, then beginning with it, then holding it; names before other properties; then by id.
+        """
 
     @abstractmethod
     def node_columns(self) -> Arrays:
@@ -124,10 +126,12 @@ class Store(ABC):
 
     @abstractmethod
     def link_columns(self) -> Arrays:
-        """All links for a snapshot, one entry for each link id, source and target, sorted by these: `link`, `kind` (object), `source`,
-        `target` (int32 positions in node_columns), `started_earliest`, `started_latest`, `ended_earliest`, `ended_latest`
-        (datetime64[us], NaT unknown; the earliest and latest over the rows), `quantity_min`, `quantity_max`, `amount_min`,
-        `amount_max` (float64, nan unknown), `unit`, `currency` (object)."""
+        """All links for a snapshot, one entry for each link id, source and target, sorted by these.
+
+        `link`, `kind`, `unit`, `currency` (object); `source`, `target` (int32 positions in node_columns);
+        `started_earliest`, `started_latest`, `ended_earliest`, `ended_latest` (datetime64[us], NaT unknown; over all the
+        rows); `quantity_min`, `quantity_max`, `amount_min`, `amount_max` (float64, nan unknown).
+        """
 
     @abstractmethod
     def property_columns(self, properties: Sequence[str]) -> Arrays:
@@ -135,7 +139,7 @@ class Store(ABC):
 
     @abstractmethod
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Run a read-only query in the engine's own language; column names and rows. Anything that would write is refused."""
+        """Run a query in the engine's own language; column names and rows. What would write is refused."""
 
     def loaded(self) -> list[FileRecord]:
         """The loaded files; none where nothing has been loaded there yet."""

@@ -50,7 +50,11 @@ def test_a_name_alone_is_the_one_identified_party_of_its_file(tmp_path: Path) ->
 
 def test_a_name_that_two_identified_parties_share_is_neither(tmp_path: Path) -> None:
     other = "440106199001011235"
-    lines = [f"S1,张三,{ZHANG},乙,,药,1,盒,2024-01-01", f"S2,张三,{other},乙,,药,1,盒,2024-01-02", "S3,张三,,乙,,药,1,盒,2024-01-03"]
+    lines = [
+        f"S1,张三,{ZHANG},乙,,药,1,盒,2024-01-01",
+        f"S2,张三,{other},乙,,药,1,盒,2024-01-02",
+        "S3,张三,,乙,,药,1,盒,2024-01-03",
+    ]
     path = write(tmp_path, "a.csv", SUPPLY, *lines)
     assert named(path, "张三") == {f"person:{ZHANG}": [2], f"person:{other}": [3], "party:FILE:张三": [4]}
 
@@ -63,7 +67,10 @@ def test_a_name_that_two_identified_parties_share_is_neither(tmp_path: Path) -> 
         (["李四,,13800138000,,C1", "李四,,13800138000,,C2"], [[2], [3]]),  # another case
         (["李四,,13800138000,,C1", "李四,,13900139000,,C1"], [[2], [3]]),  # another phone
         (["李四,,,,C1", "李四,,,,C1"], [[2], [3]]),  # nothing but the name
-        (["李四,,13800138000,甲地1号,C1", "李四,,13800138000,乙地2号,C1", "李四,,,乙地2号,C1"], [[2, 3, 4]]),  # one by one
+        (
+            ["李四,,13800138000,甲地1号,C1", "李四,,13800138000,乙地2号,C1", "李四,,,乙地2号,C1"],
+            [[2, 3, 4]],
+        ),  # one by one
     ],
 )
 def test_persons_without_an_id(tmp_path: Path, rows: list[str], groups: list[list[int]]) -> None:
@@ -72,7 +79,11 @@ def test_persons_without_an_id(tmp_path: Path, rows: list[str], groups: list[lis
 
 
 def test_namesakes_on_waybills_are_told_apart_by_phone(tmp_path: Path) -> None:
-    rows = ["W1,顺丰,王伟,13800138000,,李四,,,2024-01-01", "W2,顺丰,王伟,13900139000,,李四,,,2024-01-01", "W3,顺丰,王伟,13800138000,,李四,,,2024-01-02"]
+    rows = [
+        "W1,顺丰,王伟,13800138000,,李四,,,2024-01-01",
+        "W2,顺丰,王伟,13900139000,,李四,,,2024-01-01",
+        "W3,顺丰,王伟,13800138000,,李四,,,2024-01-02",
+    ]
     path = write(tmp_path, "a.csv", WAYBILL, *rows)
     assert sorted(named(path, "王伟").values()) == [[2, 4], [3]]
     assert named(path, "李四") == {"party:FILE:李四": [2, 3, 4]}
@@ -80,18 +91,30 @@ def test_namesakes_on_waybills_are_told_apart_by_phone(tmp_path: Path) -> None:
 
 def test_sheets_of_one_book_name_the_same_people(tmp_path: Path) -> None:
     people: list[list[object]] = [["姓名", "身份证号", "手机号"], ["张三", ZHANG, "13800138000"]]
-    calls: list[list[object]] = [["单号", "卖方", "买方", "品名", "数量", "单位", "日期"], ["S1", "张三", "李四", "药", 3, "盒", "2024-01-01"]]
+    calls: list[list[object]] = [
+        ["单号", "卖方", "买方", "品名", "数量", "单位", "日期"],
+        ["S1", "张三", "李四", "药", 3, "盒", "2024-01-01"],
+    ]
     path = write_book(tmp_path, "a.xlsx", {"人员": people, "购销": calls})
     assert named(path, "张三").keys() == {f"person:{ZHANG}"}
 
 
 def test_the_order_of_rows_changes_nothing_but_the_rows_themselves(tmp_path: Path) -> None:
-    lines = [f"S{i},{random.Random(i).choice('甲乙丙')},{ZHANG if i == 3 else ''},丁,,药,{i},盒,2024-01-01" for i in range(1, 12)]
+    lines = [
+        f"S{i},{random.Random(i).choice('甲乙丙')},{ZHANG if i == 3 else ''},丁,,药,{i},盒,2024-01-01"
+        for i in range(1, 12)
+    ]
     shuffled = random.Random(7).sample(lines, len(lines))
     first, second = write(tmp_path, "a.csv", SUPPLY, *lines), write(tmp_path, "b.csv", SUPPLY, *shuffled)
     assert [link[:3] for link in links(first)] == [link[:3] for link in links(second)]
 
 
 def test_a_purchase_without_a_seller_is_from_somebody_unknown(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.csv", "purchase_id,buyer,phone,product,bought_at", "G1,赵六,13800138000,药,2024-01-01", "G2,赵六,13800138000,药,2024-01-02")
+    path = write(
+        tmp_path,
+        "a.csv",
+        "purchase_id,buyer,phone,product,bought_at",
+        "G1,赵六,13800138000,药,2024-01-01",
+        "G2,赵六,13800138000,药,2024-01-02",
+    )
     assert sorted(named(path, "?").values()) == [[2], [3]]
