@@ -1,9 +1,11 @@
 // The links that begin at the entities from one id to another, packed; what is unknown is `none`, or not a number
-// parameters: published, from, to, none, nan
+// parameters: published, settled, from, to, none, nan
 // returns: link, kind, source, target, started, started_earliest, started_latest, ended, ended_earliest, ended_latest, quantity, amount, unit, currency
-MATCH (a:Entity)-[r]->(b:Entity)
-WHERE a.id >= $from AND a.id <= $to AND r.file IN $published
-WITH collect(r.id) AS link, collect(type(r)) AS kind, collect(a.id) AS source, collect(b.id) AS target,
+MATCH (a:Entity)-[r]->(b)
+WHERE a.id >= $from AND a.id <= $to AND ($settled OR r.file IN $published)
+// All properties at once: one by one the server would walk through them again for each.
+WITH a, b, type(r) AS kind, properties(r) AS r
+WITH collect(r.id) AS link, collect(kind) AS kind, collect(a.id) AS source, collect(b.id) AS target,
      collect(coalesce(toString(r.started), $none)) AS started,
      collect(coalesce(toString(r.started_earliest), $none)) AS started_earliest,
      collect(coalesce(toString(r.started_latest), $none)) AS started_latest,

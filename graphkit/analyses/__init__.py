@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.links import LINKS
+from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
+from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.search import SEARCH
+from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
 from graphkit.analyses.stats import STATS
+from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
 
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS)
+# Each of these is also Cypher of the same name under cypher/investigate.
+INVESTIGATIONS: tuple[Analysis, ...] = (
+    SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
+)  # fmt: skip
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS, *INVESTIGATIONS)
 
-__all__ = ["ANALYSES", "Analysis", "Casefile", "Findings", "Parameter"]
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]

@@ -12,12 +12,12 @@ from graphkit.model.answer import Answer
 
 def copy(session: Session, to: str) -> Answer:
     """Copy the casebook into another store."""
-    user, password = credentials(to, _prefix(session.store, to))
+    user, password = credentials(to, prefix(session.store, to))
     with reporting() as report:
         return session.casebook().copy(to, user, password, report)
 
 
-def _prefix(store: str, to: str) -> str:
+def prefix(store: str, to: str) -> str:
     """From a folder to a server GRAPHKIT_USER is meant for the server; from server to server it belongs to the first,
     and the second must not be told the first one's password."""
     checked_address(to)

@@ -46,9 +46,10 @@ VIEW = Command(
     view,
     "graphkit view network.html",
     "With an entity: what is within --hops links of it; hubs are shown but not walked through. Without: the suspects, "
-    "dens, seizures and cases, and what ties two or more of them. The page is one file, fetches nothing, and shows on a "
-    "click what is known and which rows say so.",
-    "给出对象：画出 --hops 步以内的对象，枢纽只列出、不穿过。不给对象：画出嫌疑人、窝点、扣押、案件，以及联系其中两个以上者的对象。"
+    "dens, seizures and cases, and what ties two or more of them. The page is one file, fetches nothing, and shows on "
+    "a click what is known and which rows say so.",
+    "给出对象：画出 --hops 步以内的对象，枢纽只列出、不穿过。"
+    "不给对象：画出嫌疑人、窝点、扣押、案件，以及联系其中两个以上者的对象。"
     "页面为单个文件，不访问网络；点击可查看内容及所依据的行。",
     tuple(column.name for column in COLUMNS),
 )

@@ -1,8 +1,8 @@
 """Administrative divisions of China: codes, names, levels, and the code of a place as people write it.
 
 A division code has six digits: two for the province, two for the city, two for the county. The names come from the
-table that python-stdnum ships (GB/T 2260 and its changes since 1980), so that old codes keep their names; a code that it does
-not know still rolls up to its city and province by its digits.
+table that python-stdnum ships (GB/T 2260 and its changes since 1980), so that old codes keep their names; a code
+that it does not know still rolls up to its city and province by its digits.
 """
 
 from __future__ import annotations

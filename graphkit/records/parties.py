@@ -132,7 +132,7 @@ def _least_contact(file: str) -> pl.Expr:
 
 
 def _tell_located(mentions: pl.DataFrame, wanted: pl.Expr, agree: Iterable[str], new_id: pl.Expr) -> pl.DataFrame:
-    """Group the wanted mentions that agree on these columns and on a contact; one known party in a group is all of it."""
+    """Group the wanted mentions that agree on these columns and a contact; one known party in a group is all of it."""
     keys = [pl.col(column).fill_null("") for column in agree]
     open_names = mentions.filter(wanted & (pl.col("contacts").list.len() > 0)).select("name").unique()
     located = mentions.join(open_names, on="name", how="semi").filter(wanted | pl.col("node").is_not_null())

@@ -129,7 +129,7 @@ class Store(ABC):
         """All links for a snapshot, one entry for each link id, source and target, sorted by these.
 
         `link`, `kind`, `unit`, `currency` (object); `source`, `target` (int32 positions in node_columns);
-        `started_earliest`, `started_latest`, `ended_earliest`, `ended_latest` (datetime64[us], NaT unknown; over all the
+        `started_earliest`, `started_latest`, `ended_earliest`, `ended_latest` (datetime64[us], NaT unknown; over all
         rows); `quantity_min`, `quantity_max`, `amount_min`, `amount_max` (float64, nan unknown).
         """
 

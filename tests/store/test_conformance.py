@@ -29,7 +29,7 @@ def everything(store: Store) -> list[object]:
     """All that a store answers, to tell whether two hold the same."""
     nodes, links = store.node_columns(), store.link_columns()
     ids, names = list(nodes["id"]), ["name", "alias", "number"]
-    columns = [*nodes.items(), *links.items(), *store.property_columns(names).items()]
+    columns = [*sorted(nodes.items()), *sorted(links.items()), *store.property_columns(names).items()]
     listed = [(name, str(values.dtype), [repr(value) for value in values.tolist()]) for name, values in columns]
     return [
         store.files(), store.counts(), store.kinds(), store.statements(ids), store.links_of(ids),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _PAGE = 20_000
+_SESSIONS = 2
 _NONE = "\0"  # stands for an unknown text in packed lists, which cannot hold null
 _LAST_SECOND = np.timedelta64(24 * 3600 - 1, "s")
 _DAY_LENGTH = len("2022-01-24")
@@ -24,20 +26,15 @@ _DAY_LENGTH = len("2022-01-24")
 
 def nodes(connection: Connection, state: State) -> Arrays:
     """All nodes, sorted by id."""
-    pages = list(_node_pages(connection, state))
-    ids, kinds = [id for page in pages for id in page[0]], [kind for page in pages for kind in page[1]]
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    return {"id": _objects([ids[place] for place in order]), "kind": _objects([kinds[place] for place in order])}
-
-
-def _node_pages(connection: Connection, state: State) -> Iterator[tuple[list[str], list[str], list[int]]]:
-    """Pages of ids, kinds and numbers of outgoing links, in the order of the server's index."""
     published = set(state.files)
-    for ids, kinds, degrees, stated in _pages(connection, "node_page", published=state.files):
+    found: list[tuple[str, str]] = []
+    for ids, kinds, stated in _pages(connection, "node_page", published=state.files, settled=state.settled):
         for place, unsettled in enumerate(stated):
             if unsettled:
                 kinds[place] = kind_of(unpacked(unsettled, published))
-        yield ids, kinds, degrees
+        found += zip(ids, kinds, strict=True)
+    found.sort()
+    return {"id": _objects([node for node, _ in found]), "kind": _objects([kind for _, kind in found])}
 
 
 def _pages(connection: Connection, name: str, **parameters: Any) -> Iterator[Row]:
@@ -67,34 +64,31 @@ def links(connection: Connection, state: State) -> Arrays:
     """All links, one entry for each link id, source and target, sorted by these."""
     import polars as pl
 
-    pages = list(_node_pages(connection, state))
-    position = {node: place for place, node in enumerate(sorted(id for page in pages for id in page[0]))}
-    frames = [_frame(packed, position) for packed in _link_pages(connection, state, pages)]
-    table = pl.concat(frames) if frames else _frame([[] for _ in range(14)], position)
-    return _arrays(_one_each(table))
+    asked = {"published": state.files, "settled": state.settled}
+    pages = list(_pages(connection, "source_page", **asked))
+    position = {node: place for place, node in enumerate(sorted(node for page in pages for node in page[0]))}
+
+    def fetch(ends: tuple[str, str]) -> pl.DataFrame:
+        row = connection.read("link_page", none=_NONE, nan=math.nan, **asked, **{"from": ends[0], "to": ends[1]})[0]
+        return _frame(row, position)
+
+    with ThreadPoolExecutor(_SESSIONS) as sessions:
+        frames = list(sessions.map(fetch, _ranges(pages)))
+    return _arrays(_one_each(pl.concat(frames or [_frame([[] for _ in range(14)], position)])))
 
 
-def _link_pages(
-    connection: Connection, state: State, pages: list[tuple[list[str], list[str], list[int]]]
-) -> Iterator[Row]:
-    """The packed links, in pages of about as many."""
-    for first, last in _ranges(pages):
-        ends = {"from": first, "to": last}
-        yield connection.read("link_page", published=state.files, none=_NONE, nan=math.nan, **ends)[0]
-
-
-def _ranges(pages: list[tuple[list[str], list[str], list[int]]]) -> Iterator[tuple[str, str]]:
+def _ranges(pages: list[Row]) -> Iterator[tuple[str, str]]:
     """Ranges of ids, in the server's order, at which about a page of links begins."""
-    first, count = None, 0
-    for ids, _, degrees in pages:
+    first, last, count = "", "", 0
+    for ids, degrees in pages:
         for node, degree in zip(ids, degrees, strict=True):
-            first = node if first is None else first
-            count += degree
+            first = first if count else node
+            last, count = node, count + degree
             if count >= _PAGE:
-                yield first, node
-                first, count = None, 0
+                yield first, last
+                count = 0
     if count:
-        yield first or "", pages[-1][0][-1]
+        yield first, last
 
 
 def _frame(packed: Row, position: dict[str, int]) -> pl.DataFrame:
@@ -114,8 +108,15 @@ def _frame(packed: Row, position: dict[str, int]) -> pl.DataFrame:
     for name, numbers in (("quantity", quantity), ("amount", amount)):
         columns[name] = pl.Series(numbers, dtype=pl.Float64).fill_nan(None)
     for name, texts in (("unit", unit), ("currency", currency)):
-        columns[name] = pl.Series([None if text == _NONE else text for text in texts], dtype=pl.String)
+        columns[name] = pl.Series(_known(texts), dtype=pl.String)
     return pl.DataFrame(columns)
+
+
+def _known(texts: list[str]) -> list[str | None]:
+    count = texts.count(_NONE)
+    if count == 0:
+        return list(texts)
+    return [None] * count if count == len(texts) else [None if text == _NONE else text for text in texts]
 
 
 def _places(ids: list[str], position: dict[str, int]) -> np.ndarray[Any, Any]:
@@ -124,13 +125,15 @@ def _places(ids: list[str], position: dict[str, int]) -> np.ndarray[Any, Any]:
 
 def _span(single: list[str], earliest: list[str], latest: list[str]) -> tuple[np.ndarray[Any, Any], ...]:
     """The earliest and latest of `values.span`, from their texts."""
-    begin, day = _moments(single), np.fromiter((len(text) == _DAY_LENGTH for text in single), dtype=bool)
+    begin, first, last = _moments(single), _moments(earliest), _moments(latest)
+    day = np.fromiter(map(len, single), dtype=np.int32, count=len(single)) == _DAY_LENGTH
     end = np.where(day, begin + _LAST_SECOND, begin)
-    first, last = _moments(earliest), _moments(latest)
     return np.where(np.isnat(begin), first, begin), np.where(np.isnat(last), end, last)
 
 
 def _moments(texts: list[str]) -> np.ndarray[Any, Any]:
+    if texts.count(_NONE) == len(texts):
+        return np.full(len(texts), "NaT", dtype="datetime64[us]")
     return np.array(["NaT" if text == _NONE else text for text in texts], dtype="datetime64[us]")
 
 
@@ -158,7 +161,7 @@ _ORDER = (
 
 
 def _arrays(table: pl.DataFrame) -> Arrays:
-    return {name: np.array(table[name].to_numpy(), copy=True) for name in _ORDER}
+    return {name: table[name].to_numpy(writable=True) for name in _ORDER}
 
 
 def _objects(values: list[Any]) -> np.ndarray[Any, Any]:

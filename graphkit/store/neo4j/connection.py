@@ -65,11 +65,13 @@ def server(where: str, user: str | None, password: str | None) -> Server:
 
 @dataclass(frozen=True)
 class State:
-    """What a reader looks at: the tags of the published files, and the loads that brought them."""
+    """What a reader looks at: the tags of the published files, the loads that brought them, and whether there are
+    no others, so that a reader need not look at each node and link for the file it is from."""
 
     version: int | None
     files: list[str]
     loads: list[str]
+    settled: bool
 
 
 class Connection:
@@ -137,7 +139,7 @@ def connected(server: Server) -> Iterator[Connection]:
             notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,
         ) as driver:
-            driver.verify_connectivity(database=server.database)
+            driver.verify_connectivity()
             yield Connection(driver, server.database)
     except (exceptions.Neo4jError, exceptions.DriverError) as error:
         raise told(server, error) from error

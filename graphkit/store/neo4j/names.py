@@ -6,6 +6,8 @@ itself. What is changed can be turned back.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 NODE_RESERVED = frozenset({"id", "kind", "files", "stated", "stale"})
 LINK_RESERVED = frozenset(
     {
@@ -19,6 +21,7 @@ NONE_RESERVED: frozenset[str] = frozenset()
 _ESCAPE, _NULL = "\ue000", "\ue001"
 
 
+@lru_cache(maxsize=10_000)
 def native(name: str, reserved: frozenset[str]) -> str:
     """The name under which Neo4j keeps this one: reserved names, and the empty one, get an underscore in front.
 

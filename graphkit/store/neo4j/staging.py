@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import StoreError
@@ -32,13 +31,16 @@ ORDER BY node, tag, kind, property, value, sheet
 """
 _LINKS = """
 SELECT
-    source, target, kind, link, tag, [file || '#' || sheet || ':' || row FOR row IN rows], started_earliest,
-    started_latest, ended_earliest, ended_latest, quantity, unit, amount, currency, properties
+    source, target, kind, link, tag, file || '#' || sheet || ':', array_to_string(rows, ','),
+    {times}, quantity, unit, amount, currency, properties
 FROM read_parquet($paths, filename = true) AS links JOIN arriving ON arriving.links = links.filename
 WHERE least(hash(source) % $parts, hash(target) % $parts) = $one
     AND greatest(hash(source) % $parts, hash(target) % $parts) = $other
 ORDER BY source, target
 """
+_TIMES = ("started_earliest", "started_latest", "ended_earliest", "ended_latest")
+# Texts such as 2022-01-24T08:05:00, with a fraction where there is one.
+_LINKS = _LINKS.replace("{times}", ", ".join(f"replace({name}::VARCHAR, ' ', 'T')" for name in _TIMES))
 _LOOSE = """
 SELECT link, node FROM (
     SELECT tag, link, unnest([source, target]) AS node
@@ -107,10 +109,10 @@ class Arrivals:
 
 def _link(row: tuple[Any, ...]) -> list[Any]:
     """Source, target, relationship type and properties."""
-    source, target, kind, link, tag, evidence, *content = row
+    source, target, kind, link, tag, place, rows, *content = row
     facts: dict[str, Any] = _named(kind, content[8])
-    facts |= {"id": link, "file": tag, "evidence": evidence}
-    times: list[datetime | None] = content[:4]
+    facts |= {"id": link, "file": tag, "evidence": [place + row for row in rows.split(",")]}
+    times: list[str | None] = content[:4]
     if times != _NO_TIMES:
         facts |= span("started", times[0], times[1]) | span("ended", times[2], times[3])
     for name, value in zip(("quantity", "unit", "amount", "currency"), content[4:8], strict=True):
@@ -119,7 +121,7 @@ def _link(row: tuple[Any, ...]) -> list[Any]:
     return [source, target, relationship_type(kind), facts]
 
 
-_NO_TIMES: list[datetime | None] = [None] * 4
+_NO_TIMES: list[str | None] = [None] * 4
 
 
 def _named(kind: str, properties: list[dict[str, str]] | None) -> dict[str, Any]:
