@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import data
 from benchmarks.measure import Run, median, python, report
 
-CLI = "graphkit.cli"
+CLI = "graphkit"
 REPEATS = 3
 
 
@@ -63,7 +63,7 @@ def questions() -> None:
     ours = [graphkit(store, "path", source, target, "--format", "json") for _ in range(REPEATS)]
     accounts = [end.removeprefix("account:") for end in (source, target)]
     theirs = python("benchmarks.peers", "path", *accounts, *map(str, files))
-    hops = [row["hops"] for row in json.loads(ours[0].output.rsplit("}", 1)[0] + "}")["rows"]]
+    hops = [row["hops"] for row in json.loads(ours[0].output)["rows"]]
     report(
         f"path ({hops[0] if hops else 'no'} hops) / pandas + networkx",
         median(ours).seconds,

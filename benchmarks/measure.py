@@ -20,35 +20,25 @@ class Run:
     output: str = ""
 
 
-def run(*command: str, environment: dict[str, str] | None = None) -> Run:
-    """Run a command to its end; a failure shows what it said."""
+# Runs a module as a program and says at last, on standard error, how much memory it took at most, in KiB.
+_WRAPPER = """
+import atexit, resource, runpy, sys
+atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+
+
+def python(module: str, *arguments: str) -> Run:
+    """Run a module of this Python, whole process, with its bytecode cached as usual. A failure shows what it said."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", _WRAPPER, module, *arguments]
     start = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})}
-    ) as process:
-        output, said = process.communicate()
-        seconds = time.perf_counter() - start
-        usage = _usage_since()
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)}\n{said.decode()}")
-    return Run(seconds, usage, output.decode())
-
-
-def python(module: str, *arguments: str, environment: dict[str, str] | None = None) -> Run:
-    """Run a module of this Python, whole process; its peak memory is what it prints last, in KiB."""
-    wrapper = (
-        "import resource, runpy, sys; sys.argv = sys.argv[1:]; "
-        "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    finished = run(sys.executable, "-c", wrapper, module, *arguments, environment=environment)
-    return Run(finished.seconds, int(finished.output.split()[-1]) / 1024, finished.output)
-
-
-def _usage_since() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    seconds = time.perf_counter() - start
+    if finished.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)}\n{finished.stderr}")
+    return Run(seconds, int(finished.stderr.split()[-1]) / 1024, finished.stdout)
 
 
 def median(runs: Sequence[Run]) -> Run:
