@@ -1,4 +1,19 @@
-"""What is true of the sample, written beside the records."""
+"""What is true of the sample, written beside the records as one JSON object.
+
+- `files`: every file with its FILE-ID, record kinds and records; `rows`, `kinds`: how many records, in all and by kind
+- `sources`, `hidden_source` (with each delivery that no record tells, and the day it is needed by), `raw_suppliers`,
+  `licensed`, `dens` (those not registered are in no table: only waybills give their address), `mules`, `borrowed_ids`
+- `key_people`: without them no chain leads from a source to a retailer; sparing any one of them leaves a chain
+- `same_cases`: cases that are one; `persons`: who is spelt in several ways, and in which rows
+- `refused` rows and `refused_cells`, by the reason's code; `totals`: lines that are no records; `repeated`: rows that
+  stand twice, word for word
+- `batches`: what became of each, in all and by stage; `transformations`; `routes` from province to province
+- `movements`: every delivery with the rows of ledger, counter-ledger, waybill and payment; null in large samples, where
+  `persons` has no rows either
+
+Rows are named by file (relative to the sample's folder), sheet and physical row: FILE#SHEET:ROW. `sold` (over the
+counter) and `lost` are in no record. Rings, by number, are those who work together; -1 belongs to none.
+"""
 
 from __future__ import annotations
 
