@@ -35,7 +35,7 @@ def networkx_path(source: str, target: str, *files: str) -> None:
     import networkx as nx
 
     graph = networkx_load(*files)
-    print(len(nx.shortest_path(nx.Graph(graph), source, target)) - 1)  # type: ignore[call-overload]
+    print(len(nx.shortest_path(nx.Graph(graph), int(source), int(target))) - 1)  # type: ignore[call-overload]
 
 
 def calamine(file: str) -> None:
