@@ -12,6 +12,7 @@ from typing import Any
 
 from graphkit.analyses import ANALYSES, Analysis, Casefile
 from graphkit.errors import NotFound, RequestError
+from graphkit.model import nodes
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
 from graphkit.store import SERVERS, queries
@@ -81,13 +82,22 @@ def ask(
 def _on_server(
     casefile: Casefile, query: queries.Query, analysis: Analysis | None, given: dict[str, Any]
 ) -> tuple[Sequence[Column], None, list[Row]]:
-    checked = analysis.check(given) if analysis else given
+    checked = _identified(casefile, analysis, given) if analysis else given
     asked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
     _check_names(query, asked if analysis is None else given)
     columns, rows = casefile.store.native(query.text, {key: asked.get(key) for key in query.parameters})
     known = {column.name: column for column in analysis.columns} if analysis else {}
     listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
     return [known.get(name, Column(name)) for name in columns], None, listed_rows
+
+
+def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -> dict[str, Any]:
+    """Every parameter checked, and entities by their ids, as the Cypher wants them. Raises RequestError, NotFound."""
+    from graphkit.analyses.stated import identified
+
+    checked, store = analysis.check(given), casefile.store
+    entities = (one for one in analysis.parameters if one.of == "entity" or one.of in nodes.BY_NAME)
+    return checked | {one.name: identified(store, checked[one.name], one.of) for one in entities}
 
 
 def _check_names(query: queries.Query, given: Mapping[str, Any]) -> None:

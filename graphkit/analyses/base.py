@@ -49,7 +49,7 @@ class Parameter:
 
     `type` is text, integer, number or flag. A positional parameter is required and stands before the options. With
     `many` the command line takes names separated by commas, Python a sequence; the function gets a tuple. `of` says
-    what the text names, for completion and checks: entity, link_kind, node_kind.
+    what the text names, for completion and checks: entity, link_kind, node_kind, or by its name a kind of entity.
     """
 
     name: str

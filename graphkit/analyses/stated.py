@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.chains import describe
+from graphkit.analyses.entities import identify, names_of
+from graphkit.errors import RequestError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 
 _BATCH = 5000
 _NAMED = 10
+
+
+def identified(store: Store, written: str, of: str) -> str:
+    """The id of the entity that is meant, where `of` is a kind one of this kind. Raises NotFound, RequestError."""
+    node = identify(store, written)
+    kind = names_of(store, [node])[node][0]
+    if of not in ("entity", kind):
+        raise RequestError(f"{node} is a {kind}, not a {of}.", f"{node} 的种类是 {kind}，不是 {of}。")
+    return node
 
 
 def preferred(store: Store, nodes: Iterable[str], name: str) -> dict[str, str]:

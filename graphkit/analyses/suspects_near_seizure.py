@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, kinds_of, merged
-from graphkit.analyses.entities import position_of
 from graphkit.analyses.links import LINKS
-from graphkit.analyses.stated import listing, named
+from graphkit.analyses.stated import identified, listing, named
 from graphkit.analyses.suspects import suspects
-from graphkit.errors import RequestError
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import SEIZURE
@@ -27,9 +25,7 @@ def suspects_near_seizure(casefile: Casefile, *, seizure: str, hops: int, hub_si
     from graphkit.network.reach import reach
 
     network = casefile.network()
-    start = position_of(network, casefile.store, seizure)
-    if network.kind_of(start) != SEIZURE.name:
-        raise _no_seizure(network, start)
+    start = network.position(identified(casefile.store, seizure, SEIZURE.name))
     found = reach(Ground(network, closed=hubs(network, hub_size)), start, hops)
     wanted, notes = suspects(network)
     places = [int(i) for i in np.flatnonzero(wanted[found.node]) if i]
@@ -68,20 +64,13 @@ def _hubs(network: Network, stopped: list[int]) -> tuple[str, ...]:
     return (say(f"Hubs not walked through (neighbours): {en}.", f"未穿过的枢纽（相邻对象数）：{zh}。"),)
 
 
-def _no_seizure(network: Network, node: int) -> RequestError:
-    is_ = f"{network.ids[node]} is a {network.kind_of(node)}, not a Seizure"
-    return RequestError(
-        f"{is_}; `graphkit links` takes any entity.", f"{network.ids[node]} 不是扣押记录；其他对象请用 graphkit links。"
-    )
-
-
 SUSPECTS_NEAR_SEIZURE = Analysis(
     id="suspects_near_seizure",
     question_en="Which suspects are within some hops of a seizure, and by what are they linked to it?",
     question_zh="几步之内有哪些嫌疑人与这次扣押相连？通过什么相连？",
     parameters=(
         Parameter(
-            "seizure", "The seizure's id or number.", "扣押记录的标识或编号。", positional=True, of="entity"
+            "seizure", "The seizure's id or number.", "扣押记录的标识或编号。", positional=True, of=SEIZURE.name
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", 3, minimum=1, maximum=6),
         Parameter(

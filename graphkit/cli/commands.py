@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkit.analyses import ANALYSES
+from graphkit.analyses import ANALYSES, INVESTIGATIONS
 from graphkit.cli.declared import Command, asking
 from graphkit.cli.keeping import COPY, VERIFY
 from graphkit.cli.mapping import MAPPING
@@ -12,7 +12,7 @@ from graphkit.cli.view import VIEW
 
 COMMANDS: tuple[Command, ...] = (
     *(SAMPLE, LOAD, UNLOAD, EVIDENCE, MAPPING),
-    *(asking(analysis) for analysis in ANALYSES),
+    *(asking(analysis) for analysis in ANALYSES if analysis not in INVESTIGATIONS),  # those are named queries
     VIEW,
     *(QUERY, CYPHER, SQL),
     *(COPY, VERIFY),
