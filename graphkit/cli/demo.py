@@ -50,11 +50,10 @@ def demo(session: Session, folder: str, size: int, seed: int) -> Answer:
 
 
 def _suspects(truth: Path) -> tuple[str, str]:
-    """Two people of the same ring: one whose arrest breaks the chain, and a producer."""
-    told = json.loads(truth.read_text(encoding="utf-8"))
-    suspect = told["key_people"][0]
-    near = [one for one in told["sources"] if one["ring"] == suspect["ring"] and one["id"] != suspect["id"]]
-    return suspect["id"], (near or told["key_people"][1:])[0]["id"]
+    """Two people whose arrest breaks the chain, of two rings where there are two."""
+    people = json.loads(truth.read_text(encoding="utf-8"))["key_people"]
+    others = [one for one in people if one["ring"] != people[0]["ring"]] or people[1:]
+    return people[0]["id"], others[0]["id"]
 
 
 def _steps(
