@@ -100,7 +100,8 @@ def _unexpected(error: Exception) -> int:
 def _interrupted() -> int:
     from graphkit.cli.output import say_aside
 
-    say_aside(say("\ninterrupted; the casebook is as it was", "\n已中断；案卷保持原样"))
+    english = "interrupted; nothing is half done (graphkit files shows what is loaded)"
+    say_aside("\n" + say(english, "已中断；没有只做了一半的改动（可用 graphkit files 查看已载入的文件）"))
     return INTERRUPTED
 
 

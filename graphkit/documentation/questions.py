@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkit.analyses import ANALYSES, Analysis, Parameter
+from graphkit.analyses import ANALYSES, INVESTIGATIONS, Analysis, Parameter
 from graphkit.documentation.markdown import block, code, codes, paragraphs, table
 from graphkit.queries import names
 from graphkit.store.queries import query
@@ -11,7 +11,8 @@ NAME = "questions.md"
 
 INTRODUCTION = """\
 Each question is a command of the command line and a method of a `Casebook`, with the same parameters and the same
-answer on both stores. An answer's `evidence` names the rows it stands on."""
+answer on both stores; the named queries at the end are asked by `graphkit query NAME` and `casebook.query(NAME, …)`.
+An answer's `evidence` names the rows it stands on."""
 
 CYPHER = """\
 On a Neo4j server these run as `graphkit query NAME --param KEY=VALUE`, and can be pasted from
@@ -24,7 +25,9 @@ def page() -> str:
     listed = table(
         ["question", "asks", "问题"], [[f"[{one.id}](#{one.id})", one.question_en, one.question_zh] for one in ANALYSES]
     )
-    return paragraphs("# Questions", INTRODUCTION, listed, *map(_section, ANALYSES), _queries())
+    direct = [one for one in ANALYSES if one not in INVESTIGATIONS]
+    named = [_queries(), *map(_section, INVESTIGATIONS)]
+    return paragraphs("# Questions", INTRODUCTION, listed, *map(_section, direct), *named)
 
 
 def _section(analysis: Analysis) -> str:

@@ -8,15 +8,16 @@ import re
 import click
 import pytest
 
-from graphkit import Casebook
-from graphkit.analyses import ANALYSES, Analysis
+from graphkit import Casebook, queries
+from graphkit.analyses import ANALYSES, INVESTIGATIONS, Analysis
 from graphkit.cli.building import Program
 from graphkit.cli.commands import BY_NAME, COMMANDS
 from graphkit.cli.declared import Command
 from graphkit.cli.help import COMMON
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-analyses = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.id)
+ASKED_DIRECTLY = [one for one in ANALYSES if one not in INVESTIGATIONS]
+analyses = pytest.mark.parametrize("analysis", ASKED_DIRECTLY, ids=lambda one: one.id)
 commands = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
 
 
@@ -42,6 +43,13 @@ def test_a_command_with_the_same_parameters(analysis: Analysis) -> None:
         option = next(one for one in own if one.name == parameter.name)
         assert isinstance(option, click.Argument) == parameter.positional
     assert BY_NAME[analysis.id].keys == tuple(column.name for column in analysis.columns)
+
+
+def test_every_other_analysis_is_a_named_query() -> None:
+    assert sorted(one.id for one in INVESTIGATIONS) == sorted(queries.names())
+    for one in INVESTIGATIONS:
+        row = next(row for row in queries.listed() if row["name"] == one.id)
+        assert row["parameters"] == [parameter.name for parameter in one.parameters]
 
 
 @commands
