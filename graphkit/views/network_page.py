@@ -89,10 +89,12 @@ def _content(casefile: Casefile, network: Network, selection: Selection, drawn: 
 
 
 def _title(network: Network, selection: Selection) -> str:
-    if selection.centre < 0:
+    if selection.centre >= 0:
+        name = network.name_of(selection.centre)
+        return say(f"{name} and what is linked to it", f"{name}及其联系")
+    if {"SUSPECT_IN", "CONTROLS", "SEIZED_FROM"} & set(network.links.kinds):
         return say("Suspects, dens, seizures and cases", "嫌疑人、窝点、扣押与案件")
-    name = network.name_of(selection.centre)
-    return say(f"{name} and what is linked to it", f"{name}及其联系")
+    return say("Who is linked to whom", "谁与谁有联系")
 
 
 def _files_named(drawn: Material) -> set[str]:

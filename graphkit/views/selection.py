@@ -18,6 +18,11 @@ Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _SHOWN_KINDS = ("Seizure", "Case")
+_TO_DENS = (
+    "CONTROLS",
+    "DONE_AT",
+    "SEIZED_AT",
+)  # a place is a den that someone controls, where goods were made or seized
 _TIED = 2  # what ties must be next to so many of those shown anyway
 
 
@@ -46,8 +51,7 @@ def around(ground: Ground, start: int, hops: int, limit: int) -> Selection:
 def overview(ground: Ground, limit: int) -> Selection:
     """The suspects, dens, seizures and cases, and what directly ties two or more of them, hubs aside.
 
-    Where nothing says who or what these are, every entity. First come those shown for themselves, then what ties them;
-    of each those with most neighbours among the shown, then by id.
+    First come those shown for themselves, then what ties them; of each those with most neighbours, then by id.
     """
     network = ground.network
     shown, notes = _shown(network)
@@ -64,17 +68,13 @@ def overview(ground: Ground, limit: int) -> Selection:
 
 
 def _shown(network: Network) -> tuple[Mask, tuple[str, ...]]:
-    """Suspects, dens, seizures and cases; where no record says who is a suspect, every entity."""
-    suspect, notes = suspects(network)
-    if notes or "Actor" in network.kinds:
-        return np.ones(len(network), bool), notes
-    links = network.links
-    shown = suspect.copy()
+    """Suspects, dens, seizures and cases. Where no record says who is a suspect: every party, or else every entity."""
+    shown, notes = suspects(network)
+    shown = shown.copy()
     shown[network.of_kinds(*_SHOWN_KINDS)] = True
-    place = np.zeros(len(network), bool)
-    place[links.target[links.of_kinds("CONTROLS", "DONE_AT")]] = True
-    place[links.target[links.of_kinds("SEIZED_AT")]] = True
-    return shown | place, ()
+    links = network.links
+    shown[links.target[links.of_kinds(*_TO_DENS)]] = True
+    return shown, notes
 
 
 def _aside(ground: Ground) -> Mask:

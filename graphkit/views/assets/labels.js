@@ -66,7 +66,7 @@ function drawLabel(page, id, point, forced, important) {
   const free = candidates.filter((box) => inside(box, page.view) && !overlaps(box, page.labels));
   const box = free.find((each) => !overlaps(each, page.discs)) || (important ? free.find((each) => !overlaps(each, page.main)) : null) || (forced ? free[0] : null);
   if (!box) return;
-  page.labels.push(box);
+  page.labels.push([box[0] - size * 0.3, box[1], box[2] + size * 0.3, box[3]]);
   context.lineWidth = size * 0.32;
   context.strokeStyle = "rgba(255,255,255,0.92)";
   context.strokeText(text, box[0], box[1]);

@@ -12,7 +12,7 @@ const order = entities.map((_, id) => id).sort((a, b) => degree[b] - degree[a] |
 let chosen = null; // the entities that are looked at; null where none is
 let drawn = order;
 
-const FAINT = 0.12;
+const FAINT = 0.18;
 const USUAL = 0.62;
 
 function look(ids) {
