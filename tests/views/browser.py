@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from tests.prepare import find_browser
+
 _TIMEOUT_S = 60.0
 _ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run",
@@ -30,13 +31,6 @@ for descriptor, end in zip((3, 4), ends):
     os.dup2(end, descriptor)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-
-
-def executable() -> str | None:
-    """The browser named by CHROMIUM, else the first on the path."""
-    return next(
-        (found for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (found := shutil.which(name))), None
-    )
 
 
 class Page:
@@ -126,7 +120,7 @@ class Page:
 @contextmanager
 def browser(width: int = 1280, height: int = 800) -> Iterator[Page]:
     """A browser with one page, closed at the end."""
-    program = executable()
+    program = find_browser()
     assert program, "no Chromium: install the package `chromium`, or name one in CHROMIUM"
     read_by_browser, to_browser = os.pipe()
     from_browser, written_by_browser = os.pipe()
