@@ -38,7 +38,8 @@ def names_of(store: Store, nodes: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 def name_from(statements: Sequence[Statement]) -> str:
     """What the entity of these statements is called."""
-    return label(statements[0].node, statements[0].kind, ((each.property, each.value) for each in statements))
+    stated = ((each.property, each.value, len(each.evidence)) for each in statements)
+    return label(statements[0].node, statements[0].kind, stated)
 
 
 def identify(store: Store, written: str) -> str:

@@ -107,13 +107,13 @@ def _times(column: NDArray[Any] | None, count: int, unknown: int) -> Times:
 
 
 def _names(ids: NDArray[np.object_], codes: Codes, kinds: tuple[str, ...], properties: Arrays | None) -> list[str]:
-    """What each node is called: the label of its kind, else the first of LABELS; of several values the least."""
+    """What each node is called: the label of its kind, else the first of LABELS; of several values the one of most rows."""
     names = np.full(len(ids), "", object)
     if properties is not None and len(properties["node"]):
         position = dict(zip(ids.tolist(), range(len(ids)), strict=True))
         node = np.fromiter(map(position.__getitem__, properties["node"].tolist()), np.int64, len(properties["node"]))
         value = np.asarray(properties["value"], object)
-        best = _best(node, _label_ranks(codes[node], kinds, properties["property"]))
+        best = _best(node, _label_ranks(codes[node], kinds, properties["property"]), np.asarray(properties["rows"]))
         names[node[best]] = value[best]
     return _with_regions(names, ids, codes, kinds)
 
@@ -125,9 +125,9 @@ def _label_ranks(kind: Codes, kinds: tuple[str, ...], properties: NDArray[Any]) 
     return found
 
 
-def _best(node: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The entry of the least rank, then value, of each node. Values come sorted within node and property."""
-    order = np.argsort(node * (len(LABELS) + 1) + rank, kind="stable")
+def _best(node: NDArray[np.int64], rank: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The entry of each node of least rank, most rows, least value. Values come sorted within node and property."""
+    order = np.lexsort((-rows, rank, node))
     first = np.ones(len(order), bool)
     first[1:] = node[order][1:] != node[order][:-1]
     return order[first]

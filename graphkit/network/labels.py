@@ -20,14 +20,16 @@ def label_rank(kind: str, property: str) -> int:
     return 0 if property == own else LABELS.index(property) + 1
 
 
-def label(node: str, kind: str, stated: Iterable[tuple[str, str]]) -> str:
-    """What people call the entity, from its properties and values: of several the least, its id where none serves.
+def label(node: str, kind: str, stated: Iterable[tuple[str, str, int]]) -> str:
+    """What people call the entity, from its properties, their values and how many rows state each.
 
-    >>> label("person:1", "Person", [("alias", "小李"), ("name", "李伟")])
+    Of several names the one that most rows state, then the least; the id where none serves.
+
+    >>> label("person:1", "Person", [("alias", "小李", 9), ("name", "李伟", 2), ("name", "李玮", 1)])
     '李伟'
     """
-    named = [(label_rank(kind, name), value) for name, value in stated if name in LABELS]
-    best = min(named)[1] if named else ""
+    named = [(label_rank(kind, name), -rows, value) for name, value, rows in stated if name in LABELS]
+    best = min(named)[2] if named else ""
     return (region_name(node, best) if kind == REGION.name else best) or node
 
 

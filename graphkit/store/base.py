@@ -135,7 +135,8 @@ class Store(ABC):
 
     @abstractmethod
     def property_columns(self, properties: Sequence[str]) -> Arrays:
-        """The statements of these properties, sorted by node, property, value: `node`, `property`, `value` (object)."""
+        """The statements of these properties, sorted by node, property, value: `node`, `property`, `value`
+        (object), and how many `rows` state the value (int64)."""
 
     @abstractmethod
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:

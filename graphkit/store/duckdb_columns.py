@@ -41,7 +41,7 @@ def properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
 
 def _fetch(connection: DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None) -> Arrays:
     fetched = connection.execute(statement(name), parameters).fetchnumpy()
-    return {column: _plain(values) for column, values in fetched.items()}
+    return {column: _plain(np.asanyarray(values)) for column, values in fetched.items()}
 
 
 def _plain(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -117,8 +118,12 @@ class MemoryStore(Store):
         return columns
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
-        rows = sorted({(s.node, s.property, s.value) for s in self._statements if s.property in set(properties)})
-        return {name: _objects(row[i] for row in rows) for i, name in enumerate(("node", "property", "value"))}
+        found: Counter[tuple[str, str, str]] = Counter()
+        for each in (s for s in self._statements if s.property in set(properties)):
+            found[each.node, each.property, each.value] += len(each.evidence)
+        rows = sorted(found)
+        columns = {name: _objects(row[i] for row in rows) for i, name in enumerate(("node", "property", "value"))}
+        return {**columns, "rows": np.array([found[row] for row in rows], np.int64)}
 
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         raise NotImplementedError

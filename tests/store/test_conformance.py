@@ -250,6 +250,8 @@ def test_property_columns(loaded: tuple[Store, Staged, Staged]) -> None:
         (SHOP, "name", "大药房"), (LI, "name", "李四"), (LI, "name", "李四（别名 Lee）"),
         (ZHANG, "alias", "Zhang San"), (ZHANG, "name", "张三"),
     ]  # fmt: skip
+    stated = {s.value: len(s.evidence) for s in loaded[0].statements([SHOP, LI, ZHANG])}
+    assert columns["rows"].tolist() == [stated[value] for value in columns["value"]]
     assert len(loaded[0].property_columns([])["node"]) == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -51,13 +52,15 @@ def _pages(connection: Connection, name: str, **parameters: Any) -> Iterator[Row
 
 def properties(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
     """The statements of these properties, sorted by node, property, value."""
-    found: set[tuple[str, str, str]] = set()
+    found: Counter[tuple[str, str, str]] = Counter()
     asked = {"published": state.files, "properties": [escape(name) for name in wanted]}
     for ids, stated in _pages(connection, "properties_page", **asked) if wanted else ():
         for node, texts in zip(ids, stated, strict=True):
-            found.update((node, fact.property, fact.value) for fact in unpacked(texts, set(state.files)))
+            for fact in unpacked(texts, set(state.files)):
+                found[node, fact.property, fact.value] += len(fact.numbers())
     rows = sorted(found)
-    return {name: _objects([row[place] for row in rows]) for place, name in enumerate(("node", "property", "value"))}
+    columns = {name: _objects([row[i] for row in rows]) for i, name in enumerate(("node", "property", "value"))}
+    return {**columns, "rows": np.array([found[row] for row in rows], np.int64)}
 
 
 def links(connection: Connection, state: State) -> Arrays:
