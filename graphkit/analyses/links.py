@@ -117,5 +117,5 @@ LINKS = Analysis(
         "可到达并列名，但不穿过。每个嫌疑人只列一次，给出最短的链条；同样短时取标识最小者。"
     ),
     method="Breadth-first search: Moore (1959), The shortest path through a maze.",
-    example="graphkit links 李伟 --hops 2",
+    example="graphkit links person:33032619731119012X --hops 2",
 )

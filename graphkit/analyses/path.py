@@ -172,5 +172,5 @@ PATH = Analysis(
         "shortest loopless paths in a network; Lawler (1972). Weighted and in time order: Martins (1984), On a "
         "multicriteria shortest path problem."
     ),
-    example="graphkit path 李伟 王芳 --count 3",
+    example="graphkit path person:33032619731119012X person:430111198709010240 --count 3",
 )

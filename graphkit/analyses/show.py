@@ -155,5 +155,5 @@ SHOW = Analysis(
         "“方向”为 out 表示由该对象发出，in 表示指向该对象。"
     ),
     method="",
-    example="graphkit show person:530103198001011234",
+    example="graphkit show person:33032619731119012X",
 )

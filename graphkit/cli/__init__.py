@@ -31,11 +31,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except GraphkitError as error:
-        return _interrupted() if _was_interrupted(error) else _failed(str(error))
+        return _interrupted() if _was_interrupted(error.__cause__) else _failed(str(error))
     except OSError as error:
         return _failed(_told(error))
     except Exception as error:
-        return _unexpected(error)
+        return _interrupted() if _was_interrupted(error) else _unexpected(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -77,9 +77,9 @@ def _failed(message: str, status: int = 1) -> int:
     return status
 
 
-def _was_interrupted(error: GraphkitError) -> bool:
-    """Whether the database was stopped by Ctrl-C in the middle of a query, which it reports as an error of its own."""
-    return type(error.__cause__).__name__ == "InterruptException"
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C stopped DuckDB in the middle of a query, which it reports as an error of its own."""
+    return type(error).__name__ == "InterruptException" or str(error) == "Query interrupted"
 
 
 def _told(error: OSError) -> str:

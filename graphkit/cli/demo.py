@@ -29,12 +29,13 @@ def demo(session: Session, folder: str, size: int, seed: int) -> Answer:
     from graphkit.sample import write_sample
 
     write_sample(place, size, seed)
-    _typed(f"graphkit sample {shlex.quote(folder)} --size {size} --seed {seed}")
+    told = _told(session)
+    told(f"\n$ graphkit sample {shlex.quote(folder)} --size {size} --seed {seed}\n")
     casebook, page = open_casebook(place / "casebook"), place / "page.html"
     suspect, other = _suspects(place / "truth.json")
     for line, ask in _steps(casebook, place, suspect, other, page):
-        _typed(f"graphkit --store {shlex.quote(casebook.store.where)} {line}")
-        _show(ask())
+        told(f"\n$ graphkit --store {shlex.quote(casebook.store.where)} {line}\n")
+        told(_beginning(ask()))
     columns = (Column("what", en="What", zh="内容"), Column("file", en="Where to look", zh="位置"))
     rows = [
         {
@@ -50,8 +51,9 @@ def demo(session: Session, folder: str, size: int, seed: int) -> Answer:
 
 
 def _suspects(truth: Path) -> tuple[str, str]:
-    """Two people whose arrest breaks the chain, of two rings where there are two."""
-    people = json.loads(truth.read_text(encoding="utf-8"))["key_people"]
+    """Two people whose arrest breaks the chain, of two rings where there are two; in a small case one and a source."""
+    told = json.loads(truth.read_text(encoding="utf-8"))
+    people = list({one["id"]: one for one in [*told["key_people"], *told["sources"]]}.values())
     others = [one for one in people if one["ring"] != people[0]["ring"]] or people[1:]
     return people[0]["id"], others[0]["id"]
 
@@ -68,18 +70,24 @@ def _steps(
     ]
 
 
-def _typed(line: str) -> None:
-    sys.stdout.write(f"\n$ {line}\n")
-    sys.stdout.flush()
+def _told(session: Session) -> Callable[[str], None]:
+    """Where the steps are shown: before the answer, unless that is for a program to read."""
+    stream = sys.stdout if session.format == "table" and session.output is None else sys.stderr
+
+    def tell(text: str) -> None:
+        stream.write(text)
+        stream.flush()
+
+    return tell
 
 
-def _show(answer: Answer) -> None:
+def _beginning(answer: Answer) -> str:
     """The first rows of a step; how many more there are."""
     from dataclasses import replace
 
     left = len(answer.rows) - SHOWN
     notes = (say(f"… and {left} more rows", f"……另有 {left} 行"),) if left > 0 else ()
-    sys.stdout.write(rendered(replace(answer, rows=answer.rows[:SHOWN], notes=notes), "table", 160) + "\n")
+    return rendered(replace(answer, rows=answer.rows[:SHOWN], notes=notes), "table", 160) + "\n"
 
 
 DEMO = Command(

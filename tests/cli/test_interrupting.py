@@ -58,3 +58,13 @@ def test_a_load_that_is_interrupted_changes_nothing(moment: Callable[[Path], boo
     assert counts(case) == before
     assert not list(case.glob("graphkit-*")), "what was staged is left behind"
     assert graphkit("load", str(large), folder=case).status == 0
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt(), RuntimeError("Query interrupted")], ids=["python", "duckdb"])
+def test_whoever_notices_it(raised: BaseException, loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("graphkit.store.duckdb.DuckDBStore.files", interrupted)
+    ran = graphkit("--lang", "zh", "files", folder=loaded)
+    assert ran.status == 130 and "已中断" in ran.err
