@@ -69,14 +69,8 @@ class Casebook:
         """
         from graphkit.loading import load
 
-        request = {
-            "mapping": mapping,
-            "layout": layout,
-            "replaces": replaces,
-            "strict": strict,
-            "dry_run": dry_run,
-            "provided_by": provided_by,
-        }
+        request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
+        request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
         return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
 
