@@ -11,6 +11,8 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
+from graphkit.model.links import LINK_KINDS
+from graphkit.model.nodes import NODE_KINDS
 from graphkit.model.regions import LEVELS, full_name, roll_up
 
 if TYPE_CHECKING:
@@ -41,6 +43,13 @@ MEASURES: dict[str, tuple[str, str]] = {
     "payments": ("Payments", "付款"),
     "paid_amount": ("Amount paid", "付款金额"),
 }
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    """What people call each measure."""
+    nodes = {f"entities:{kind.name}": (f"Entities: {kind.name}", f"实体：{kind.zh}") for kind in NODE_KINDS}
+    links = {f"links:{kind.name}": (f"Links: {kind.name}", f"关联：{kind.zh}") for kind in LINK_KINDS}
+    return MEASURES | nodes | links
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +180,7 @@ STATS = Analysis(
         Parameter("evidence", "Name every row behind every figure.", "列出每个数字的全部依据。", "flag", False),
     ),
     columns=(
-        Column("measure", en="Measure", zh="指标"),
+        Column("measure", en="Measure", zh="指标", words=_words()),
         Column("value", "number", "unit", "Value", "数值"),
         Column("value_max", "number", "unit", "At most", "至多"),
         Column("unit", en="Unit", zh="单位"),

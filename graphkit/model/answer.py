@@ -17,13 +17,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its JSON key, type (text, integer, number, list, boolean), unit and title in both languages."""
+    """One column: its JSON key, type (text, integer, number, list, boolean), unit and title in both languages.
+
+    `words` says what values of it that are words of the program are called in both languages.
+    """
 
     name: str
     type: str = "text"
     unit: str = ""
     en: str = ""
     zh: str = ""
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

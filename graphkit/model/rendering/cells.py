@@ -8,6 +8,7 @@ from typing import Any
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
 from graphkit.model.rendering.plain import plain
+from graphkit.model.rendering.words import worded
 
 SHOWN = 24  # of a long list
 EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
@@ -37,7 +38,9 @@ def cell(value: Any, column: Column) -> str:
         return say("yes", "是") if value else say("no", "否")
     if column.name == "evidence" and isinstance(value, list):
         return _evidence(value)
-    return _text(value)
+    if isinstance(value, list):
+        return _text([worded(one, column) if isinstance(one, str) else one for one in value])
+    return worded(value, column) if isinstance(value, str) else _text(value, column)
 
 
 def _evidence(references: list[str]) -> str:
@@ -48,11 +51,12 @@ def _evidence(references: list[str]) -> str:
     return say(f"{count} row{'s' if count > 1 else ''}: {references[0]}{more}", f"{count} 行：{references[0]}{more}")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, column: Column | None = None) -> str:
     if isinstance(value, float):
         return number(value)
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {_text(one)}" for key, one in value.items() if one not in (None, ""))
+        named = {worded(key, column) if column else key: one for key, one in value.items() if one not in (None, "")}
+        return "\n".join(f"{key}: {_text(one)}" for key, one in named.items())
     if isinstance(value, list):
         shown = [_text(one) for one in value[:SHOWN]]
         return ", ".join(shown) + (f" … (+{len(value) - SHOWN})" if len(value) > SHOWN else "")
