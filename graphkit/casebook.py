@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import NotFound, RequestError
+from graphkit.errors import RequestError
+from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
 from graphkit.records.staged import Staged
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
 
 DEFAULT = "./casebook"
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 class Casebook:
@@ -91,21 +91,8 @@ class Casebook:
         return self._stamped(Answer("unload", {"file": found}, columns, [row]))
 
     def find_file(self, file: str) -> str:
-        """The FILE-ID that begins like this, or whose file's name ends so. Raises NotFound or RequestError."""
-        known = self.store.files()
-        found = [r.file for r in known if r.file == file] or [
-            r.file
-            for r in known
-            if f"/{r.name}".endswith(f"/{file}") or (len(file) >= 4 and r.sha256.startswith(file.lower()))
-        ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise RequestError(f"{file} could be {', '.join(found)}", f"{file} 可能是 {'、'.join(found)}")
-        listed = ", ".join(f"{r.file} ({r.name})" for r in known[:5])
-        raise NotFound(
-            f"No loaded file {file}. Loaded: {listed or 'none'}", f"没有已载入的文件 {file}。已载入：{listed or '无'}"
-        )
+        """The FILE-ID that begins like this, or whose file has this name. Raises NotFound or RequestError."""
+        return find_file(self.store, file)
 
     def evidence(self, *references: str) -> Answer:
         """The very rows behind a fact: each reference FILE-ID#SHEET:ROW, cells as they were. Raises NotFound."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from graphkit.model.language import say
 from graphkit.store.base import Store
 
 if TYPE_CHECKING:
-    from graphkit.casebook import Progress
     from graphkit.records.loading import LoadedFile, Options
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress | None, **request: Any) -> Answer:
@@ -62,9 +63,7 @@ def _replaced(store: Store, files: Sequence[tuple[Path, str]], replaces: str) ->
             "A corrected file replaces one file: give just one path with --replaces",
             "更正文件只能替换一个文件：使用 --replaces 时只给一个路径",
         )
-    from graphkit.casebook import Casebook
-
-    return [Casebook(store).find_file(replaces)]
+    return [find_file(store, replaces)]
 
 
 def _stage(
@@ -97,3 +96,21 @@ def _again(loaded: Sequence[LoadedFile], known: set[str]) -> list[str]:
         for one in loaded
         if one.file in known
     ]
+
+
+def find_file(store: Store, file: str) -> str:
+    """The FILE-ID that begins like this, or whose file's name ends so. Raises NotFound or RequestError."""
+    known = store.files()
+    found = [r.file for r in known if r.file == file] or [
+        r.file
+        for r in known
+        if f"/{r.name}".endswith(f"/{file}") or (len(file) >= 4 and r.sha256.startswith(file.lower()))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise RequestError(f"{file} could be {', '.join(found)}", f"{file} 可能是 {'、'.join(found)}")
+    listed = ", ".join(f"{r.file} ({r.name})" for r in known[:5])
+    raise NotFound(
+        f"No loaded file {file}. Loaded: {listed or 'none'}", f"没有已载入的文件 {file}。已载入：{listed or '无'}"
+    )
