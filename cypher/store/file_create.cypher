@@ -1,7 +1,6 @@
 // Enter a file that is about to be loaded; nobody sees it yet
-// parameters: writer, properties
+// parameters: properties
 // returns: written
-MATCH (c:Casebook {id: 'casebook', writer: $writer})
 CREATE (f:File)
 SET f = $properties, f.published = false
 RETURN count(f) AS written

@@ -1,7 +1,6 @@
 // Delete some parts of these files' original bytes
-// parameters: writer, files, limit
+// parameters: files, limit
 // returns: deleted
-MATCH (c:Casebook {id: 'casebook', writer: $writer})
 MATCH (p:FilePart)
 WHERE p.file IN $files
 WITH p LIMIT $limit

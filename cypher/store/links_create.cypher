@@ -1,21 +1,30 @@
 // Create links between entities that are there
-// parameters: writer, rows
+// parameters: source, target, type, link, file, place, rows, started, quantity, unit, amount, currency, properties, time
 // returns: written
-// A row is source, target, type and properties. Times come as text, a day as ten characters.
-MATCH (c:Casebook {id: 'casebook', writer: $writer})
-UNWIND $rows AS row
-MATCH (a:Entity {id: row[0]})
-MATCH (b:Entity {id: row[1]})
-CREATE (a)-[r:$(row[2])]->(b)
-WITH r, row[3] AS given
-SET r = given {
-  .*,
-  started: CASE size(given.started) WHEN 10 THEN date(given.started) ELSE localdatetime(given.started) END,
-  started_earliest: localdatetime(given.started_earliest),
-  started_latest: localdatetime(given.started_latest),
-  ended: CASE size(given.ended) WHEN 10 THEN date(given.ended) ELSE localdatetime(given.ended) END,
-  ended_earliest: localdatetime(given.ended_earliest),
-  ended_latest: localdatetime(given.ended_latest)
+// Columns and not maps, which take both sides longer. `place` and each of `rows` make a reference to a row; `started`
+// is a day as ten characters, an instant, or null; `time` is null unless there is more to it, and then holds all texts.
+UNWIND range(0, size($link) - 1) AS i
+MATCH (a:Entity {id: $source[i]})
+MATCH (b:Entity {id: $target[i]})
+CREATE (a)-[r:$($type[i])]->(b)
+SET r = {
+  id: $link[i],
+  file: $file[i],
+  evidence: [row IN split($rows[i], ',') | $place[i] + row],
+  started: CASE size($started[i]) WHEN 10 THEN date($started[i]) ELSE localdatetime($started[i]) END,
+  quantity: $quantity[i],
+  unit: $unit[i],
+  amount: $amount[i],
+  currency: $currency[i]
 }
+SET r += $properties[i]
+SET r += CASE WHEN $time[i] IS NULL THEN {} ELSE {
+  started: CASE size($time[i].started) WHEN 10 THEN date($time[i].started) ELSE localdatetime($time[i].started) END,
+  started_earliest: localdatetime($time[i].started_earliest),
+  started_latest: localdatetime($time[i].started_latest),
+  ended: CASE size($time[i].ended) WHEN 10 THEN date($time[i].ended) ELSE localdatetime($time[i].ended) END,
+  ended_earliest: localdatetime($time[i].ended_earliest),
+  ended_latest: localdatetime($time[i].ended_latest)
+} END
 RETURN count(r) AS written
 ORDER BY written

@@ -1,7 +1,6 @@
 // Delete some of the links that these files assert and that begin at these entities
-// parameters: writer, files, ids, limit
+// parameters: files, ids, limit
 // returns: deleted
-MATCH (c:Casebook {id: 'casebook', writer: $writer})
 UNWIND $ids AS id
 MATCH (a:Entity {id: id})-[r]->()
 WHERE r.file IN $files

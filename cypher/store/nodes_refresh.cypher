@@ -1,7 +1,6 @@
 // Give entities the properties and the label that follow from what is stated of them
-// parameters: writer, rows
+// parameters: rows
 // returns: written
-MATCH (c:Casebook {id: 'casebook', writer: $writer})
 UNWIND $rows AS row
 MATCH (n:Entity {id: row.id})
 SET n = row.properties

@@ -2,6 +2,7 @@
 // parameters: writer, add, remove
 // returns: changed
 MATCH (c:Casebook {id: 'casebook', writer: $writer})
+// Writing locks the node: nobody can take the casebook over before this is done.
 SET c.heartbeat = timestamp()
 WITH c
 MATCH (f:File)

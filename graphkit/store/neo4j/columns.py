@@ -51,16 +51,19 @@ def _pages(connection: Connection, name: str, **parameters: Any) -> Iterator[Row
 
 
 def properties(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
-    """The statements of these properties, sorted by node, property, value."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    """The statements of these properties, sorted by node, property, value, and how many rows state each."""
+    published = set(state.files)
+    counted: Counter[tuple[str, str, str]] = Counter()
     asked = {"published": state.files, "properties": [escape(name) for name in wanted]}
     for ids, stated in _pages(connection, "properties_page", **asked) if wanted else ():
         for node, texts in zip(ids, stated, strict=True):
-            for fact in unpacked(texts, set(state.files)):
-                found[node, fact.property, fact.value] += len(fact.numbers())
-    rows = sorted(found)
-    columns = {name: _objects([row[i] for row in rows]) for i, name in enumerate(("node", "property", "value"))}
-    return {**columns, "rows": np.array([found[row] for row in rows], np.int64)}
+            for fact in unpacked(texts, published):
+                counted[node, fact.property, fact.value] += fact.row_count()
+    found = sorted(counted)
+    columns = {
+        name: _objects([row[place] for row in found]) for place, name in enumerate(("node", "property", "value"))
+    }
+    return columns | {"rows": np.array([counted[row] for row in found], dtype=np.int64)}
 
 
 def links(connection: Connection, state: State) -> Arrays:

@@ -25,6 +25,7 @@ from graphkit.store.base import SCHEMA_VERSION
 from graphkit.store.queries import query
 
 Row = list[Any]
+Run = Callable[[str, dict[str, Any]], list[Row]]
 Answer = TypeVar("Answer")
 
 TRANSACTION_SECONDS = 45
@@ -95,10 +96,20 @@ class Connection:
         with self.session() as session:
             return session.execute_read(_run, name, parameters)
 
-    def write(self, name: str, **parameters: Any) -> list[Row]:
-        """The rows of a query that writes, in one transaction, tried again where the server asks for that."""
+    def write(self, name: str, guard: Callable[[Run], None] | None = None, **parameters: Any) -> list[Row]:
+        """The rows of a query that writes, in one transaction, tried again where the server asks for that.
+
+        The guard may ask first, in the same transaction, and raise.
+        """
+
+        @neo4j.unit_of_work(timeout=TRANSACTION_SECONDS)
+        def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            if guard:
+                guard(lambda other, asked: _run(transaction, other, asked))
+            return _run(transaction, name, parameters)
+
         with self.session(write=True) as session:
-            return session.execute_write(_run_limited, name, parameters)
+            return session.execute_write(work)
 
     def define(self, name: str) -> None:
         """Run a schema command, which has a transaction of its own."""
@@ -118,9 +129,6 @@ class Connection:
 
 def _run(transaction: neo4j.ManagedTransaction, name: str, parameters: dict[str, Any]) -> list[Row]:
     return transaction.run(_text(name), parameters).values()
-
-
-_run_limited = neo4j.unit_of_work(timeout=TRANSACTION_SECONDS)(_run)
 
 
 def _text(name: str) -> str:

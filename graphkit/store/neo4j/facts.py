@@ -30,6 +30,10 @@ class Fact(NamedTuple):
     sheet: str
     rows: str
 
+    def row_count(self) -> int:
+        """How many rows state it."""
+        return self.rows.count(",") + 1
+
     def numbers(self) -> list[int]:
         """The numbers of the rows that state it."""
         return [int(row) for row in self.rows.split(",")] if self.rows else []
@@ -68,17 +72,22 @@ def kind_of(facts: Iterable[Fact]) -> str:
     return min(kinds - {ACTOR.name}, default=ACTOR.name)
 
 
-def properties(node: str, facts: list[Fact]) -> dict[str, Any]:
+def files_of(stated: list[str]) -> list[str]:
+    """The tags of the files that state these things."""
+    return sorted({text.partition("\t")[0] for text in stated})
+
+
+def properties(node: str, stated: list[str]) -> dict[str, Any]:
     """All the properties of a node of which these things are stated, with native types.
 
     Where files give several values, the one on most rows is preferred, then the least text.
     """
+    facts = [unpack(text) for text in stated]
     kind = kind_of(facts)
     values: dict[str, Any] = {
         native(name, NODE_RESERVED): native_value(kind, name, value) for name, value in _preferred(facts).items()
     }
-    files = sorted({fact.file for fact in facts})
-    return values | {"id": node, "kind": kind, "files": files, "stated": [pack(fact) for fact in facts]}
+    return values | {"id": node, "kind": kind, "files": files_of(stated), "stated": stated}
 
 
 def _preferred(facts: list[Fact]) -> dict[str, str]:
@@ -86,7 +95,7 @@ def _preferred(facts: list[Fact]) -> dict[str, str]:
         return {fact.property: fact.value for fact in facts}
     counted: Counter[tuple[str, str]] = Counter()
     for fact in facts:
-        counted[fact.property, fact.value] += fact.rows.count(",") + 1
+        counted[fact.property, fact.value] += fact.row_count()
     best: dict[str, tuple[int, str]] = {}
     for (name, value), rows in counted.items():
         best[name] = min(best.get(name, (0, "")), (-rows, value))

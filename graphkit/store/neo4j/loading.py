@@ -13,7 +13,7 @@ from typing import Any
 
 from graphkit.errors import StoreError
 from graphkit.records.staged import Staged
-from graphkit.store.neo4j.facts import Fact, kind_of, pack, properties
+from graphkit.store.neo4j.facts import files_of, properties
 from graphkit.store.neo4j.names import label
 from graphkit.store.neo4j.staging import PARTS, Arrivals
 from graphkit.store.neo4j.writer import Writer
@@ -71,30 +71,31 @@ def _node_job(writer: Writer, arrivals: Arrivals, part: int, empty: bool) -> Cal
 def _link_job(writer: Writer, arrivals: Arrivals, one: int, other: int) -> Callable[[], Iterator[None]]:
     def job() -> Iterator[None]:
         for batch in arrivals.links(one, other):
-            writer.write_rows("links_create", batch)
+            writer.write_columns("links_create", batch)
             yield
 
     return job
 
 
-def _write_nodes(writer: Writer, batch: list[tuple[str, list[Fact]]], empty: bool) -> None:
+def _write_nodes(writer: Writer, batch: list[tuple[str, list[str]]], empty: bool) -> None:
     """Create those that are new; add to those that are there."""
     ids = [node for node, _ in batch]
     known = set() if empty else set(writer.connection.read("nodes_known", ids=ids)[0][0])
-    fresh = [_fresh(node, facts) for node, facts in batch if node not in known]
-    more = [_more(node, facts) for node, facts in batch if node in known]
+    fresh = [_fresh(node, stated) for node, stated in batch if node not in known]
+    more = [_more(node, stated) for node, stated in batch if node in known]
     if fresh:
         writer.write_rows("nodes_create", fresh)
     if more:
         writer.write_rows("nodes_touch", more)
 
 
-def _fresh(node: str, facts: list[Fact]) -> dict[str, Any]:
-    return {"label": label(kind_of(facts)), "properties": properties(node, facts)}
+def _fresh(node: str, stated: list[str]) -> dict[str, Any]:
+    known = properties(node, stated)
+    return {"label": label(known["kind"]), "properties": known}
 
 
-def _more(node: str, facts: list[Fact]) -> dict[str, Any]:
-    return {"id": node, "files": sorted({fact.file for fact in facts}), "stated": [pack(fact) for fact in facts]}
+def _more(node: str, stated: list[str]) -> dict[str, Any]:
+    return {"id": node, "files": files_of(stated), "stated": stated}
 
 
 def _side_by_side(jobs: Sequence[Callable[[], Iterator[None]]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from graphkit.store.neo4j.connection import Row
-from graphkit.store.neo4j.facts import kind_of, properties, unpack
+from graphkit.store.neo4j.facts import properties
 from graphkit.store.neo4j.names import label
 from graphkit.store.neo4j.writer import Writer
 
@@ -73,7 +73,5 @@ def _refresh(writer: Writer) -> None:
 
 def _refreshed(row: Row) -> dict[str, Any]:
     node, kind, stated = row
-    facts = [unpack(text) for text in stated]
-    return {
-        "id": node, "former": label(kind), "label": label(kind_of(facts)), "properties": properties(node, facts),
-    }  # fmt: skip
+    known = properties(node, sorted(stated))
+    return {"id": node, "former": label(kind), "label": label(known["kind"]), "properties": known}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
+import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import StoreError
 from graphkit.records.staged import Staged
-from graphkit.store.neo4j.facts import Fact
 from graphkit.store.neo4j.names import LINK_RESERVED, native, relationship_type
 from graphkit.store.neo4j.values import native as native_value
 from graphkit.store.neo4j.values import span
@@ -23,24 +23,44 @@ _MOST_ROWS = 10_000
 _MOST_CHARACTERS = 8_000_000
 
 _ARRIVING = "CREATE TABLE arriving (tag VARCHAR, file VARCHAR, statements VARCHAR, links VARCHAR)"
+# As `facts.pack` does it, and far quicker.
+_ESCAPE = r"""
+CREATE MACRO escaped(part) AS
+replace(replace(replace(replace(part, '\', '\\'), chr(9), '\t'), chr(10), '\n'), chr(13), '\r')
+"""
 _FACTS = """
-SELECT node, tag, property, value, kind, sheet, array_to_string(rows, ',')
+SELECT node, list(concat_ws(
+    chr(9), tag, escaped(property), escaped(value), escaped(kind), escaped(sheet), array_to_string(rows, ',')
+))
 FROM read_parquet($paths, filename = true) AS statements JOIN arriving ON arriving.statements = statements.filename
 WHERE hash(node) % $parts = $part
-ORDER BY node, tag, kind, property, value, sheet
+GROUP BY node
+ORDER BY node
 """
 _LINKS = """
+WITH timed AS (
+    SELECT *, CASE
+        WHEN started_earliest = started_latest THEN replace(started_earliest::VARCHAR, ' ', 'T')
+        WHEN started_earliest = date_trunc('day', started_earliest)
+            AND started_latest = started_earliest + INTERVAL 86399 SECOND THEN started_earliest::DATE::VARCHAR
+        END AS started
+    FROM read_parquet($paths, filename = true) AS links
+    WHERE least(hash(source) % $parts, hash(target) % $parts) = $one
+        AND greatest(hash(source) % $parts, hash(target) % $parts) = $other
+)
 SELECT
-    source, target, kind, link, tag, file || '#' || sheet || ':', array_to_string(rows, ','),
-    {times}, quantity, unit, amount, currency, properties
-FROM read_parquet($paths, filename = true) AS links JOIN arriving ON arriving.links = links.filename
-WHERE least(hash(source) % $parts, hash(target) % $parts) = $one
-    AND greatest(hash(source) % $parts, hash(target) % $parts) = $other
-ORDER BY source, target
+    source, target, kind, link, tag, file || '#' || sheet || ':', array_to_string(rows, ','), started, quantity, unit,
+    amount, currency, CASE WHEN len(properties) > 0 THEN to_json(properties)::VARCHAR END,
+    CASE WHEN coalesce(ended_earliest, ended_latest) IS NOT NULL
+        OR (started IS NULL AND coalesce(started_earliest, started_latest) IS NOT NULL)
+    THEN [replace(time::VARCHAR, ' ', 'T') FOR time IN [started_earliest, started_latest, ended_earliest, ended_latest]]
+    END
+FROM timed JOIN arriving ON arriving.links = timed.filename
 """
-_TIMES = ("started_earliest", "started_latest", "ended_earliest", "ended_latest")
-# Texts such as 2022-01-24T08:05:00, with a fraction where there is one.
-_LINKS = _LINKS.replace("{times}", ", ".join(f"replace({name}::VARCHAR, ' ', 'T')" for name in _TIMES))
+_COLUMNS = (
+    "source", "target", "type", "link", "file", "place", "rows", "started", "quantity", "unit", "amount", "currency",
+    "properties", "time",
+)  # fmt: skip
 _LOOSE = """
 SELECT link, node FROM (
     SELECT tag, link, unnest([source, target]) AS node
@@ -69,6 +89,7 @@ class Arrivals:
         self._statements = [_pattern(one.statements) for one in tagged.values()]
         self._links = [_pattern(one.links) for one in tagged.values()]
         self._connection = duckdb.connect(config=_SETTINGS)
+        self._connection.execute(_ESCAPE)
         self._connection.execute(_ARRIVING)
         for tag, one in tagged.items():
             paths = [str(one.statements.absolute()), str(one.links.absolute())]
@@ -88,17 +109,16 @@ class Arrivals:
                 f"链接 {link} 的端点 {node} 在其文件中没有任何陈述。",
             )
 
-    def nodes(self, part: int) -> Iterator[list[tuple[str, list[Fact]]]]:
+    def nodes(self, part: int) -> Iterator[list[tuple[str, list[str]]]]:
         """The nodes of a part with what is stated of them, sorted by id, in batches."""
         rows = self._rows(_FACTS, paths=self._statements, part=part)
-        grouped = itertools.groupby(rows, key=lambda row: row[0])
-        nodes = ((node, [Fact._make(row[1:]) for row in group]) for node, group in grouped)
-        return _batches(nodes, lambda node: sum(len(fact.value) + len(fact.rows) + 60 for fact in node[1]))
+        nodes = ((node, sorted(stated)) for node, stated in rows)
+        return _batches(nodes, lambda node: sum(map(len, node[1])))
 
-    def links(self, one: int, other: int) -> Iterator[list[list[Any]]]:
-        """The links between two parts, as the rows of `links_create`, in batches."""
+    def links(self, one: int, other: int) -> Iterator[dict[str, list[Any]]]:
+        """The links between two parts, as the columns of `links_create`, in batches."""
         rows = self._rows(_LINKS, paths=self._links, one=one, other=other)
-        return _batches(map(_link, rows), lambda row: 200 + 25 * len(row[3]["evidence"]))
+        return map(_columns, _batches(rows, lambda row: 200 + 4 * len(row[6])))
 
     def _rows(self, text: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         cursor: duckdb.DuckDBPyConnection = self._connection.cursor()
@@ -107,25 +127,18 @@ class Arrivals:
             yield from rows
 
 
-def _link(row: tuple[Any, ...]) -> list[Any]:
-    """Source, target, relationship type and properties."""
-    source, target, kind, link, tag, place, rows, *content = row
-    facts: dict[str, Any] = _named(kind, content[8])
-    facts |= {"id": link, "file": tag, "evidence": [place + row for row in rows.split(",")]}
-    times: list[str | None] = content[:4]
-    if times != _NO_TIMES:
-        facts |= span("started", times[0], times[1]) | span("ended", times[2], times[3])
-    for name, value in zip(("quantity", "unit", "amount", "currency"), content[4:8], strict=True):
-        if value is not None:
-            facts[name] = value
-    return [source, target, relationship_type(kind), facts]
+def _columns(batch: list[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    columns = dict(zip(_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
+    kinds = columns["type"]
+    columns["type"] = [relationship_type(kind) for kind in kinds]
+    columns["properties"] = [_named(*one) for one in zip(kinds, columns["properties"], strict=True)]
+    columns["time"] = [times and span("started", *times[:2]) | span("ended", *times[2:]) for times in columns["time"]]
+    return columns
 
 
-_NO_TIMES: list[str | None] = [None] * 4
-
-
-def _named(kind: str, properties: list[dict[str, str]] | None) -> dict[str, Any]:
-    given = ((one["key"], one["value"]) for one in properties or ())
+@lru_cache(maxsize=10_000)  # many links share what else is known of them
+def _named(kind: str, properties: str | None) -> dict[str, Any]:
+    given = ((one["key"], one["value"]) for one in json.loads(properties or "[]"))
     return {native(key, LINK_RESERVED): native_value(kind, key, value) for key, value in given if value is not None}
 
 

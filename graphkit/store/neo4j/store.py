@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from neo4j import exceptions
 
-from graphkit.errors import StoreError
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.store.base import Arrays, Hit, Link, Removed, Statement, Store
 from graphkit.store.neo4j import asking, columns, exporting, loading, purging, reading
@@ -131,7 +130,6 @@ def _new_tag(file: str, taken: Iterable[str]) -> str:
 
 def _publish(writer: Writer, add: list[str], remove: list[str]) -> None:
     """Show and hide files in one transaction, then tidy up."""
-    if writer.write("publish", add=add, remove=remove)[0][0] != len(add) + len(remove):
-        raise StoreError("The casebook changed while it was being written.", "案卷在写入过程中被改动。")
+    writer.publish(add, remove)
     with suppress(*_LEFT_TO_THE_NEXT):
         purging.clean(writer)

@@ -14,9 +14,9 @@ from typing import Any
 
 from neo4j import exceptions
 
-from graphkit.errors import StoreInUse
+from graphkit.errors import StoreError, StoreInUse
 from graphkit.store.base import SCHEMA_VERSION
-from graphkit.store.neo4j.connection import Connection, Row
+from graphkit.store.neo4j.connection import Connection, Row, Run
 
 PATIENCE_SECONDS = 60
 """After so long without a sign of life a writer counts as dead."""
@@ -34,17 +34,35 @@ class Writer:
         self.id = str(uuid.uuid4())
 
     def write(self, name: str, **parameters: Any) -> list[Row]:
-        """The rows of a query that writes only while we hold the casebook."""
-        return self.connection.write(name, writer=self.id, **parameters)
+        """The rows of a query that writes, in a transaction that only counts while we hold the casebook."""
+        return self.connection.write(name, guard=self._check, **parameters)
 
-    def write_rows(self, name: str, rows: list[Any], **parameters: Any) -> None:
+    def write_rows(self, name: str, rows: list[Any]) -> None:
         """Write a batch; every one of its rows must have been written."""
-        if self.write(name, rows=rows, **parameters)[0][0] != len(rows):
+        self._write_all(name, len(rows), rows=rows)
+
+    def write_columns(self, name: str, columns: dict[str, list[Any]]) -> None:
+        """Write a batch that comes as columns."""
+        self._write_all(name, len(next(iter(columns.values()))), **columns)
+
+    def _write_all(self, name: str, count: int, **parameters: Any) -> None:
+        if self.write(name, **parameters)[0][0] != count:
+            raise StoreError(
+                "The casebook on the server is not as it was left: something else changed it.",
+                "服务器上的案卷被其他程序改动过。",
+            )
+
+    def publish(self, add: list[str], remove: list[str]) -> None:
+        """Show and hide files in one transaction."""
+        if self.write("publish", writer=self.id, add=add, remove=remove)[0][0] != len(add) + len(remove):
             raise _lost()
 
     def show_life(self) -> None:
         """Tell the others that we are alive, and see that we still hold the casebook."""
-        if not self.write("heartbeat"):
+        self.write("heartbeat", writer=self.id)
+
+    def _check(self, run: Run) -> None:
+        if not run("held", {"writer": self.id}):
             raise _lost()
 
     def take(self) -> None:

@@ -1,0 +1,9 @@
+// A page of entities from an id on, packed, with how many links begin at each
+// parameters: published, settled, from, limit
+// returns: ids, degrees
+MATCH (n:Entity)
+WHERE n.id >= $from AND ($settled OR any(file IN n.files WHERE file IN $published))
+WITH n ORDER BY n.id LIMIT $limit
+WITH collect(n.id) AS ids, collect(COUNT { (n)-->() }) AS degrees
+RETURN ids, degrees
+ORDER BY size(ids)
