@@ -163,7 +163,7 @@ def _create(folder: Path) -> None:
 
 
 def _claim(folder: Path) -> None:
-    """See that the folder exists and is ours to write into: empty, or holding what an interrupted start or a strict load left."""
+    """See that the folder exists and is ours: empty, or with what an interrupted start or a strict load left."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         strangers = sorted(p.name for p in folder.iterdir() if not p.name.startswith((DATABASE, REJECTS)))
