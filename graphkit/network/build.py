@@ -107,7 +107,7 @@ def _times(column: NDArray[Any] | None, count: int, unknown: int) -> Times:
 
 
 def _names(ids: NDArray[np.object_], codes: Codes, kinds: tuple[str, ...], properties: Arrays | None) -> list[str]:
-    """What each node is called: the label of its kind, else the first of LABELS; of several values that of most rows."""
+    """What each node is called: the label of its kind, else the first of LABELS; of several the one of most rows."""
     names = np.full(len(ids), "", object)
     if properties is not None and len(properties["node"]):
         position = dict(zip(ids.tolist(), range(len(ids)), strict=True))
