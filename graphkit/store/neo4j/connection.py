@@ -31,6 +31,9 @@ Answer = TypeVar("Answer")
 TRANSACTION_SECONDS = 45
 """A transaction of ours that takes longer is ended by the server: before its writer could be taken for dead."""
 
+RETRY_SECONDS = 30
+"""For so long the driver tries a transaction again when the server asks for it, or is away."""
+
 _ROUNDS = 20
 _UNREACHABLE = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 
@@ -144,6 +147,7 @@ def connected(server: Server) -> Iterator[Connection]:
             server.address,
             auth=auth,
             connection_timeout=10,
+            max_transaction_retry_time=RETRY_SECONDS,
             notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,
         ) as driver:

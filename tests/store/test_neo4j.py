@@ -1,0 +1,452 @@
+"""What is the Neo4j store's own: publishing at once whatever dies, one writer, signing in, native types, any name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from graphkit.errors import RequestError, StoreError, StoreInUse, StoreRefused, StoreUnreachable, StoreVersion
+from graphkit.model.language import set_language
+from graphkit.records.staged import Staged
+from graphkit.store import open_store
+from graphkit.store.base import Store
+from graphkit.store.neo4j import loading, writer
+from tests.neo4j_server import Neo4jServer
+from tests.store.builder import stage, state, tie
+from tests.store.case import A1, A2, A3, accounts, hostile, payments
+from tests.store.test_conformance import everything
+
+MANY = 1_200
+
+
+@pytest.fixture(scope="session")
+def server(neo4j_servers: Callable[[str], Neo4jServer]) -> Neo4jServer:
+    return neo4j_servers("5.26")
+
+
+@pytest.fixture
+def store(server: Neo4jServer) -> Store:
+    server.clear()
+    return _store(server)
+
+
+@pytest.fixture
+def cypher(server: Neo4jServer) -> Iterator[Callable[..., list[list[Any]]]]:
+    """Runs plain Cypher, as somebody in Neo4j Browser would."""
+    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        yield lambda text, **parameters: [list(row) for row in driver.execute_query(text, parameters).records]
+
+
+def _store(server: Neo4jServer) -> Store:
+    return open_store(server.uri, server.user, server.password)
+
+
+def many(folder: Path, name: str = "many.csv", count: int = MANY) -> Staged:
+    """A file of many accounts, each paying the next; those of payments() are among them."""
+    nodes = [A1, A2, A3, *(f"account:{number:06}" for number in range(count))]
+    paid = pairwise(nodes)
+    return stage(
+        folder,
+        name,
+        [state(node, "Account", "institution", "工商银行", rows=[row]) for row, node in enumerate(nodes, 2)],
+        [tie(f"PAID:{row}", "PAID", source, target, rows=[row]) for row, (source, target) in enumerate(paid, 2)],
+    )
+
+
+# A load that dies in the middle
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from graphkit.store import open_store
+from graphkit.store.neo4j import loading, staging, writer
+from tests.store.test_neo4j import many
+
+staging._MOST_ROWS = 100
+written, doomed = 0, sys.argv[4]
+write_all = writer.Writer._write_all
+
+def count(self, name, number, **parameters):
+    global written
+    write_all(self, name, number, **parameters)
+    written += name == doomed
+    if written == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+writer.Writer._write_all = count
+open_store(sys.argv[1], "neo4j", sys.argv[2]).add([many(Path(sys.argv[3]))])
+"""
+
+
+@pytest.mark.parametrize("doomed", ["nodes_create", "nodes_touch", "links_create"])
+def test_killed_load_shows_nothing_and_is_cleaned_up(
+    doomed: str, store: Store, server: Neo4jServer, folder: Path, cypher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add([payments(folder)])
+    if doomed == "nodes_touch":
+        store.add([many(folder, "before.csv")])
+    before = everything(store)
+    command = [sys.executable, "-c", KILLED, server.uri, server.password, str(folder), doomed]
+    assert subprocess.run(command, check=False).returncode == -9
+    assert cypher("MATCH (f:File {published: false}) RETURN count(f)") == [[1]]
+    assert everything(store) == before
+    monkeypatch.setattr(writer, "PATIENCE_SECONDS", 0)  # its lock need not be waited for
+    store.add([hostile(folder)])
+    store.remove(hostile(folder).record.file)
+    assert everything(store) == before
+    assert cypher("MATCH (f:File {published: false}) RETURN count(f)") == [[0]]
+    assert cypher("MATCH (n:Entity) RETURN count(n)") == [[store.counts()["nodes"]]]
+    assert cypher("MATCH (p:FilePart) RETURN count(p)") == [[len(store.files())]]
+    store.add([many(folder)])
+    assert store.counts()["nodes"] == MANY + 5
+
+
+def test_server_dies_in_the_middle_and_comes_back(
+    neo4j_servers: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Neo4jServer("5.26")
+    try:
+        store = _store(server)
+        store.add([payments(folder)])
+        before = store.files(), store.counts(), store.links_of([A1])
+        with monkeypatch.context() as patch:
+            _kill_at_second_batch(server, patch)
+            with pytest.raises(StoreUnreachable):
+                store.add([many(folder)])
+        server.start()
+        assert (store.files(), store.counts(), store.links_of([A1])) == before
+        monkeypatch.setattr(writer, "PATIENCE_SECONDS", 0)
+        store.add([many(folder)])
+        assert store.counts() == {"nodes": MANY + 5, "links": MANY + 2 + 4}
+    finally:
+        server.close()
+
+
+def _kill_at_second_batch(server: Neo4jServer, patch: pytest.MonkeyPatch) -> None:
+    write_all, written = writer.Writer._write_all, list[str]()
+
+    def dying(self: writer.Writer, name: str, count: int, **parameters: Any) -> None:
+        written.append(name)
+        if len(written) == 2:
+            server.kill()
+        write_all(self, name, count, **parameters)
+
+    patch.setattr(writer.Writer, "_write_all", dying)
+    patch.setattr("graphkit.store.neo4j.connection.RETRY_SECONDS", 1)
+
+
+def test_nobody_sees_a_load_before_it_is_published(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add([payments(folder)])
+    before, seen = everything(store), list[object]()
+    publish = writer.Writer.publish
+
+    def look_first(self: writer.Writer, add: list[str], remove: list[str]) -> None:
+        seen.append(everything(store))
+        publish(self, add, remove)
+        seen.append(everything(store))
+
+    monkeypatch.setattr(writer.Writer, "publish", look_first)
+    store.add([accounts(folder)], replaces=[payments(folder).record.file])
+    assert seen == [before, everything(store)]  # before the tidying up as after it
+    assert seen[1] != before
+
+
+def test_refresh_that_died_is_finished_by_the_next_writer(
+    store: Store, folder: Path, cypher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add([stage(folder, "a.csv", [state("x", "Actor", "name", "Alpha")])])
+    with monkeypatch.context() as patch:
+        patch.setattr("graphkit.store.neo4j.purging._refresh", lambda writer: None)
+        store.add([stage(folder, "b.csv", [state("x", "Person", "name", "Aa", rows=[2, 3])])])
+    assert store.kinds()[0] == {"Person": 1}  # readers need not wait for it
+    assert list(store.node_columns()["kind"]) == ["Person"]
+    assert [hit.kind for hit in store.search("aa", 5)] == ["Person"]
+    assert cypher("MATCH (n:Actor {name: 'Alpha'}) RETURN count(n)") == [[1]]
+    store.add([stage(folder, "c.csv", [state("y", "Actor", "name", "y")])])
+    assert cypher("MATCH (n:Person {name: 'Aa'}) WHERE n.stale IS NULL AND NOT n:Actor RETURN count(n)") == [[1]]
+
+
+# One writer at a time
+
+
+def test_second_writer_is_told_who_holds_it(
+    store: Store, server: Neo4jServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import socket
+
+    monkeypatch.setenv("GRAPHKIT_WAIT", "0.5")
+    load, inside, go = loading.load, threading.Event(), threading.Event()
+
+    def slow(held: writer.Writer, tagged: dict[str, Staged]) -> None:
+        inside.set()
+        assert go.wait(60)
+        load(held, tagged)
+
+    monkeypatch.setattr(loading, "load", slow)
+    first = threading.Thread(target=store.add, args=([payments(folder)],))
+    first.start()
+    try:
+        assert inside.wait(60)
+        with pytest.raises(StoreInUse) as error:
+            _store(server).add([accounts(folder)])
+    finally:
+        go.set()
+        first.join()
+    assert f"process {os.getpid()} on {socket.gethostname()} since 20" in error.value.english
+    assert str(os.getpid()) in error.value.chinese
+    _store(server).add([accounts(folder)])
+    assert len(store.files()) == 2
+
+
+def test_second_writer_waits_its_turn(store: Store, server: Neo4jServer, folder: Path) -> None:
+    files = [payments(folder), accounts(folder), hostile(folder), many(folder, count=50)]
+    threads = [threading.Thread(target=_store(server).add, args=([one],)) for one in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {record.file for record in store.files()} == {one.record.file for one in files}
+
+
+def test_writer_that_was_taken_over_publishes_nothing(
+    store: Store, server: Neo4jServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = loading.load
+
+    def sleeping(held: writer.Writer, tagged: dict[str, Staged]) -> None:
+        monkeypatch.setattr(loading, "load", load)
+        with monkeypatch.context() as patch:
+            patch.setattr(writer, "PATIENCE_SECONDS", -60)
+            _store(server).add([accounts(folder)])
+        load(held, tagged)
+
+    monkeypatch.setattr(loading, "load", sleeping)
+    with pytest.raises(StoreInUse):
+        store.add([payments(folder)])
+    assert [record.name for record in store.files()] == ["bank.xlsx"]
+
+
+# Signing in
+
+
+def test_wrong_password(server: Neo4jServer) -> None:
+    with pytest.raises(StoreRefused) as error:
+        open_store(server.uri, "neo4j", "hunter2-not-it").files()
+    for text in (error.value.english, error.value.chinese):
+        assert "hunter2" not in text
+        assert "neo4j" in text
+        assert "\n" not in text
+
+
+def test_no_password(server: Neo4jServer) -> None:
+    with pytest.raises(StoreRefused, match="GRAPHKIT_USER"):
+        open_store(server.uri).files()
+
+
+def test_nobody_answers() -> None:
+    started = time.monotonic()
+    with pytest.raises(StoreUnreachable) as error:
+        open_store("bolt://127.0.0.1:9", "neo4j", "hunter2").counts()
+    assert "bolt://127.0.0.1:9" in error.value.english
+    assert "hunter2" not in error.value.english + error.value.chinese
+    assert time.monotonic() - started < 20
+
+
+def test_password_in_the_address_is_refused() -> None:
+    with pytest.raises(RequestError) as error:
+        open_store("bolt://ann:hunter2@127.0.0.1:9")
+    assert "hunter2" not in error.value.english + error.value.chinese
+
+
+def test_unknown_database(server: Neo4jServer) -> None:
+    with pytest.raises(StoreError) as error:
+        open_store(f"{server.uri}/nosuch", server.user, server.password).counts()
+    assert "nosuch" in error.value.english
+
+
+def test_database_and_routing(store: Store, server: Neo4jServer, folder: Path) -> None:
+    store.add([payments(folder)])
+    routed = open_store(server.uri.replace("bolt://", "neo4j://") + "/neo4j", server.user, server.password)
+    assert routed.files() == store.files()
+
+
+def test_newer_casebook(store: Store, folder: Path, cypher: Any) -> None:
+    store.add([payments(folder)])
+    cypher("MATCH (c:Casebook) SET c.version = 99")
+    for ask in (store.files, store.counts, lambda: store.add([accounts(folder)]), lambda: store.native("RETURN 1", {})):
+        with pytest.raises(StoreVersion):
+            ask()
+
+
+# What plain Cypher sees
+
+
+def test_native_types(store: Store, folder: Path, cypher: Any) -> None:
+    nodes = [
+        state("p", "Person", "name", "张三"),
+        state("p", "Person", "birth_date", "1990-03-07"),
+        state("q", "Person", "birth_date", "about 1990"),
+        state("c", "Case", "amount", "1250000.5"),
+        state("c", "Case", "number", "007"),
+    ]
+    links = [
+        tie("CALLED:1", "CALLED", "p", "q", at="2024-01-24", properties={"duration_s": "35", "cell": "35"}),
+        tie("CALLED:2", "CALLED", "p", "q", at="2024-01-24T08:05:00", quantity=2.5, unit="盒"),
+    ]
+    one = stage(folder, "types.csv", nodes, links)
+    store.add([one])
+    assert cypher("MATCH (p:Person {name: '张三'}) RETURN p.birth_date = date('1990-03-07')") == [[True]]
+    assert cypher("MATCH (p:Person {id: 'q'}) RETURN p.birth_date") == [["about 1990"]]
+    assert cypher("MATCH (c:Case) RETURN c.amount * 2, c.number") == [[2_500_001.0, "007"]]
+    rows = cypher("MATCH ()-[r:CALLED]->() RETURN toString(r.started), r.duration_s, r.cell, r.unit ORDER BY r.id")
+    assert rows == [["2024-01-24", 35.0, "35", None], ["2024-01-24T08:05:00", None, None, "盒"]]
+    assert cypher("MATCH ()-[r:CALLED {id: 'CALLED:1'}]->() RETURN r.evidence, r.file") == [
+        [[f"{one.record.file}#1:2"], one.record.file]
+    ]
+
+
+def test_preferred_value_is_the_one_on_most_rows(store: Store, folder: Path, cypher: Any) -> None:
+    first = stage(folder, "1.csv", [state("x", "Person", "name", "Bo"), state("x", "Person", "name", "Al", rows=[3])])
+    second = stage(folder, "2.csv", [state("x", "Person", "name", "Zed", rows=[2, 3, 4])])
+    store.add([first])
+    assert cypher("MATCH (n:Person) RETURN n.name") == [["Al"]]
+    store.add([second])
+    assert cypher("MATCH (n:Person) RETURN n.name") == [["Zed"]]
+    store.remove(second.record.file)
+    assert cypher("MATCH (n:Person) RETURN n.name, n.files") == [["Al", [first.record.file]]]
+
+
+NAMES = [
+    "`", "``) DETACH DELETE (n", "\\u0060", "a b", "", "_", "__", "名", "'", '"', "$x", "{}", "\0", "\ue000\ue001",
+    "id", "_id", "kind", "stated", "file", "evidence", "started", "started_latest", "amount", "published",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["5.26", "2026"])
+def test_any_name(version: str, neo4j_servers: Any, folder: Path, tmp_path: Path) -> None:
+    """Kinds, properties of nodes and of links may have any name; all comes back as it was."""
+    import polars as pl
+    from polars.testing import assert_frame_equal
+
+    server = neo4j_servers(version)
+    server.clear()
+    store = _store(server)
+    kinds = [*NAMES, "Entity", "File", "FilePart", "Casebook"]
+    nodes = [state(f"n{place:02}", kind, "name", kind) for place, kind in enumerate(kinds)]
+    nodes += [state("all", "Actor", name, f"value {name}") for name in NAMES]
+    links = [
+        tie(
+            f"L{place:02}",
+            kind,
+            "all",
+            f"n{place:02}",
+            at="2024-01-24",
+            amount=1.0,
+            properties=dict.fromkeys(NAMES, kind),
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    one = stage(folder, "names.csv", nodes, links)
+    store.add([one, payments(folder)])
+    assert {link.kind for link in store.links_of(["all"])} == set(kinds)
+    assert all(set(link.properties) == set(NAMES) for link in store.links_of(["all"]))
+    assert {said.property for said in store.statements(["all"])} == set(NAMES)
+    assert set(store.kinds()[0]) == {*kinds, "Actor", "Person", "Party", "Account"}
+    assert [record.name for record in store.files()] == ["names.csv", "流水.csv"]
+    out = store.export(one.record.file, tmp_path / "out")
+    assert_frame_equal(pl.read_parquet(one.statements).sort(pl.all()), pl.read_parquet(out.statements).sort(pl.all()))
+    assert_frame_equal(pl.read_parquet(one.links), pl.read_parquet(out.links))
+    store.remove(one.record.file)
+    assert store.counts() == {"nodes": 5, "links": 4}
+
+
+TIMES = [
+    (None, None), ("2024-01-24T00:00:00", "2024-01-24T23:59:59"), ("2024-01-24T00:00:00", "2024-01-24T00:00:00"),
+    ("2024-01-24T08:05:00", None), (None, "2024-01-24T08:05:00"), ("2024-01-24T00:00:00", "2024-02-24T23:59:59"),
+    ("2024-01-24T23:59:59.000001", "2024-01-24T23:59:59.000001"), ("2024-01-24T00:00:00", None),
+]  # fmt: skip
+
+
+def test_any_time(store: Store, folder: Path, tmp_path: Path) -> None:
+    """Whatever is known of a link's time comes back as it was."""
+    from datetime import datetime
+
+    import polars as pl
+    from polars.testing import assert_frame_equal
+
+    def known(text: str | None) -> datetime | None:
+        return datetime.fromisoformat(text) if text else None
+
+    links = []
+    for place, (first, last) in enumerate((start, end) for start in TIMES for end in TIMES):
+        times: dict[str, Any] = dict(zip(("started_earliest", "started_latest"), map(known, first), strict=True))
+        times |= dict(zip(("ended_earliest", "ended_latest"), map(known, last), strict=True))
+        links.append(tie(f"L{place:03}", "LINKED", "a", "a", **times))
+    one = stage(folder, "times.csv", [state("a", "Actor", "name", "a")], links)
+    store.add([one])
+    out = store.export(one.record.file, tmp_path / "out")
+    assert_frame_equal(pl.read_parquet(one.links), pl.read_parquet(out.links))
+    frame, columns = pl.read_parquet(one.links), store.link_columns()
+    for name in ("started_earliest", "started_latest", "ended_earliest", "ended_latest"):
+        assert frame[name].cast(pl.String).to_list() == pl.Series(columns[name]).cast(pl.String).to_list()
+
+
+# A person's own Cypher
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (n) RETURN n", "MATCH (n) SET n.x = 1", "CREATE INDEX FOR (n:X) ON (n.y)", "CALL db.createLabel('X')",
+        "CREATE USER ann SET PASSWORD 'long enough'", "CALL dbms.killConnections([])", "PROFILE MATCH (n) DELETE n",
+        "TERMINATE TRANSACTIONS 'x'", "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+        "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS", "RETURN 1; MATCH (n) DELETE n", "RETURN $missing",
+    ],
+)  # fmt: skip
+def test_native_only_reads(text: str, store: Store, folder: Path) -> None:
+    store.add([payments(folder)])
+    before = everything(store)
+    with pytest.raises(RequestError) as error:
+        store.native(text, {})
+    assert "\n" not in error.value.english
+    assert everything(store) == before
+
+
+def test_native_gives_plain_values(store: Store, folder: Path) -> None:
+    import json
+
+    store.add([payments(folder)])
+    text = """
+        MATCH path = (a:Account {id: $id})-[r:PAID]->(b) WHERE r.amount = 100
+        RETURN a, r, path, date('2024-01-24') AS day, localdatetime('2024-01-24T08:05:00') AS time,
+               duration('P1D') AS span, point({x: 1, y: 2}) AS place, [1, null, {k: date('2024-01-24')}] AS list
+    """
+    names, (row,) = store.native(text, {"id": A1})
+    assert names == ["a", "r", "path", "day", "time", "span", "place", "list"]
+    values = dict(zip(names, row, strict=True))
+    assert values["a"]["labels"] == ["Account", "Entity"]
+    assert (values["r"]["type"], values["r"]["properties"]["started"]) == ("PAID", "2024-01-24")
+    assert [node["properties"]["id"] for node in values["path"]["nodes"]] == [A1, A2]
+    assert values["list"] == [1, None, {"k": "2024-01-24"}]
+    assert json.loads(json.dumps(values)) == values
+    assert store.native("CALL db.labels() YIELD label RETURN count(label) > 0 AS some", {})[1] == [(True,)]
+
+
+def test_messages_in_both_languages(server: Neo4jServer) -> None:
+    with pytest.raises(StoreRefused) as error:
+        open_store(server.uri, "neo4j", "wrong").files()
+    try:
+        set_language("zh")
+        assert "用户名或密码错误" in str(error.value)
+    finally:
+        set_language("en")
