@@ -14,6 +14,7 @@ from graphkit.store.base import Store
 
 if TYPE_CHECKING:
     from graphkit.records.loading import LoadedFile, Options
+    from graphkit.records.staged import Staged
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -23,7 +24,8 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
     from graphkit.records.finding import find_files, passed_over
     from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refuse_rows, report_rows
 
-    files = find_files(paths)
+    aside = (rejects, Path(store.where))
+    files = find_files(paths, aside)
     if not files:
         raise NotFound(
             "No file to load there: csv, tsv, txt, xlsx, xls, graphml are read",
@@ -38,13 +40,24 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
             refuse_rows(loaded)
         known = {record.file for record in store.loaded()} - set(replaced)
         if not request["dry_run"]:
-            store.add([one.staged for one in loaded if one.staged], replaced)
-    notes = [*notes_of(loaded), *_passed(passed_over(paths)), *_again(loaded, known)]
+            _publish(store, [one.staged for one in loaded if one.staged], replaced)
+    notes = [*notes_of(loaded), *_passed(passed_over(paths, aside)), *_again(loaded, known)]
     parameters = {
         "paths": [str(path) for path in paths],
         **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()},
     }
     return Answer("load", parameters, COLUMNS, rows, tuple(notes))
+
+
+def _publish(store: Store, staged: Sequence[Staged], replaced: Sequence[str]) -> None:
+    """Publish; an interruption that comes too late, when all has been published, is none."""
+    wanted = {one.record.file for one in staged}
+    before = {record.file for record in store.loaded()}
+    try:
+        store.add(staged, replaced)
+    except (KeyboardInterrupt, RuntimeError):  # DuckDB says RuntimeError where it is interrupted
+        if wanted <= before or not wanted <= {record.file for record in store.loaded()}:
+            raise
 
 
 def _options(request: dict[str, Any]) -> Options:

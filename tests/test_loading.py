@@ -195,3 +195,34 @@ def test_what_is_unloaded_leaves_no_trace(tmp_path_factory: pytest.TempPathFacto
     alone = graphkit.open(folder / "alone")
     alone.load(folder / "b.csv")
     assert content(casebook) == content(alone)
+
+
+def test_total_lines_are_left_out_and_named(casebook: Casebook, tmp_path: Path) -> None:
+    lines = ["扣押编号,扣押日期,品名,数量,单位", "K1,2024-01-01,药A,1,盒", "合计,,,1,盒", "总计,2024-01-01,药A,5,盒"]
+    answer = casebook.load(write(tmp_path, "a.csv", *lines))
+    assert (answer.rows[0]["rows"], answer.rows[0]["accepted"]) == (1, 1)
+    assert any("row 3, 4" in note for note in answer.notes)
+    assert casebook.store.kinds()[0]["Seizure"] == 1
+
+
+def test_a_folder_that_holds_the_casebook_is_loaded_without_it(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", HEADER, GOOD, ROUNDED)
+    casebook = graphkit.open(tmp_path / "casebook")
+    with pytest.raises(RowsRefused):
+        casebook.load(tmp_path, strict=True)
+    casebook.load(tmp_path)
+    casebook.load(tmp_path)
+    assert [record.name for record in casebook.store.files()] == ["a.csv"]
+
+
+def test_an_interruption_after_all_was_published_is_none(casebook: Casebook, tmp_path: Path) -> None:
+    publish = casebook.store.add
+
+    def late(*given: object) -> None:
+        publish(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    casebook.store.add = late  # type: ignore[method-assign]
+    assert casebook.load(write(tmp_path, "a.csv", HEADER, GOOD)).rows[0]["accepted"] == 1
+    with pytest.raises(KeyboardInterrupt):
+        casebook.load(tmp_path / "a.csv")

@@ -215,7 +215,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) ->
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *_unknown_columns(raw, recognised)))
+    reading.notes.extend((*raw.notes, *_unknown_columns(raw, recognised), *_total_lines(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
 
@@ -226,6 +226,21 @@ def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
 
     rows = issues.filter(pl.col("refuses").is_in(["row", "cell"])).select("row").unique()
     return replace(raw, cells=raw.cells.join(rows, on="row", how="semi", maintain_order="left"))
+
+
+def _total_lines(raw: RawTable, issues: pl.DataFrame) -> list[str]:
+    import polars as pl
+
+    rows = issues.filter(pl.col("reason") == "total_line")["row"].unique().sort().to_list()
+    if not rows:
+        return []
+    listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+    return [
+        say(
+            f"[{raw.sheet}] left out as total lines: row {listed}",
+            f"[{raw.sheet}] 合计行不是记录，已略过：第 {listed} 行",
+        )
+    ]
 
 
 def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:

@@ -152,32 +152,40 @@ def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict
 
 def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A mapping file for tables given as (sheet, header): the fields found, and what is left to fill in."""
-    parts = [
-        "# A mapping file: for each field of a kind of record, the header of its column. Fill in the lines marked ?.",
+    kinds = ", ".join(kind.name for kind in RECORD_KINDS)
+    lines = [
+        "# A mapping file: for each field of a kind of record, the header of its column.",
+        "# Fill in the lines marked ? and take off their #; what the table lacks but is the same in every row goes",
+        '# under constants, for example constants: {currency: CNY, unit: "盒"}.',
+        f"# Kinds: {kinds}",
         "tables:",
     ]
     for sheet, header in tables:
-        kind = max(RECORD_KINDS, key=lambda one: (len(assign(header, one)), -len(missing(one, assign(header, one)))))
-        parts += _drafted(kind, sheet, header)
-    return "\n".join(parts) + "\n"
+        lines += _drafted(_nearest_kind(header), sheet, header)
+    return "\n".join(lines) + "\n"
 
 
-def _drafted(kind: RecordKind, sheet: str, header: Sequence[str]) -> list[str]:
+def _nearest_kind(header: Sequence[str]) -> RecordKind | None:
+    """The kind that shares the most columns with the header, then lacks the least; none where it shares none."""
+    found = {kind.name: assign(header, kind) for kind in RECORD_KINDS}
+    best = max(RECORD_KINDS, key=lambda one: (len(found[one.name]), -len(missing(one, found[one.name]))))
+    return best if found[best.name] else None
+
+
+def _drafted(kind: RecordKind | None, sheet: str, header: Sequence[str]) -> list[str]:
+    found = assign(header, kind) if kind else {}
+    named = f"{kind.name}  # {kind.zh}" if kind else "?  # no column is known: choose one of the kinds above"
+    lines = [f"  - kind: {named}", f"    sheet: {_quoted(sheet)}", "    columns:"]
+    for one in kind.fields if kind else ():
+        need = " (needed)" if one.required else ""
+        known = f"{one.name}: {_quoted(header[found[one.name]])}" if one.name in found else f"# {one.name}: ?"
+        lines.append(f"      {known}  # {one.zh}{need}")
+    left = [text for i, text in enumerate(header) if i not in found.values() and text]
+    return [*lines, *(f"    # column left over: {_quoted(text)}" for text in left)]
+
+
+def _quoted(text: str) -> str:
+    """The text as YAML reads it back, on one line whatever it holds."""
     import json
 
-    found = assign(header, kind)
-    lines = [
-        f"  - kind: {kind.name}  # {kind.zh}",
-        f"    sheet: {json.dumps(sheet, ensure_ascii=False)}",
-        "    columns:",
-    ]
-    for field_ in kind.fields:
-        if field_.name in found:
-            lines.append(
-                f"      {field_.name}: {json.dumps(header[found[field_.name]], ensure_ascii=False)}  # {field_.zh}"
-            )
-        else:
-            need = " (needed)" if field_.required else ""
-            lines.append(f"      # {field_.name}: ?  # {field_.zh}{need}")
-    left = [text for i, text in enumerate(header) if i not in found.values() and text]
-    return [*lines, f"    # columns left over: {', '.join(left).replace(chr(10), ' ')}"] if left else lines
+    return json.dumps(text, ensure_ascii=False)

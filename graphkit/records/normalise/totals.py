@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from graphkit.model.fields import Field
+from graphkit.model.fields import Field, FieldType
 
 TOTAL = r"(?i)^(?:本页|本表|全部)?(?:合计|总计|小计|累计|共计|总数)[:：]?$|^(?:grand|sub)?-?total[s]?:?$"
 
@@ -14,17 +14,20 @@ TOTAL = r"(?i)^(?:本页|本表|全部)?(?:合计|总计|小计|累计|共计|�
 def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[str, int]) -> pl.Series:
     """The word of each total line, null for records.
 
-    A company can be called Total: a row whose required fields are all filled in is a record.
+    A company can be called Total: a row whose required fields are all filled in is a record, unless it is the number of
+    a document that says so.
     """
     texts = [name for name in cells.columns if name != "row"]
     needed = [f"c{columns[f.name]}" for f in fields if (f.required or f.key) and f.name in columns]
     incomplete = pl.any_horizontal(pl.col(needed).is_null()) if len(needed) > 1 else pl.lit(value=True)
+    numbers = [f"c{columns[f.name]}" for f in fields if f.key and f.type is FieldType.CODE and f.name in columns]
+    numbered = pl.any_horizontal(pl.col(numbers).str.contains(TOTAL)) if numbers else pl.lit(value=False)
     first = pl.coalesce(texts) if texts else pl.lit(None, dtype=pl.String)
     bare = first.str.replace_all(r"\s", "")
     return (
         cells.lazy()
         .with_row_index("position")
-        .filter(incomplete)
+        .filter(incomplete | numbered)
         .filter(bare.str.contains(TOTAL))
         .select("position", first.alias("word"))
         .collect()

@@ -102,7 +102,7 @@ def cell_too_long(name: str, sheet: str, row: int, column: int) -> UnreadableFil
     """The error for a cell longer than any text a person writes."""
     return unreadable(
         name,
-        f"the cell holds more than {CELL_CHARACTERS:,} characters; shchinese_placesn it, or close its quotation mark",
+        f"the cell holds more than {CELL_CHARACTERS:,} characters; shorten it, or close its quotation mark",
         f"单元格超过 {CELL_CHARACTERS:,} 个字符，请缩短内容或补全引号",
         sheet=sheet,
         row=row,
