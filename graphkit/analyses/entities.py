@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.nodes import NAME_PROPERTIES, NODE_KINDS, REGION
+from graphkit.network.batches import spellings
 from graphkit.network.labels import LABELS, label
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def identify(store: Store, written: str) -> str:
 def position_of(network: Network, store: Store, written: str) -> int:
     """The position in the network of the entity that is meant. Raises as `identify` does."""
     position = network.position(written)
-    return position if position >= 0 else network.position(identify(store, written))
+    if position >= 0:
+        return position
+    return network.position(spellings(network, store, identify(store, written))[0])
 
 
 def not_found(store: Store, written: str) -> NotFound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
@@ -10,6 +11,7 @@ from graphkit.analyses.entities import identify, names_of
 from graphkit.analyses.times import moment
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
+from graphkit.network.batches import spellings
 
 if TYPE_CHECKING:
     from graphkit.store.base import Link, Statement
@@ -48,13 +50,21 @@ def show(casefile: Casefile, *, id: str, limit: int) -> Findings:
     """Every value of every property of the entity, and every link that it has, each with the rows that state it."""
     store = casefile.store
     node = identify(store, id)
-    stated = store.statements([node])
-    links = store.links_of([node], limit + 1 if limit else None)
+    spelled = spellings(casefile.network(), store, node) if node.startswith("batch:") else [node]
+    node = spelled[0]
+    stated = [replace(each, node=node) for each in store.statements(spelled)]
+    links = [_under(node, spelled, each) for each in store.links_of(spelled, limit + 1 if limit else None)]
     more = bool(limit) and len(links) > limit
     links = links[:limit] if limit else links
     names = names_of(store, sorted({_other(link, node) for link in links}))
     rows = [_property_row(each) for each in stated] + [_link_row(each, node, names) for each in links]
     return Findings(rows, (*_disputed(stated), *_contradictions(links), *_cut(more, limit)))
+
+
+def _under(node: str, spelled: Sequence[str], link: Link) -> Link:
+    """The link with its end under the id that the entity goes by."""
+    source, target = (node if end in spelled else end for end in (link.source, link.target))
+    return replace(link, source=source, target=target)
 
 
 def _row(**known: Any) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graphkit.model.nodes import REGION
 from graphkit.network.adjacency import Adjacency
+from graphkit.network.batches import join_batches
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
@@ -27,6 +28,7 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
 
     Columns of links other than `link`, `kind`, `source` and `target` may be missing. Order does not matter.
     """
+    nodes, links = join_batches(nodes, links)
     ids, kind, place = _sorted_nodes(nodes)
     codes, kinds = factorise(kind)
     columns = _sorted_links(links, place)
@@ -111,11 +113,18 @@ def _names(ids: NDArray[np.object_], codes: Codes, kinds: tuple[str, ...], prope
     names = np.full(len(ids), "", object)
     if properties is not None and len(properties["node"]):
         position = dict(zip(ids.tolist(), range(len(ids)), strict=True))
+        properties = _known(properties, position)
         node = np.fromiter(map(position.__getitem__, properties["node"].tolist()), np.int64, len(properties["node"]))
         value = np.asarray(properties["value"], object)
         best = _best(node, _label_ranks(codes[node], kinds, properties["property"]), np.asarray(properties["rows"]))
         names[node[best]] = value[best]
     return _with_regions(names, ids, codes, kinds)
+
+
+def _known(properties: Arrays, position: Mapping[str, int]) -> Arrays:
+    """What is stated of nodes that are in the network: a batch that is another one has its name."""
+    known = np.fromiter(map(position.__contains__, properties["node"].tolist()), bool, len(properties["node"]))
+    return {name: np.asarray(column)[known] for name, column in properties.items()}
 
 
 def _label_ranks(kind: Codes, kinds: tuple[str, ...], properties: NDArray[Any]) -> NDArray[np.int64]:
