@@ -58,8 +58,9 @@ def test_refused_rows_are_corrected_and_loaded_again(casebook: Casebook, tmp_pat
 
 def test_strict_loads_nothing_and_names_the_cells(casebook: Casebook, tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", HEADER, GOOD, ROUNDED)
-    with pytest.raises(RowsRefused, match=r"a\.csv \[1\] row 3, 付款账号"):
+    with pytest.raises(RowsRefused, match=r"a\.csv \[1\] row 3, 付款账号: 6\.2E\+18 is") as refused:
         casebook.load(path, strict=True)
+    assert "a.csv [1] 第 3 行，“付款账号”：6.2E+18" in refused.value.chinese
     assert casebook.store.loaded() == []
     assert list((tmp_path / "casebook" / "rejects").iterdir())
     casebook.load(path)  # the folder with the rejects is no obstacle

@@ -82,8 +82,7 @@ def refuse_rows(files: Sequence[LoadedFile]) -> None:
         for table in one.tables:
             total += table.rejected
             for issue in [i for i in _refusals(table) if i["refuses"] == "row"][: SHOWN - len(lines)]:
-                where = f"{one.name} [{table.sheet}] row {issue['row']}, {issue['header']}"
-                lines.append(_explained(where, issue))
+                lines.append(_explained(f"{one.name} [{table.sheet}]", issue))
     if total:
         head = (
             f"{total} rows were refused and the load is strict; nothing was loaded.",
@@ -95,9 +94,11 @@ def refuse_rows(files: Sequence[LoadedFile]) -> None:
 
 
 def _explained(where: str, issue: dict[str, object]) -> GraphkitError:
+    """The refusal of one row; the reason's text begins with the column."""
     from graphkit.records.normalise.reasons import REASONS
 
     reason = next(one for one in REASONS if one.code == issue["reason"])
     told = {"value": issue["value"], "header": issue["header"]}
     texts = [text.format(**told) for text in (reason.en, reason.fix_en, reason.zh, reason.fix_zh)]
-    return GraphkitError(f"{where}: {texts[0]}; {texts[1]}", f"{where}：{texts[2]}；{texts[3]}")
+    row = issue["row"]
+    return GraphkitError(f"{where} row {row}, {texts[0]}; {texts[1]}", f"{where} 第 {row} 行，{texts[2]}；{texts[3]}")
