@@ -41,7 +41,8 @@ class _Command(click.Command):
         common = _common(ctx)
         session = Session(checked_address(common["store"]), common["format"], _output(common["output"]))
         given = {one.name: _checked(one, ctx.params[one.name]) for one in self._declared.parameters}
-        answer = self._declared.run(session, **given)
+        with _blamed(ctx):
+            answer = self._declared.run(session, **given)
         write(answer, session, self._declared.shown)
         return 1 if answer.facts.get("verified") is False else 0
 
@@ -71,7 +72,7 @@ class Program(click.Group):
 
 @contextmanager
 def _blamed(ctx: click.Context) -> Iterator[None]:
-    """Let an error that click raises without saying in which command say it."""
+    """Let an error of use that does not say in which command it was made say so."""
     try:
         yield
     except click.UsageError as error:

@@ -45,6 +45,7 @@ def test_wrong_usage_in_chinese(arguments: tuple[str, ...], named: str, tmp_path
 def test_the_help_named_is_that_of_the_command(tmp_path: Path) -> None:
     for arguments in (("search", "a", "--limit"), ("search", "a", "--nothing"), ("search",)):
         assert "graphkit search --help" in graphkit(*arguments, folder=tmp_path).err
+    assert "See graphkit view --help" in graphkit("view", "a", "b", "c.html", folder=tmp_path).err
 
 
 AT_FAULT = [
