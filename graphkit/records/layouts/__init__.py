@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphkit.records.layouts import edges, graphml, matrix, neo4j_admin
+from graphkit.records.layouts import edges, epcis, graphml, matrix, neo4j_admin
 from graphkit.records.layouts.edge_columns import is_edge_name
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 from graphkit.records.layouts.table import SAMPLE_BYTES, sample_of
@@ -33,6 +33,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "neo4j-admin", "Neo4j import csv", "Neo4j 导入 csv", neo4j_admin.recognises, neo4j_admin.read, neo4j_admin.cells
     ),
     Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read, graphml.cells),
+    Layout("epcis", "GS1 EPCIS 2.0 (JSON)", "GS1 EPCIS 2.0（JSON）", epcis.recognises, epcis.read, epcis.cells),
     Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read, matrix.cells),
     Layout("edges", "edge list", "边列表", edges.recognises, edges.read, edges.cells),
 )

@@ -154,6 +154,20 @@ REASONS = (
         "请使用该类记录说明中列出的取值",
     ),
     Reason(
+        "wrong_type",
+        "{header}: {value} is not of the kind that stands there",
+        "“{header}”：{value} 不是该处应有的类型",
+        "write {header} as the standard has it",
+        "请按标准填写“{header}”",
+    ),
+    Reason(
+        "repeated",
+        "{header}: {value} was said before something else; the last word counts",
+        "“{header}”：先后出现两次，以后者为准（{value} 为前者）",
+        "say {header} once",
+        "请只保留一处“{header}”",
+    ),
+    Reason(
         "total_line",
         "a total line, not a record",
         "合计行，不是记录",
