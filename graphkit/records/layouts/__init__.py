@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphkit.records.layouts import edges, epcis, graphml, matrix, neo4j_admin
+from graphkit.records.layouts import edges, epcis, foodchain, graphml, matrix, neo4j_admin
 from graphkit.records.layouts.edge_columns import is_edge_name
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 from graphkit.records.layouts.table import SAMPLE_BYTES, sample_of
@@ -34,6 +34,7 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read, graphml.cells),
     Layout("epcis", "GS1 EPCIS 2.0 (JSON)", "GS1 EPCIS 2.0（JSON）", epcis.recognises, epcis.read, epcis.cells),
+    Layout("foodchain", "FoodChain-Lab JSON", "FoodChain-Lab JSON", foodchain.recognises, foodchain.read, foodchain.cells),
     Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read, matrix.cells),
     Layout("edges", "edge list", "边列表", edges.recognises, edges.read, edges.cells),
 )

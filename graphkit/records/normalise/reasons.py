@@ -168,6 +168,20 @@ REASONS = (
         "请只保留一处“{header}”",
     ),
     Reason(
+        "repeated_id",
+        "{header}: {value} stands at another record already",
+        "“{header}”：{value} 与此前记录重复",
+        "give each record an id of its own",
+        "请为每条记录编不同的编号",
+    ),
+    Reason(
+        "unknown_id",
+        "{header}: no record of the file has the id {value}",
+        "“{header}”：文件中没有编号为 {value} 的记录",
+        "add that record or name another",
+        "请补充该记录或更正编号",
+    ),
+    Reason(
         "total_line",
         "a total line, not a record",
         "合计行，不是记录",
