@@ -228,7 +228,9 @@ STATION = NodeKind(
     "square",
     party=True,
 )
-DELIVERY = NodeKind("Delivery", "交货", "delivery", "number", (_NUMBER, Property("product", "品名", FieldType.NAME)), "#a47148", "box")
+DELIVERY = NodeKind(
+    "Delivery", "交货", "delivery", "number", (_NUMBER, Property("product", "品名", FieldType.NAME)), "#a47148", "box"
+)
 ITEM = NodeKind(
     "Item",
     "单件",

@@ -34,7 +34,9 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read, graphml.cells),
     Layout("epcis", "GS1 EPCIS 2.0 (JSON)", "GS1 EPCIS 2.0（JSON）", epcis.recognises, epcis.read, epcis.cells),
-    Layout("foodchain", "FoodChain-Lab JSON", "FoodChain-Lab JSON", foodchain.recognises, foodchain.read, foodchain.cells),
+    Layout(
+        "foodchain", "FoodChain-Lab JSON", "FoodChain-Lab JSON", foodchain.recognises, foodchain.read, foodchain.cells
+    ),
     Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read, matrix.cells),
     Layout("edges", "edge list", "边列表", edges.recognises, edges.read, edges.cells),
 )

@@ -28,7 +28,7 @@ _MARK = re.compile(
     rb'|(?:Object|Aggregation|Transaction|Transformation|Association)Event)"'
 )
 _VOCABULARY = {"Location": "Place", "SourceDest": "Party", "EPCClass": "Product", "Instance": "Item"}
-_HEADER = ("id", "creationDate", "sender", "receiver", "instanceIdentifier")
+_SENDING = ("sender", "receiver", "instanceIdentifier")
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -86,9 +86,7 @@ def _master_data(document: Any, name: str) -> list[tuple[str, Any]]:
     for vocabulary in listed if isinstance(listed, list) else ():
         elements = vocabulary.get("vocabularyElementList") if isinstance(vocabulary, dict) else None
         if not isinstance(elements, list):
-            raise unreadable(
-                name, "has a vocabulary without vocabularyElementList", "词汇表缺少 vocabularyElementList"
-            )
+            raise unreadable(name, "has a vocabulary without vocabularyElementList", "词汇表缺少 vocabularyElementList")
         kind = next((kind for end, kind in _VOCABULARY.items() if text_of(vocabulary.get("type")).endswith(end)), "")
         found += [(kind or "Party", element) for element in elements]
     return found
@@ -115,9 +113,9 @@ def _state_master(collected: Collected, kind: str, element: Any, row: int, issue
 def _notes(document: Any, events: list[Event], intake: Intake) -> Iterator[str]:
     """What the document says of itself, and what was left unlinked."""
     head = document if isinstance(document, dict) and "epcisBody" in document else {}
-    told = ", ".join(f"{name} {text_of(head[name])[:100]}" for name in _HEADER if head.get(name))
+    told = ", ".join(f"{name} {text_of(head[name])[:100]}" for name in _SENDING if head.get(name))
     if told:
-        yield say(f"the document says of itself: {told}", f"文档自述：{told}")
+        yield say(f"the document was sent: {told}", f"文档收发信息：{told}")
     wrong = sum(event.wrong for event in events)
     if wrong:
         yield say(
@@ -128,5 +126,6 @@ def _notes(document: Any, events: list[Event], intake: Intake) -> Iterator[str]:
         yield say(
             f"{intake.transformations.too_wide:,} transformations join more than {MOST_PAIRS:,} pairs; "
             "what became what is told by INPUT_OF and OUTPUT_AS only",
-            f"{intake.transformations.too_wide:,} 次加工的投入产出组合超过 {MOST_PAIRS:,} 对，仅以 INPUT_OF 与 OUTPUT_AS 表示",
+            f"{intake.transformations.too_wide:,} 次加工的投入产出组合超过 {MOST_PAIRS:,} 对，"
+            "仅以 INPUT_OF 与 OUTPUT_AS 表示",
         )

@@ -199,9 +199,7 @@ class Intake:
         if not held and action == DELETE:
             held = [Line("", "")]  # all that the holder has
         for holder in holders:
-            self.holdings += [
-                Holding(kind, line, holder, action, event.at, event.node, event.row) for line in held
-            ]
+            self.holdings += [Holding(kind, line, holder, action, event.at, event.node, event.row) for line in held]
 
     def _move(self, event: Event, lines: list[Line]) -> None:
         """From source to destination: of owners, else of possessors, else of places."""
@@ -266,5 +264,3 @@ def _fields(event: Event) -> Iterator[tuple[str, str]]:
 
 def _span(event: Event) -> Span:
     return (event.at, event.at) if event.at else UNKNOWN
-
-

@@ -94,8 +94,11 @@ def read_events(found: Sequence[Any], name: str) -> tuple[list[Event], list[Refu
         body = once(written)
         check(body, name, row)
         if isinstance(written, Repeated):
-            issues += [Refusal(row, key, text_of(value)[:100], "repeated", "note") for key, value in body.items()
-                       if key.endswith(EARLIER)]
+            issues += [
+                Refusal(row, key, text_of(value)[:100], "repeated", "note")
+                for key, value in body.items()
+                if key.endswith(EARLIER)
+            ]
         wrong = list(_misfits(body, row))
         issues += wrong
         if not any(issue.refuses == "row" for issue in wrong):

@@ -58,9 +58,9 @@ def identify(uri: str, otherwise: str = ITEM) -> Thing:
     """
     urn = _URN.fullmatch(uri)
     if urn:
-        return _of_urn(uri, *urn.groups(), otherwise)
+        return _of_urn(uri, urn[1], urn[2], urn[3], otherwise)
     link = _LINK_PARTS.match(uri)
-    return _of_link(uri, *link.groups(), otherwise) if link else _plain(uri, otherwise)
+    return _of_link(uri, link[1], link[2], link[3], otherwise) if link else _plain(uri, otherwise)
 
 
 def _of_urn(uri: str, form: str, scheme: str, rest: str, otherwise: str) -> Thing:

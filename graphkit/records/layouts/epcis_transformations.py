@@ -39,15 +39,18 @@ class Transformations:
         if place:
             seen.link("DONE_AT", node, place, row, started=at)
         for key, line in distinct(lines):
-            whole = {"quantity": line.quantity, "unit": line.unit, "properties": line.properties}
             if line.role.startswith("input"):
                 found.inputs.append((line, event))
-                key = f"{line.thing}→{node}|{event.node}|{key}"
-                seen.link("INPUT_OF", line.thing, node, row, key=key, started=at, **whole)  # type: ignore[arg-type]
+                self._tie("INPUT_OF", line.thing, node, line, event, key)
             elif line.role.startswith("output"):
                 found.outputs.append((line, event))
-                key = f"{node}→{line.thing}|{event.node}|{key}"
-                seen.link("OUTPUT_AS", node, line.thing, row, key=key, started=at, **whole)  # type: ignore[arg-type]
+                self._tie("OUTPUT_AS", node, line.thing, line, event, key)
+
+    def _tie(self, kind: str, source: str, target: str, line: Line, event: Event, key: str) -> None:
+        self.collected.link(
+            kind, source, target, event.row, key=f"{source}→{target}|{event.node}|{key}", started=_span(event),
+            quantity=line.quantity, unit=line.unit, properties=line.properties,
+        )  # fmt: skip
 
     def finish(self) -> None:
         """Link every input with every output of its transformation."""

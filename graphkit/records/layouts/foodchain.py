@@ -1,7 +1,7 @@
 """FoodChain-Lab's JSON: stations, deliveries, and which delivery went into which.
 
-A delivery is a SUPPLIED link between two stations and, since links cannot be linked, a node of its own: the link's id is
-`SUPPLIED:` and the node's id, so that either leads to the other. WENT_INTO ties the deliveries themselves. Every
+A delivery is a SUPPLIED link between two stations and, since links cannot be linked, a node of its own: the link's id
+is `SUPPLIED:` and the node's id, so that either leads to the other. WENT_INTO ties the deliveries themselves. Every
 column is kept as it was written, on the station's or the delivery's node.
 """
 
@@ -108,7 +108,7 @@ class _Intake:
         return id in self._taken[kind] or self._refuse(record, header, "unknown_id" if id else "missing")
 
     def _columns(self, node: str, kind: str, record: Record, own: tuple[tuple[str, str], ...]) -> None:
-        told = {name for name, _ in own}
+        told = {column for _, column in own}
         for name, column in own:
             self.collected.state(node, kind, name, text_of(record.values.get(column)), record.row)
         for column, value in record.values.items():
