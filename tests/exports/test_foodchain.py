@@ -79,7 +79,9 @@ def test_equal_ids_of_two_files_are_told_apart(tmp_path: Path) -> None:
     after = rows(written(loaded(tmp_path, tmp_path / "a.json", tmp_path / "b.json"), tmp_path / "out.json"))
     ids = {kind: [row["ID"] for row in after[kind]] for kind in ("stations", "deliveries")}
     assert [len(set(listed)) for listed in ids.values()] == [6, 4]
-    assert {row["from"] for row in after["deliveries"]} | {row["to"] for row in after["deliveries"]} == set(ids["stations"])
+    assert {row["from"] for row in after["deliveries"]} | {row["to"] for row in after["deliveries"]} == set(
+        ids["stations"]
+    )
     first = sha256_of(tmp_path / "a.json")[:12]
     assert after["deliveryRelations"][0] == {"from": f"delivery:{first}:D1", "to": f"delivery:{first}:D2"}
 

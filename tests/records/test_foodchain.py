@@ -49,9 +49,7 @@ def read(tmp_path: Path) -> Any:
     ("name", "stations", "deliveries", "relations"),
     [("ExampleData.json", 24, 29, 33), ("Scenario_1_Outbreak-Baby-Tea.json", 9, 16, 16)],
 )
-def test_the_examples_arrive_whole(
-    name: str, stations: int, deliveries: int, relations: int, tmp_path: Path
-) -> None:
+def test_the_examples_arrive_whole(name: str, stations: int, deliveries: int, relations: int, tmp_path: Path) -> None:
     path = FOLDER / name
     assert detected(tmp_path, path.read_bytes(), name) == "foodchain"
     loaded = load(path, "foodchain", tmp_path / "staged")
@@ -83,8 +81,10 @@ def test_a_delivery_supplies_with_its_lot_dates_and_amount(read: Any) -> None:
 
 @pytest.mark.parametrize(
     ("written", "first", "last"),
-    [("2018-04", "2018-04-01T00:00:00", "2018-04-30T23:59:59"), ("9/2018", "2018-09-01T00:00:00", "2018-09-30T23:59:59"),
-     ("2018", "2018-01-01T00:00:00", "2018-12-31T23:59:59"), ("1.2.2018", "2018-02-01T00:00:00", "2018-02-01T23:59:59")],
+    [("2018-04", "2018-04-01T00:00:00", "2018-04-30T23:59:59"),
+     ("9/2018", "2018-09-01T00:00:00", "2018-09-30T23:59:59"),
+     ("2018", "2018-01-01T00:00:00", "2018-12-31T23:59:59"),
+     ("1.2.2018", "2018-02-01T00:00:00", "2018-02-01T23:59:59")],
 )  # fmt: skip
 def test_an_incomplete_date_is_the_span_that_it_can_mean(read: Any, written: str, first: str, last: str) -> None:
     loaded = read(delivery("D1", **{"Date Delivery": written}))
@@ -95,7 +95,10 @@ def test_an_incomplete_date_is_the_span_that_it_can_mean(read: Any, written: str
 
 def test_a_date_that_is_none_is_unknown_and_told(read: Any) -> None:
     loaded = read(delivery("D1", **{"Date Delivery": "soon", "Date Delivery Arrival": "2020-13-01"}), delivery("D2"))
-    assert [(i.row, i.value, i.refuses) for i in loaded.result.issues] == [(4, "soon", "cell"), (4, "2020-13-01", "cell")]
+    assert [(i.row, i.value, i.refuses) for i in loaded.result.issues] == [
+        (4, "soon", "cell"),
+        (4, "2020-13-01", "cell"),
+    ]
     assert {one["started_earliest"] for one in links(loaded, "SUPPLIED")} == {None}
 
 
@@ -108,7 +111,8 @@ def test_what_went_into_what_links_deliveries_with_every_row_that_says_so(read: 
 
 def test_every_column_stays_as_it_was_written(read: Any) -> None:
     loaded = read(delivery("D1", **{"_Chargen.Sampling": " x ", "Lot Number": "L-9", "Amount": "2.0 paletts 18.4kg",
-                                    "_Lieferungen.Delivery_Amount": "36.8", "_Lieferungen.Delivery_Unit": "kg"}))  # fmt: skip
+                                    "_Lieferungen.Delivery_Amount": "36.8",
+                                    "_Lieferungen.Delivery_Unit": "kg"}))  # fmt: skip
     told = said(loaded, f"{DELIVERY}D1")
     assert (told["_Chargen.Sampling"], told["Lot ID"], told["Amount"]) == ([" x "], ["F1"], ["2.0 paletts 18.4kg"])
     (one,) = links(loaded, "SUPPLIED")

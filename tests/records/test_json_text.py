@@ -17,7 +17,8 @@ from tests.records.layout_files import read_object
 EVENT = '{"type": "ObjectEvent", "eventTime": "2024-01-01T00:00:00Z", "x": %s}'
 LISTED = '{"type": "EPCISDocument", "epcisBody": {"eventList": [' + EVENT % 1 + ", " + EVENT + "]}}"
 STATIONS = (
-    '{"data": {"stations": {"columnProperties": [{"id": "ID", "type": "string"}], "data": [[{"id": "ID", "value": "S1"}],'
+    '{"data": {"stations": {"columnProperties": [{"id": "ID", "type": "string"}], "data": ['
+    '[{"id": "ID", "value": "S1"}],'
     ' [{"id": "ID", "value": %s}]]}, "deliveries": {"columnProperties": [], "data": []},'
     ' "deliveryRelations": {"columnProperties": [], "data": []}}}'
 )

@@ -119,12 +119,12 @@ def _notes(document: Any, events: list[Event], intake: Intake) -> Iterator[str]:
     wrong = sum(event.wrong for event in events)
     if wrong:
         yield say(
-            f"{wrong:,} events are declared wrong; they stay as events, and nothing moves by them",
-            f"{wrong:,} 个事件被声明有误：保留事件本身，但不作为流转依据",
+            f"events declared wrong: {wrong:,}; they stay as events, and nothing moves by them",
+            f"被声明有误的事件：{wrong:,} 个；保留事件本身，但不作为流转依据",
         )
     if intake.transformations.too_wide:
         yield say(
-            f"{intake.transformations.too_wide:,} transformations join more than {MOST_PAIRS:,} pairs; "
+            f"transformations of more than {MOST_PAIRS:,} pairs: {intake.transformations.too_wide:,}; "
             "what became what is told by INPUT_OF and OUTPUT_AS only",
             f"{intake.transformations.too_wide:,} 次加工的投入产出组合超过 {MOST_PAIRS:,} 对，"
             "仅以 INPUT_OF 与 OUTPUT_AS 表示",
