@@ -23,6 +23,27 @@ from graphkit.records.layouts.json_text import check, read_json, text_of
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 from graphkit.records.reading.safety import unreadable
 
+ABOUT = """\
+Events in JSON or JSON-LD: documents, query results, lists, single events. A row is an event's ordinal; elements of
+master data are counted behind the events. Times are told in China's civil time; the text stays as written.
+
+- An Event keeps every field. A GTIN with a serial number is an Item (`item:GTIN|SERIAL`), with a lot a Batch
+  (`batch:GTIN|LOT`), alone a Product (`product:GTIN`), written as URN or as Digital Link; whatever else has an
+  identifier keeps that as its id. OBSERVED_IN ties each thing to each event that names it, OBSERVED_AT to the business
+  location (else the read point).
+- An event with a source and a destination is SUPPLIED, one link for each item or line: from owner to owner, else from
+  possessor to possessor, else from place to place. Its departure is the time of shipping, its arrival that of receiving.
+  Events of one movement are one link: for an item those that share their business transactions, for a quantity those
+  on one despatch advice (`desadv`). Without these each event is a movement of its own.
+- Aggregations are CONTAINED_IN, associations ASSOCIATED_WITH, transaction events IN_TRANSACTION: from the event that adds
+  to the one that removes.
+- Transformations are Transformation with INPUT_OF and OUTPUT_AS, which carry the quantities, and TRANSFORMED_INTO for
+  each pair, up to 10,000 pairs. Events that share a transformationID are one.
+- An event with an errorDeclaration, and the one of the same file that has its id or its content, moves nothing: both
+  stay as events with `declared_wrong`, tied to what corrects them by CORRECTED_BY. In another file the event that is
+  declared wrong still moves what it says; the mark stands on it.
+- Of a name that an event says twice the last counts; the first is kept under `NAME (said before)`."""
+
 _MARK = re.compile(
     rb'"(?:type|isA|@type)"\s*:\s*"(?:epcis:)?(?:EPCIS(?:Query)?Document'
     rb'|(?:Object|Aggregation|Transaction|Transformation|Association)Event)"'

@@ -19,6 +19,17 @@ from graphkit.records.layouts.foodchain_values import measure, plain_dates, time
 from graphkit.records.layouts.json_text import text_of
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 
+ABOUT = """\
+FoodChain-Lab's JSON. A row is a record's ordinal: stations, then deliveries, relations, settings of the tracing, samples.
+Ids count within their file.
+
+- A station is a Station, a party; a delivery is SUPPLIED from station to station, with departure and arrival (a month
+  or a year is the span that it can mean), product, lot and amount; an amount that is no single quantity is unknown.
+- Links cannot be linked, so each delivery is a Delivery too: the link `SUPPLIED:delivery:FILE-ID:ID` is the entity
+  `delivery:FILE-ID:ID`, which keeps every column. WENT_INTO ties deliveries where a relation says that the one went
+  into the other; OF_BATCH ties them to their lot.
+- `tracing.weight` and the like are what an investigator set. `export FILE --layout foodchain` writes it all back."""
+
 STATION, DELIVERY, BATCH, PRODUCT, SAMPLE = "Station", "Delivery", "Batch", "Product", "Sample"
 TRACING = "tracing."  # before what an investigator set for a station or a delivery
 # What graphkit calls the columns that it understands; any other stays under its own name only.
