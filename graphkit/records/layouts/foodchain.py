@@ -20,8 +20,8 @@ from graphkit.records.layouts.json_text import text_of
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 
 ABOUT = """\
-FoodChain-Lab's JSON. A row is a record's ordinal: stations, then deliveries, relations, settings of the tracing, samples.
-Ids count within their file.
+FoodChain-Lab's JSON. A row is a record's ordinal: stations, then deliveries, relations, settings of the tracing,
+samples. Ids count within their file.
 
 - A station is a Station, a party; a delivery is SUPPLIED from station to station, with departure and arrival (a month
   or a year is the span that it can mean), product, lot and amount; an amount that is no single quantity is unknown.
