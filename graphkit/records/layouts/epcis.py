@@ -32,9 +32,9 @@ master data are counted behind the events. Times are told in China's civil time;
   identifier keeps that as its id. OBSERVED_IN ties each thing to each event that names it, OBSERVED_AT to the business
   location (else the read point).
 - An event with a source and a destination is SUPPLIED, one link for each item or line: from owner to owner, else from
-  possessor to possessor, else from place to place. Its departure is the time of shipping, its arrival that of
-  receiving. Events of one movement are one link: for an item those that share their business transactions, for a quantity those
-  on one despatch advice (`desadv`). Without these each event is a movement of its own.
+  possessor to possessor, else from place to place. It departs when shipped and arrives when received. Events of one
+  movement are one link: for an item those that share their business transactions, for a quantity those on one despatch
+  advice (`desadv`). Without these each event is a movement of its own.
 - Aggregations are CONTAINED_IN, associations ASSOCIATED_WITH, transaction events IN_TRANSACTION: from the event that
   adds to the one that removes.
 - Transformations are Transformation with INPUT_OF and OUTPUT_AS, which carry the quantities, and TRANSFORMED_INTO for
