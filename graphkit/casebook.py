@@ -141,6 +141,12 @@ class Casebook:
         if progress:
             progress(say("publishing", "写入"), len(records), len(records))
 
+    def export(self, file: str | Path, layout: str = "auto") -> Answer:
+        """Write the casebook to a file in another program's layout, by default as its ending says. RequestError."""
+        from graphkit.exports import export
+
+        return self._stamped(export(self.store, Path(file), layout))
+
     def files(self) -> Answer:
         """Which files are loaded, by whom provided, when."""
         return self._ask("files")

@@ -28,8 +28,8 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
     files = find_files(paths, aside)
     if not files:
         raise NotFound(
-            "No file to load there: csv, tsv, txt, xlsx, xls, graphml are read",
-            "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml",
+            "No file to load there: csv, tsv, txt, xlsx, xls, graphml, and json of EPCIS or FoodChain-Lab are read",
+            "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml，以及 EPCIS、FoodChain-Lab 的 json",
         )
     replaced = _replaced(store, files, request["replaces"])
     with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphkit.analyses import ANALYSES, INVESTIGATIONS
 from graphkit.cli.declared import Command, asking
 from graphkit.cli.demo import DEMO
-from graphkit.cli.keeping import COPY, VERIFY
+from graphkit.cli.keeping import COPY, EXPORT, VERIFY
 from graphkit.cli.mapping import MAPPING
 from graphkit.cli.queries import CYPHER, QUERY, SQL
 from graphkit.cli.records import EVIDENCE, LOAD, SAMPLE, UNLOAD
@@ -16,6 +16,6 @@ COMMANDS: tuple[Command, ...] = (
     *(asking(analysis) for analysis in ANALYSES if analysis not in INVESTIGATIONS),  # those are named queries
     VIEW,
     *(QUERY, CYPHER, SQL),
-    *(COPY, VERIFY),
+    *(COPY, EXPORT, VERIFY),
 )
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}

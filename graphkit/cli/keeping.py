@@ -7,6 +7,7 @@ import os
 from graphkit.cli.declared import KEEPING, Command, Input
 from graphkit.cli.progress import reporting
 from graphkit.cli.session import Session, checked_address, credentials
+from graphkit.exports import LAYOUT_NAMES
 from graphkit.model.answer import Answer
 
 
@@ -23,6 +24,11 @@ def prefix(store: str, to: str) -> str:
     checked_address(to)
     named = os.environ.get("GRAPHKIT_TO_USER") or os.environ.get("GRAPHKIT_TO_PASSWORD")
     return "GRAPHKIT_TO" if named or "://" in store else "GRAPHKIT"
+
+
+def export(session: Session, file: str, layout: str) -> Answer:
+    """Write the casebook in another program's layout."""
+    return session.casebook().export(file, layout)
 
 
 def verify(session: Session, answer: str) -> Answer:
@@ -51,6 +57,30 @@ COPY = Command(
     "对方已有的内容保留。对方的用户名与密码取自 GRAPHKIT_TO_USER 与 GRAPHKIT_TO_PASSWORD；"
     "从文件夹复制时也可用 GRAPHKIT_USER 与 GRAPHKIT_PASSWORD。",
     ("kind", "nodes", "links"),
+)
+
+EXPORT = Command(
+    "export",
+    KEEPING,
+    "Write the casebook to a file in another program's layout",
+    "将案卷导出为其他程序的文件",
+    (
+        Input("file", "the file to write", "要写入的文件", positional=True, metavar="FILE"),
+        Input(
+            "layout",
+            "the layout; by default the one that the file's ending says",
+            "布局；默认按文件后缀",
+            default="auto",
+            choices=LAYOUT_NAMES,
+        ),
+    ),
+    export,
+    "graphkit export supply.json --layout foodchain",
+    "FoodChain-Lab's JSON holds who supplied whom, with which lot, how much and when, and what went into "
+    "what. What was loaded from such a file goes back as it was.",
+    "FoodChain-Lab 的 JSON 记录供货双方、批号、数量、日期，以及各次交货之间的投入关系；"
+    "由此类文件载入的内容按原样写回。",
+    ("file", "nodes", "links"),
 )
 
 VERIFY = Command(

@@ -70,8 +70,8 @@ LOAD = Command(
     (
         Input(
             "paths",
-            "files or folders: csv, tsv, txt, xlsx, xls, graphml",
-            "文件或文件夹：csv、tsv、txt、xlsx、xls、graphml",
+            "files or folders: csv, tsv, txt, xlsx, xls, graphml, json (EPCIS, FoodChain-Lab)",
+            "文件或文件夹：csv、tsv、txt、xlsx、xls、graphml、json（EPCIS、FoodChain-Lab）",
             positional=True,
             repeated=True,
             metavar="PATH",

@@ -67,7 +67,10 @@ def _layouts() -> str:
         *([code(one.name), one.en, one.zh] for one in LAYOUTS),
     ]
     return paragraphs(
-        "## Layouts", "`load --layout NAME`; by default `auto`.", table(["name", "English", "中文"], rows)
+        "## Layouts",
+        "`load --layout NAME`; by default `auto`.",
+        table(["name", "English", "中文"], rows),
+        *(paragraphs(f"### {one.en}", one.about) for one in LAYOUTS if one.about),
     )
 
 

@@ -13,6 +13,8 @@ _LINE = (
     Property("trace_code", "追溯码", FieldType.CODE),
 )
 
+_EVENT = (Property("event", "事件"), Property("biz_step", "业务步骤"), Property("disposition", "状态"))
+
 
 @dataclass(frozen=True)
 class LinkKind:
@@ -144,6 +146,18 @@ LINK_KINDS: tuple[LinkKind, ...] = (
         3.0,
     ),
     LinkKind("HANDLES", "办理", "handles", "Agency", "Case", (), 3.0),
+    # Of FoodChain-Lab: which delivery went into which.
+    LinkKind("WENT_INTO", "用于", "went into", "Delivery", "Delivery"),
+    # Of GS1 EPCIS: events, and what they say of things.
+    LinkKind("OBSERVED_AT", "见于", "observed at", "Item", "Place", _EVENT, 1.0),
+    LinkKind("OBSERVED_IN", "见于事件", "observed in", "Item", "Event", (Property("role", "字段"),), 1.0),
+    LinkKind("CONTAINED_IN", "装入", "contained in", "Item", "Item", (), 0.8),
+    LinkKind("ASSOCIATED_WITH", "关联于", "associated with", "Item", "Item", (), 0.8),
+    LinkKind("IN_TRANSACTION", "属于单据", "in transaction", "Item", "BusinessTransaction", (), 1.0),
+    LinkKind("HAS_SOURCE", "来源", "has source", "Event", "Party", (Property("type", "类型"),), 1.0),
+    LinkKind("HAS_DESTINATION", "去向", "has destination", "Event", "Party", (Property("type", "类型"),), 1.0),
+    LinkKind("READ_AT", "读取于", "read at", "Event", "Place", (), 1.0),
+    LinkKind("CORRECTED_BY", "更正为", "corrected by", "Event", "Event", (), 1.0),
     LinkKind("LINKED", "关联", "linked", "Actor", "Actor", (), 1.0),
 )
 BY_NAME: dict[str, LinkKind] = {kind.name: kind for kind in LINK_KINDS}

@@ -216,6 +216,42 @@ TRANSFORMATION = NodeKind(
 )
 AGENCY = NodeKind("Agency", "单位", "agency", "name", (_NAME,), "#457b9d", "hexagon")
 ACTOR = NodeKind("Actor", "行动者", "actor", "name", (_NAME,), "#8d99ae", "dot", party=True)
+# From other people's layouts: stations and deliveries of FoodChain-Lab, things and events of GS1 EPCIS.
+_NUMBER = Property("number", "编号")
+STATION = NodeKind(
+    "Station",
+    "站点",
+    "station",
+    "name",
+    (_NAME, _ADDRESS, Property("station_id", "站点编号"), Property("type", "类型")),
+    "#2a6f97",
+    "square",
+    party=True,
+)
+DELIVERY = NodeKind(
+    "Delivery", "交货", "delivery", "number", (_NUMBER, Property("product", "品名", FieldType.NAME)), "#a47148", "box"
+)
+ITEM = NodeKind(
+    "Item",
+    "单件",
+    "item",
+    "number",
+    (_NUMBER, Property("gtin", "商品编码"), Property("serial", "序列号"), Property("uri", "标识")),
+    "#c08552",
+    "star",
+)
+EVENT = NodeKind(
+    "Event",
+    "事件",
+    "event",
+    "number",
+    (_NUMBER, Property("type", "类型"), Property("happened_at", "时间", FieldType.TIME)),
+    "#577590",
+    "triangleDown",
+)
+BUSINESS_TRANSACTION = NodeKind(
+    "BusinessTransaction", "业务单据", "transaction", "number", (_NUMBER, Property("type", "类型")), "#33415c", "box"
+)
 
 NODE_KINDS: tuple[NodeKind, ...] = (
     PERSON,
@@ -236,6 +272,11 @@ NODE_KINDS: tuple[NodeKind, ...] = (
     TRANSFORMATION,
     AGENCY,
     ACTOR,
+    STATION,
+    DELIVERY,
+    ITEM,
+    EVENT,
+    BUSINESS_TRANSACTION,
 )
 BY_NAME: dict[str, NodeKind] = {kind.name: kind for kind in NODE_KINDS}
 PARTY_KINDS: tuple[str, ...] = tuple(kind.name for kind in NODE_KINDS if kind.party)

@@ -10,6 +10,7 @@ from graphkit.errors import UnreadableFile
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 OTHER_SUFFIXES = (".graphml", ".xml")
+JSON_SUFFIXES = (".json", ".jsonld")  # much else is JSON too: in a folder only what a layout recognises is taken
 PASSED_OVER = ("truth.json",)
 CASEBOOK = "casebook.duckdb"  # a folder with this file holds a casebook, whose rejects are not to be loaded
 
@@ -36,7 +37,22 @@ def _walk(path: Path, aside: frozenset[Path]) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    yield from (one for one in _files_below(path, aside) if one.suffix.lower() in (*TABLE_SUFFIXES, *OTHER_SUFFIXES))
+    yield from (one for one in _files_below(path, aside) if _is_read(one))
+
+
+def _is_read(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in (*TABLE_SUFFIXES, *OTHER_SUFFIXES) or (suffix in JSON_SUFFIXES and is_known_json(path))
+
+
+def is_known_json(path: Path) -> bool:
+    """Whether some layout recognises this JSON file by its content."""
+    from graphkit.records.layouts import detect
+
+    try:
+        return path.name not in PASSED_OVER and detect(path, lambda header: False) is not None
+    except OSError:
+        return True  # that it cannot be read is told when it is
 
 
 def _files_below(folder: Path, aside: frozenset[Path]) -> Iterator[Path]:
@@ -52,11 +68,9 @@ def _files_below(folder: Path, aside: frozenset[Path]) -> Iterator[Path]:
 
 def passed_over(paths: Sequence[Path], aside: Sequence[Path] = ()) -> list[str]:
     """The files in the given folders that no layout reads: named in the report, not dropped in silence."""
-    known = (*TABLE_SUFFIXES, *OTHER_SUFFIXES)
-    below = [
-        one.relative_to(folder) for folder in paths if folder.is_dir() for one in _files_below(folder, _resolved(aside))
-    ]
-    return [str(name) for name in below if name.suffix.lower() not in known and name.name not in PASSED_OVER]
+    searched = _resolved(aside)
+    below = [(one, folder) for folder in paths if folder.is_dir() for one in _files_below(folder, searched)]
+    return [str(one.relative_to(of)) for one, of in below if one.name not in PASSED_OVER and not _is_read(one)]
 
 
 def sha256_of(path: Path) -> str:

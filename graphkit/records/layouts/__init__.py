@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphkit.records.layouts import edges, graphml, matrix, neo4j_admin
+from graphkit.records.layouts import edges, epcis, foodchain, graphml, matrix, neo4j_admin
 from graphkit.records.layouts.edge_columns import is_edge_name
 from graphkit.records.layouts.result import LayoutResult, Refusal, Stager
 from graphkit.records.layouts.table import SAMPLE_BYTES, sample_of
@@ -26,6 +26,7 @@ class Layout:
     recognises: Callable[[Path, bytes], bool]
     read: Callable[[Path, str, Stager], LayoutResult]
     cells: Callable[[bytes, str, set[int]], dict[int, dict[str, str]]]  # content, name, rows → the very rows
+    about: str = ""  # what its records assert, for the documentation
 
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -33,6 +34,18 @@ LAYOUTS: tuple[Layout, ...] = (
         "neo4j-admin", "Neo4j import csv", "Neo4j 导入 csv", neo4j_admin.recognises, neo4j_admin.read, neo4j_admin.cells
     ),
     Layout("graphml", "GraphML", "GraphML", graphml.recognises, graphml.read, graphml.cells),
+    Layout(
+        "epcis", "GS1 EPCIS 2.0 (JSON)", "GS1 EPCIS 2.0（JSON）", epcis.recognises, epcis.read, epcis.cells, epcis.ABOUT
+    ),
+    Layout(
+        "foodchain",
+        "FoodChain-Lab JSON",
+        "FoodChain-Lab JSON",
+        foodchain.recognises,
+        foodchain.read,
+        foodchain.cells,
+        foodchain.ABOUT,
+    ),
     Layout("matrix", "adjacency matrix", "邻接矩阵", matrix.recognises, matrix.read, matrix.cells),
     Layout("edges", "edge list", "边列表", edges.recognises, edges.read, edges.cells),
 )
