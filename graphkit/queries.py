@@ -68,6 +68,7 @@ def ask(
         raise _unknown(name)
     analysis = _analysis(name)
     given = typed(analysis, parameters)
+    _check_present(analysis, given)
     if not is_server(casefile.store.where):
         if analysis is None:
             raise RequestError(
@@ -98,6 +99,14 @@ def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -
     checked, store = analysis.check(given), casefile.store
     entities = (one for one in analysis.parameters if one.of == "entity" or one.of in nodes.BY_NAME)
     return checked | {one.name: identified(store, checked[one.name], one.of) for one in entities}
+
+
+def _check_present(analysis: Analysis | None, given: Mapping[str, Any]) -> None:
+    for one in analysis.parameters if analysis else ():
+        if one.positional and given.get(one.name) is None:
+            raise RequestError(
+                f"{one.name} is missing: give --param {one.name}=…", f"缺少 {one.name}：请给出 --param {one.name}=…"
+            )
 
 
 def _check_names(query: queries.Query, given: Mapping[str, Any]) -> None:

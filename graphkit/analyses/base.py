@@ -81,6 +81,10 @@ class Parameter:
             return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
         if value is None and not self.positional:
             return self.default
+        if value is None:
+            raise RequestError(f"{self.name} is missing.", f"缺少 {self.name}。")
+        if self.positional and isinstance(value, str) and not value.strip():
+            raise RequestError(f"the {self.name} is empty", f"{self.name} 为空")
         checked = self._typed(value)
         self._check_bounds(checked)
         return checked
@@ -93,7 +97,7 @@ class Parameter:
         elif self.type == "number":
             fits = isinstance(value, int | float) and not isinstance(value, bool)
         else:
-            fits = isinstance(value, str) and (not self.positional or bool(value.strip()))
+            fits = isinstance(value, str)
         if not fits:
             raise RequestError(
                 f"{self.name}: {value!r} is not of type {self.type}.", f"{self.name}：{value!r} 类型不符。"

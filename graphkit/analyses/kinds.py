@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graphkit.errors import RequestError
@@ -27,11 +27,19 @@ def known_link_kinds(network: Network, given: tuple[str, ...]) -> tuple[str, ...
 def _known(given: tuple[str, ...], model: Iterable[str], others: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     if not given:
         return ()
-    spelled = {name.upper(): name for name in (*model, *others())}
-    return tuple(spelled[name.upper()] if name.upper() in spelled else _refuse(name, spelled) for name in given)
+    there = sorted(others())
+    spelled = {name.upper(): name for name in (*model, *there)}
+    return tuple(spelled[name.upper()] if name.upper() in spelled else _refuse(name, spelled, there) for name in given)
 
 
-def _refuse(name: str, spelled: dict[str, str]) -> str:
-    near = [spelled[each] for each in difflib.get_close_matches(name.upper(), sorted(spelled), n=3)]
-    listed = ", ".join(near or sorted(spelled.values()))
-    raise RequestError(f"There is no kind {name}. Did you mean {listed}?", f"没有种类 {name}。是否指 {listed}？")
+def _refuse(name: str, spelled: dict[str, str], there: Sequence[str]) -> str:
+    near = ", ".join(spelled[each] for each in difflib.get_close_matches(name.upper(), sorted(spelled), n=3))
+    hint, hint_zh = (f"Did you mean {near}?", f"是否指 {near}？") if near else _listed(there)
+    raise RequestError(f"There is no kind {name}. {hint}", f"没有种类 {name}。{hint_zh}")
+
+
+def _listed(there: Sequence[str]) -> tuple[str, str]:
+    if not there:
+        return "The casebook has none.", "案卷中没有任何种类。"
+    listed = ", ".join(there)
+    return f"The casebook has {listed}.", f"案卷中有 {listed}。"

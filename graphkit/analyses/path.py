@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
@@ -36,7 +37,7 @@ def path(
     rows = _rows(casefile, ground, found, weighted)
     notes = [] if found else [_no_chain(start, end, max_hops, in_time)]
     if not through_hubs:
-        notes += _through_hubs(ground, a, b, max_hops, found)
+        notes += _through_hubs(ground, a, b, min((chain.hops for chain in found), default=max_hops + 1) - 1, in_time)
     if in_time and not found:
         notes += _out_of_order(ground, a, b, max_hops)
     return Findings(rows, tuple(notes), revision=network.revision)
@@ -68,23 +69,33 @@ def _no_chain(start: str, end: str, max_hops: int, in_time: bool) -> str:
     )
 
 
-def _through_hubs(ground: Ground, a: int, b: int, max_hops: int, found: list[Chain]) -> list[str]:
-    """Names the hubs in the way of a shorter chain, where there is one."""
-    from graphkit.network.ground import Ground
-    from graphkit.network.shortest import fewest_hops
-
-    shorter = min((chain.hops for chain in found), default=max_hops + 1) - 1
-    open_ground = Ground(ground.network, ground.kinds)
-    nodes = fewest_hops(open_ground, a, b, shorter) if shorter > 0 else None
-    if nodes is None or ground.closed is None:
+def _through_hubs(ground: Ground, a: int, b: int, max_hops: int, in_time: bool) -> list[str]:
+    """Names the hubs in the way of a chain of at most so many links that meets the other conditions."""
+    nodes = _open_chain(ground, a, b, max_hops, in_time) if max_hops > 0 else []
+    met = [node for node in nodes[1:-1] if ground.closed is not None and ground.closed[node]]
+    if not met:  # with weights a shorter chain may pass no hub at all
         return []
-    named = ", ".join(_hub(ground.network, node) for node in nodes[1:-1] if ground.closed[node])
+    named = ", ".join(_hub(ground.network, node) for node in met)
     return [
         say(
             f"Hubs are not walked through: with --through-hubs {len(nodes) - 1} links join them, through {named}.",
             f"未穿过枢纽：加 --through-hubs 则 {len(nodes) - 1} 步相连，经过 {named}。",
         )
     ]
+
+
+def _open_chain(ground: Ground, a: int, b: int, max_hops: int, in_time: bool) -> Sequence[int]:
+    """The shortest chain where hubs may be passed; none where there is none."""
+    from graphkit.network.ground import Ground
+    from graphkit.network.ranked import finder
+    from graphkit.network.shortest import fewest_hops
+
+    through = Ground(ground.network, ground.kinds)
+    nodes = fewest_hops(through, a, b, max_hops) or []
+    if not nodes or not in_time:
+        return nodes
+    found = finder(through, a, b, max_hops, in_time=True)((a,), ())
+    return found.nodes if found else ()
 
 
 def _hub(network: Network, node: int) -> str:

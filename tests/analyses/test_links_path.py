@@ -78,6 +78,10 @@ def test_links_by_kind() -> None:
     assert [row["id"] for row in links(id="person:1", hops=3, kinds="paid,holds").rows] == ["person:2"]
     with pytest.raises(RequestError, match="HOLDS"):
         links(id="person:1", kinds="HOLD")
+    with pytest.raises(RequestError) as unknown:
+        links(id="person:1", kinds="NOPE")
+    listed = sorted({each.kind for each in LINK_ROWS})
+    assert str(unknown.value) == f"There is no kind NOPE. The casebook has {', '.join(listed)}."
 
 
 def test_where_nothing_says_who_is_suspect_all_parties_count() -> None:
@@ -102,6 +106,28 @@ def test_path_in_time_follows_the_flow_and_its_order() -> None:
     assert found.rows[0]["links"][1:3] == ["PAID:P1", "PAID:P3"]
     back = path("person:3", "person:1", in_time=True, kinds="HOLDS,PAID")
     assert back.rows == [] and "time order" in back.notes[0] and "4 links" in back.notes[1]
+
+
+def test_hubs_are_named_only_where_a_chain_through_them_meets_the_conditions() -> None:
+    supplies = [("1", "9"), ("9", "3"), ("1", "2"), ("2", "4"), ("4", "3"), ("9", "7"), ("9", "8"), ("5", "6")]
+    ties = [link("SUPPLIED", f"person:{a}", f"person:{b}", f"S{a}{b}", on="2022-01-05") for a, b in supplies]
+    stated = [statement(f"person:{i}", "Person", "name", f"N{i}") for i in range(1, 10)]
+    case = RowsCasefile(stated, ties)
+
+    def notes(start: int, end: int, **given: object) -> list[str]:
+        asked = {"kinds": "SUPPLIED", "hub_size": 3, **given}
+        answer = PATH.ask(case, start=f"person:{start}", end=f"person:{end}", **asked)
+        return [note for note in answer.notes if "--through-hubs" in note]
+
+    assert "2 links join them, through person:9 N9 (4)." in notes(1, 3)[0]
+    assert "2 links join them, through person:9 N9 (4)." in notes(1, 3, in_time=True)[0]
+    assert "2 links" in notes(3, 1)[0]
+    assert notes(6, 5, in_time=True) == notes(3, 1, in_time=True) == notes(1, 3, kinds="PAID") == []
+    known = RowsCasefile(stated, [link("SUPPLIED", "person:1", "person:2"), *(
+        link("USES", f"person:{a}", f"person:{b}") for a, b in (("1", "3"), ("3", "4"), ("4", "2"))
+    )])  # fmt: skip
+    firm = PATH.ask(known, start="person:1", end="person:2", weighted=True)
+    assert firm.notes == (), firm.rows
 
 
 def test_several_paths_are_ranked() -> None:

@@ -72,5 +72,5 @@ def test_nothing_found_names_the_nearest() -> None:
 def test_what_makes_no_sense_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(RequestError, match="limit"):
         ask("李伟", **given)
-    with pytest.raises(RequestError, match="text"):
+    with pytest.raises(RequestError, match="^the text is empty$"):
         ask(" ")
