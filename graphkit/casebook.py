@@ -193,6 +193,12 @@ class Casebook:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
         return self._ask("stats", by=by, level=level, evidence=evidence)
 
+    def balance(
+        self, batch: str | None = None, place: str | None = None, product: str | None = None, party: str | None = None
+    ) -> Answer:
+        """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
+        return self._ask("balance", batch=batch, place=place, product=product, party=party)
+
     def view(
         self,
         file: str | Path,

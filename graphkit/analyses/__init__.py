@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.files import FILES
@@ -19,6 +20,6 @@ from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS, BALANCE, *INVESTIGATIONS)
 
 __all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]

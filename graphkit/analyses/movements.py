@@ -1,0 +1,128 @@
+"""Rows that tell of one movement of goods: ledger, counter-ledger and waybill are found together and counted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from graphkit.analyses.lines import MOVES, Line, joined
+from graphkit.model.nodes import BATCH
+from graphkit.model.units import convert
+
+if TYPE_CHECKING:
+    from graphkit.analyses.base import Casefile
+
+NEAR = timedelta(days=7)
+_CLOSE = 1e-6
+_BATCH = 5000
+
+
+def without_batch(casefile: Casefile, lines: list[Line], first_hands: bool) -> dict[str, list[Line]]:
+    """Moves, counted once, that tell no batch, by product: each may be of any batch of it.
+
+    Only those of `first_hands`, where asked: of givers of whom no row says whence they had any of the product.
+    """
+    labels = _Labels(casefile, lines)
+    had: dict[str, set[str]] = {}
+    for line in lines:
+        had.setdefault(line.product, set()).update(labels.of(line.taker))
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.kind in MOVES and not line.goods.startswith(f"{BATCH.prefix}:"):
+            known = first_hands and not labels.of(line.giver).isdisjoint(had[line.product])
+            found.setdefault(line.product, []).extend(() if known else [replace(line, doubtful=True)])
+    return found
+
+
+def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
+    """The lines, those of one movement as one: same parties, product, batch and quantity, within seven days.
+
+    Parties are the same where they are one entity or share a name or a phone. Rows of one file are never one movement:
+    a ledger lists each of its deliveries. A line without batch can be the one with it. The nearest in time go together.
+    What could be the same movement, but for one of its parties, stays a movement of its own and is `doubtful`.
+    """
+    moves = [line for line in lines if line.kind in MOVES]
+    labels = _Labels(casefile, moves)
+    moves.sort(key=lambda line: (MOVES.index(line.kind), _begin(line), line.link))
+    found: dict[tuple[str, str, float], list[Line]] = {}
+    for move in moves:
+        among = found.setdefault(_key(move), [])
+        pairs = [(place, _gap(move, other), labels.shared(move, other)) for place, other in enumerate(among)]
+        near = [(gap, place) for place, gap, ends in pairs if gap is not None and ends == 2]
+        if near:
+            place = min(near)[1]
+            among[place] = _together(among[place], move)
+        else:
+            like = any(gap is not None and ends == 1 for _, gap, ends in pairs)
+            among.append(replace(move, doubtful=like))
+    others = [line for line in lines if line.kind not in MOVES]
+    return sorted((*others, *(line for some in found.values() for line in some)), key=lambda line: line.link)
+
+
+class _Labels:
+    """By what a party is told: its id, its names, its phones."""
+
+    def __init__(self, casefile: Casefile, lines: list[Line]) -> None:
+        parties = sorted({party for line in lines for party in (*line.giver, *line.taker)})
+        self.known: dict[str, set[str]] = {party: {party} for party in parties}
+        for begin in range(0, len(parties), _BATCH):
+            for each in casefile.store.statements(parties[begin : begin + _BATCH]):
+                if each.property in ("name", "alias") and each.value != "?":
+                    self.known[each.node].add(each.value)
+        network = casefile.network()
+        uses = network.links.kind_code("USES")
+        for party in parties:
+            if (position := network.position(party)) >= 0:
+                ends, links = network.out.of_node(position)
+                self.known[party].update(network.ids.take(ends[network.links.kind[links] == uses].tolist()))
+
+    def shared(self, one: Line, other: Line) -> int:
+        """At how many of the two ends both moves have the same party."""
+        return sum(
+            not self.of(a).isdisjoint(self.of(b)) for a, b in ((one.giver, other.giver), (one.taker, other.taker))
+        )
+
+    def of(self, parties: frozenset[str]) -> set[str]:
+        """All that these parties are told by."""
+        return set().union(*(self.known[party] for party in parties))
+
+
+def _key(line: Line) -> tuple[str, str, float]:
+    """What moves of one movement share: product and quantity."""
+    grams = convert(line.low or 0.0, line.unit or "", "g")
+    return (line.product, line.unit or "", line.low or 0.0) if grams is None else (line.product, "g", round(grams, 3))
+
+
+def _gap(one: Line, other: Line) -> timedelta | None:
+    """How far apart in time two moves are, where they can be the same movement."""
+    batches = {line.goods for line in (one, other) if line.goods.startswith("batch:")}
+    if len(batches) > 1 or not _same_quantity(one, other) or _files(one) & _files(other):
+        return None
+    gap = abs(_begin(one) - _begin(other))
+    return None if gap > NEAR or "bought" in (one.kind, other.kind) else gap
+
+
+def _same_quantity(one: Line, other: Line) -> bool:
+    if one.low is None or other.low is None or one.unit is None or other.unit is None:
+        return False
+    low, high = convert(other.low, other.unit, one.unit), convert(other.high or 0.0, other.unit, one.unit)
+    if low is None or high is None:
+        return False
+    slack = _CLOSE * max(1.0, abs(high))
+    return low <= (one.high or 0.0) + slack and one.low <= high + slack
+
+
+def _together(one: Line, other: Line) -> Line:
+    """One movement told twice: the first line's quantity, since only equal ones are put together."""
+    goods = min((line.goods for line in (one, other)), key=lambda goods: (not goods.startswith("batch:"), goods))
+    both = joined(one, replace(other, low=one.low, high=one.high))
+    return replace(both, goods=goods, with_=(*one.with_, other.link))
+
+
+def _files(line: Line) -> set[str]:
+    return {reference.partition("#")[0] for reference in line.evidence}
+
+
+def _begin(line: Line) -> datetime:
+    return datetime.fromisoformat(line.earliest or line.latest or "1970-01-01T00:00:00")

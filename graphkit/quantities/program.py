@@ -1,0 +1,145 @@
+"""Exact bounds by linear program, where a maximal flow does not tell: returns, yields, recipes with several inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.errors import GraphkitError
+from graphkit.quantities.deliveries import MARKED, Floats, Ints
+from graphkit.quantities.ground import Bounds, reaching
+from graphkit.quantities.runs import Runs, parts_of
+
+
+def delivery_program(runs: Runs, mark: NDArray[np.int8], delivery: int) -> Bounds:
+    """The least and the most of marked goods in one delivery, as it leaves."""
+    goal = np.array([runs.tail[delivery]])
+    worth = np.zeros(len(runs.tail))
+    worth[delivery] = 1.0
+    return _bounds(runs, mark, worth, goal, 0.0)
+
+
+def stop_program(runs: Runs, mark: NDArray[np.int8], stop: int) -> Bounds:
+    """The least and the most of marked goods in all that a stop received, counted again where goods come back.
+
+    At a recipe inputs are counted as so much of the output as they go into, hence the output's bounds are given.
+    """
+    given = runs.given
+    if given.mixing[stop]:
+        out = np.flatnonzero((given.source == stop) & (mark == 0))
+        worth = np.zeros(len(runs.tail))
+        worth[out] = 1.0
+        return _bounds(runs, mark, worth, np.unique(runs.tail[out]), 0.0)
+    into = given.target == stop
+    receipts = np.flatnonzero(into & (mark == 0))
+    worth = np.zeros(len(runs.tail))
+    worth[receipts] = runs.gain[receipts]
+    surely = float(parts_of(given.arriving, runs.units)[into & (mark == MARKED)].sum())
+    return _bounds(runs, mark, worth, np.unique(runs.tail[receipts]), surely)
+
+
+def _bounds(runs: Runs, mark: NDArray[np.int8], worth: Floats, goals: Ints, surely: float) -> Bounds:
+    if not len(goals):
+        return Bounds(surely / runs.units, surely / runs.units, True)
+    free = np.ones(len(runs.tail), bool)
+    free[: len(mark)] = mark == 0
+    before = reaching(runs, free, goals)
+    program = _program(runs, mark, before)
+    low = _solved(program, worth, 1.0)
+    high = _solved(program, worth, -1.0)
+    return Bounds((surely + low) / runs.units, (surely + high) / runs.units, runs.certain(before))
+
+
+def _program(runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> dict[str, Any]:
+    """The marked goods as a flow in all that lies before the goal: a variable an arc, one a node for what enters of
+    unknown kind, one a node for what it keeps or sends elsewhere. All in whole parts, each node's sum being zero.
+    """
+    from scipy.sparse import coo_array
+
+    given, count = runs.given, len(mark)
+    arcs = np.flatnonzero(before[runs.tail])
+    nodes = np.flatnonzero(before)
+    row = np.full(runs.nodes, -1, np.int64)
+    row[nodes] = np.arange(len(nodes))
+    on = before[runs.head[arcs]] & ((arcs >= count) | (_padded(mark, runs) == 0)[arcs])
+    mixing = given.mixing[runs.stop[nodes]]
+    plain = on & ~given.mixing[runs.stop[runs.head[arcs]]]
+    parts: list[tuple[Ints, Ints, Floats]] = [
+        (row[runs.tail[arcs]], np.arange(len(arcs)), -np.ones(len(arcs))),
+        (row[runs.head[arcs[plain]]], np.flatnonzero(plain), runs.gain[arcs[plain]]),
+        (np.arange(len(nodes)), len(arcs) + np.arange(len(nodes)), np.ones(len(nodes))),
+        (np.arange(len(nodes)), len(arcs) + len(nodes) + np.arange(len(nodes)), -np.ones(len(nodes))),
+    ]
+    unknown, marked = np.zeros(runs.nodes), np.zeros(runs.nodes)
+    known = runs.entry >= 0
+    unknown[runs.entry[known]] = runs.unseen[known]
+    surely = np.flatnonzero(mark == MARKED)
+    np.add.at(marked, runs.head[surely], parts_of(given.arriving[surely], runs.units))
+    rows, columns, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+    width = len(arcs) + 2 * len(nodes)
+    # What a recipe contains is between the most of one input and the sum of all: a free variable, held by two rows.
+    content = np.where(mixing, _made(runs)[nodes], unknown[nodes])
+    upper = np.concatenate((runs.capacity[arcs], content, np.where(mixing, 0.0, _stays(runs)[nodes])))
+    equal = np.where(mixing, 0.0, -marked[nodes])
+    above, limits = _recipes(runs, mark, arcs, row, len(arcs), width)
+    return {
+        "A_eq": coo_array((values, (rows, columns)), shape=(len(nodes), width)).tocsr(), "b_eq": equal,
+        "A_ub": above, "b_ub": limits, "bounds": np.stack((np.zeros(width), upper), axis=1), "arcs": arcs,
+    }  # fmt: skip
+
+
+def _padded(mark: NDArray[np.int8], runs: Runs) -> NDArray[np.int8]:
+    return np.concatenate((mark, np.zeros(len(runs.tail) - len(mark), np.int8)))
+
+
+def _made(runs: Runs) -> Floats:
+    """All that leaves each node; shape (nodes,)."""
+    return np.bincount(runs.tail, runs.capacity, runs.nodes).astype(np.float64)
+
+
+def _stays(runs: Runs) -> Floats:
+    """What each node keeps at the end; shape (nodes,)."""
+    came = np.bincount(runs.head, np.rint(runs.capacity * runs.gain), runs.nodes)
+    known = runs.entry >= 0
+    came[runs.entry[known]] += (runs.unseen + runs.opening)[known]
+    return np.maximum(came - _made(runs), 0.0)
+
+
+def _recipes(
+    runs: Runs, mark: NDArray[np.int8], arcs: Ints, row: Ints, offset: int, width: int
+) -> tuple[Any, Floats | None]:
+    """Rows that hold what each recipe contains: not less than any one input brings, not more than all of them."""
+    from scipy.sparse import coo_array
+
+    place = np.full(len(runs.tail), -1, np.int64)
+    place[arcs] = np.arange(len(arcs))
+    into = np.flatnonzero(runs.given.mixing[runs.given.target])
+    into = into[row[runs.head[into]] >= 0]
+    if not len(into):
+        return None, None
+    content = offset + row[runs.head[into]]
+    brought = np.where(mark[into] == MARKED, parts_of(runs.given.arriving[into], runs.units), 0.0)
+    free = np.flatnonzero(mark[into] == 0)
+    each = np.arange(len(into))
+    recipe, which = np.unique(content, return_inverse=True)
+    total = len(into) + which
+    rows = np.concatenate((each, each[free], len(into) + np.arange(len(recipe)), total[free]))
+    columns = np.concatenate((content, place[into[free]], recipe, place[into[free]]))
+    gain = runs.gain[into[free]]
+    values = np.concatenate((-np.ones(len(into)), gain, np.ones(len(recipe)), -gain))
+    limits = np.concatenate((-brought, np.bincount(which, brought, len(recipe))))
+    return coo_array((values, (rows, columns)), shape=(len(into) + len(recipe), width)).tocsr(), limits
+
+
+def _solved(program: dict[str, Any], worth: Floats, sign: float) -> float:
+    from scipy.optimize import linprog
+
+    cost = np.zeros(program["A_eq"].shape[1])
+    cost[: len(program["arcs"])] = sign * worth[program["arcs"]]
+    given = {name: value for name, value in program.items() if name != "arcs"}
+    found = linprog(cost, method="highs", **given)
+    if found.status != 0:
+        raise GraphkitError(f"The linear program has no answer: {found.message}", f"线性规划无解：{found.message}")
+    return float(sign * found.fun)
