@@ -1,19 +1,20 @@
 // The links that begin at the entities from one id to another, packed; what is unknown is `none`, or not a number
 // parameters: published, settled, from, to, none, nan
-// returns: link, kind, source, target, started, started_earliest, started_latest, ended, ended_earliest, ended_latest, quantity, amount, unit, currency
+// returns: link, kind, source, target, started, time, quantity, amount, unit, currency
+// `time` is `none` unless there is more to it than when the link started. Ends are the server's own numbers: ids would
+// have to be read again for every link, and elementId() is a text that is longer still.
 MATCH (a:Entity)-[r]->(b)
 WHERE a.id >= $from AND a.id <= $to AND ($settled OR r.file IN $published)
 // All properties at once: one by one the server would walk through them again for each.
-WITH a, b, type(r) AS kind, properties(r) AS r
-WITH collect(r.id) AS link, collect(kind) AS kind, collect(a.id) AS source, collect(b.id) AS target,
+WITH id(a) AS source, id(b) AS target, type(r) AS kind, properties(r) AS r
+WITH collect(r.id) AS link, collect(kind) AS kind, collect(source) AS source, collect(target) AS target,
      collect(coalesce(toString(r.started), $none)) AS started,
-     collect(coalesce(toString(r.started_earliest), $none)) AS started_earliest,
-     collect(coalesce(toString(r.started_latest), $none)) AS started_latest,
-     collect(coalesce(toString(r.ended), $none)) AS ended,
-     collect(coalesce(toString(r.ended_earliest), $none)) AS ended_earliest,
-     collect(coalesce(toString(r.ended_latest), $none)) AS ended_latest,
+     collect(CASE
+       WHEN coalesce(r.started_earliest, r.started_latest, r.ended, r.ended_earliest, r.ended_latest) IS NULL THEN $none
+       ELSE [time IN [r.started_earliest, r.started_latest, r.ended, r.ended_earliest, r.ended_latest] |
+             coalesce(toString(time), $none)]
+     END) AS time,
      collect(coalesce(r.quantity, $nan)) AS quantity, collect(coalesce(r.amount, $nan)) AS amount,
      collect(coalesce(r.unit, $none)) AS unit, collect(coalesce(r.currency, $none)) AS currency
-RETURN link, kind, source, target, started, started_earliest, started_latest, ended, ended_earliest, ended_latest,
-       quantity, amount, unit, currency
+RETURN link, kind, source, target, started, time, quantity, amount, unit, currency
 ORDER BY size(link)

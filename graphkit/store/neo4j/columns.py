@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -71,51 +71,75 @@ def links(connection: Connection, state: State) -> Arrays:
     import polars as pl
 
     asked = {"published": state.files, "settled": state.settled}
-    pages = list(_pages(connection, "source_page", **asked))
-    position = {node: place for place, node in enumerate(sorted(node for page in pages for node in page[0]))}
+    ids: list[str] = []
+    numbers: list[int] = []
 
     def fetch(ends: tuple[str, str]) -> pl.DataFrame:
         row = connection.read("link_page", none=_NONE, nan=math.nan, **asked, **{"from": ends[0], "to": ends[1]})[0]
-        return _frame(row, position)
+        return _frame(row)
 
-    with ThreadPoolExecutor(_SESSIONS) as sessions:
-        frames = list(sessions.map(fetch, _ranges(pages)))
-    return _arrays(_one_each(pl.concat(frames or [_frame([[] for _ in range(14)], position)])))
+    def sources() -> Iterator[tuple[str, int]]:
+        for page in _pages(connection, "source_page", **asked):
+            ids.extend(page[0])
+            numbers.extend(page[1])
+            yield from zip(page[0], page[2], strict=True)
+
+    with ThreadPoolExecutor(_SESSIONS) as sessions:  # links are fetched while further sources are still being listed
+        frames = list(sessions.map(fetch, _ranges(sources())))
+    table = pl.concat(frames or [_frame([[] for _ in range(10)])])
+    return _arrays(_one_each(_placed(table, ids, numbers)))
 
 
-def _ranges(pages: list[Row]) -> Iterator[tuple[str, str]]:
+def _ranges(sources: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
     """Ranges of ids, in the server's order, at which about a page of links begins."""
     first, last, count = "", "", 0
-    for ids, degrees in pages:
-        for node, degree in zip(ids, degrees, strict=True):
-            first = first if count else node
-            last, count = node, count + degree
-            if count >= _PAGE:
-                yield first, last
-                count = 0
+    for node, degree in sources:
+        first = first if count else node
+        last, count = node, count + degree
+        if count >= _PAGE:
+            yield first, last
+            count = 0
     if count:
         yield first, last
 
 
-def _frame(packed: Row, position: dict[str, int]) -> pl.DataFrame:
+def _placed(table: pl.DataFrame, ids: list[str], numbers: list[int]) -> pl.DataFrame:
+    """Ends as places among the sorted ids, in place of the server's numbers."""
+    places = np.zeros(max(numbers, default=-1) + 1, dtype=np.int32)
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    places[np.array(numbers, dtype=np.int64)[order]] = np.arange(len(ids), dtype=np.int32)
+    return table.with_columns(source=places[table["source"].to_numpy()], target=places[table["target"].to_numpy()])
+
+
+def _frame(packed: Row) -> pl.DataFrame:
     """A page of links as a table."""
     import polars as pl
 
-    link, kind, source, target, *times, quantity, amount, unit, currency = packed
+    link, kind, source, target, started, more, quantity, amount, unit, currency = packed
     columns: dict[str, Any] = {
         "link": pl.Series(link, dtype=pl.String),
         "kind": pl.Series([names.link_kind(one) for one in kind], dtype=pl.String),
-        "source": _places(source, position),
-        "target": _places(target, position),
+        "source": pl.Series(source, dtype=pl.Int64),
+        "target": pl.Series(target, dtype=pl.Int64),
+        **_times(started, more),
     }
-    for place, name in enumerate(("started", "ended")):
-        earliest, latest = _span(*times[3 * place : 3 * place + 3])
-        columns |= {f"{name}_earliest": earliest, f"{name}_latest": latest}
     for name, numbers in (("quantity", quantity), ("amount", amount)):
         columns[name] = pl.Series(numbers, dtype=pl.Float64).fill_nan(None)
     for name, texts in (("unit", unit), ("currency", currency)):
         columns[name] = pl.Series(_known(texts), dtype=pl.String)
     return pl.DataFrame(columns)
+
+
+def _times(started: list[str], more: list[str | list[str]]) -> dict[str, np.ndarray[Any, Any]]:
+    nothing = [_NONE] * len(started)
+    rest = [nothing] * 5
+    if more.count(_NONE) < len(more):
+        rest = [
+            list(one) for one in zip(*(texts if isinstance(texts, list) else _NONE * 5 for texts in more), strict=True)
+        ]
+    begin, begun = _span(started, rest[0], rest[1])
+    end, ended = _span(*rest[2:])
+    return {"started_earliest": begin, "started_latest": begun, "ended_earliest": end, "ended_latest": ended}
 
 
 def _known(texts: list[str]) -> list[str | None]:
