@@ -63,7 +63,7 @@ def _question(name: str, query: queries.Query) -> str:
 def ask(
     casefile: Casefile, name: str, parameters: Mapping[str, Any]
 ) -> tuple[Sequence[Column], Answer | None, list[Row]]:
-    """The columns and rows of a named query; with the analysis's whole answer on the embedded store."""
+    """The columns and rows of a named query, and the analysis's own answer, whose notes hold on every store."""
     if name not in names():
         raise _unknown(name)
     analysis = _analysis(name)
@@ -82,14 +82,16 @@ def ask(
 
 def _on_server(
     casefile: Casefile, query: queries.Query, analysis: Analysis | None, given: dict[str, Any]
-) -> tuple[Sequence[Column], None, list[Row]]:
+) -> tuple[Sequence[Column], Answer | None, list[Row]]:
     checked = _identified(casefile, analysis, given) if analysis else given
     asked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
     _check_names(query, asked if analysis is None else given)
     columns, rows = casefile.store.native(query.text, {key: asked.get(key) for key in query.parameters})
     known = {column.name: column for column in analysis.columns} if analysis else {}
     listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
-    return [known.get(name, Column(name)) for name in columns], None, listed_rows
+    # What was left out is for the arrays to say: they are kept for the revision, and the Cypher stays one query.
+    told = analysis.ask(casefile, **given) if analysis else None
+    return [known.get(name, Column(name)) for name in columns], told, listed_rows
 
 
 def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -> dict[str, Any]:

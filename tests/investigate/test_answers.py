@@ -100,7 +100,7 @@ def test_requests_that_make_no_sense(made: Casebook) -> None:
         ask(made, "shared_identifier")
     with pytest.raises(RequestError, match="Seizure"):
         ask(made, "suspects_near_seizure", seizure=LI)
-    with pytest.raises(RequestError, match="^supplier is missing: give --param supplier=…$") as missing:
+    with pytest.raises(RequestError, match=r"^supplier is missing: give --param supplier=…$") as missing:
         ask(made, "buyers_over_regions")
     assert missing.value.chinese == "缺少 supplier：请给出 --param supplier=…"
     with pytest.raises(RequestError, match="county"):

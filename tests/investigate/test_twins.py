@@ -44,6 +44,7 @@ def same(casebook: Casebook, server: Casebook, asked: Asked) -> int:
         arrays, cypher = casebook.query(name, **given), server.query(name, **given)
         assert cypher.rows == arrays.rows, (name, given)
         assert cypher.columns == arrays.columns
+        assert (cypher.notes, cypher.facts) == (arrays.notes, arrays.facts), (name, given)
         if name not in seen:
             assert _analysis(name).ask(server, **given).rows == arrays.rows, (name, given)
             seen.add(name)
