@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Statement, Store
 
+_BETWEEN = re.compile(r"[\s()\[\]（）【】.·•・‧∙⋅‐‑‒–—―−-]")
+_DIALLED = re.compile(r"(?:00|\+)?86([0-9]{9,11})|0?([0-9]{1,12})")
+_DOT = re.compile(r"[•・‧∙⋅]")
 _LISTED = 5
 _PIECES = 6
 _HITS = 200
@@ -29,6 +33,25 @@ def fold(text: str) -> str:
     'li wei'
     """
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """The folded text, and what stands for it in a store, where numbers and names have one form only: at most three.
+
+    First without what people put between the parts of a number. Then digits as an international phone number, a
+    Chinese one unless they say otherwise; other texts without blanks, as codes are kept.
+
+    >>> forms("(0755)1234-5678")
+    ('(0755)1234-5678', '075512345678', '+8675512345678')
+    >>> forms("张 三"), forms("KY 2022-1")
+    (('张 三', '张三'), ('ky 2022-1', 'ky20221', 'ky2022-1'))
+    """
+    folded = fold(text)
+    compact = _BETWEEN.sub("", folded)
+    phone = _DIALLED.fullmatch(compact)
+    other = f"+86{phone[1] or phone[2]}" if phone else _DOT.sub("·", folded.replace(" ", ""))
+    meant = (form for form in (compact, other) if len(form) > 1)  # who looks for "-x" does not look for every x
+    return tuple(dict.fromkeys((folded, *meant)))
 
 
 def names_of(store: Store, nodes: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -100,17 +123,19 @@ def _by_node(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]
 
 def _by_number(store: Store, written: str) -> set[str]:
     """Entities whose id is this number with the beginning that belongs to its kind."""
-    forms = {written, written.upper(), fold(written).upper(), f"+86{fold(written)}"}
-    ids = sorted(f"{kind.prefix}:{form}" for kind in NODE_KINDS for form in forms)
+    numbers = {written, f"+86{fold(written)}", *(form.upper() for form in (written, *forms(written)))}
+    ids = sorted(f"{kind.prefix}:{number}" for kind in NODE_KINDS for number in numbers)
     return {each.node for each in store.statements(ids)}
 
 
 def _by_name(store: Store, written: str) -> set[str]:
-    text = fold(written)
-    hits = store.search(text, _HITS) if text else []
+    exact = (_called(store, form) for form in forms(written) if form)
+    return next((found for found in exact if found), None) or _region(store, written)
+
+
+def _called(store: Store, text: str) -> set[str]:
     known = (*NAME_PROPERTIES, "id")
-    exact = {hit.node for hit in hits if hit.property in known and fold(hit.value) == text}
-    return exact or _region(store, written)
+    return {hit.node for hit in store.search(text, _HITS) if hit.property in known and fold(hit.value) == text}
 
 
 def _region(store: Store, written: str) -> set[str]:
