@@ -43,6 +43,7 @@ def _run(arguments: Sequence[str]) -> int:
 
     from graphkit.cli import chinese
     from graphkit.cli.building import Program
+    from graphkit.cli.output import ReaderGone
 
     chinese.speak()
     store = os.environ.get("GRAPHKIT_STORE")
@@ -56,6 +57,9 @@ def _run(arguments: Sequence[str]) -> int:
         return _failed(error.format_message())
     except click.Abort:
         return _interrupted()
+    except ReaderGone:
+        _swallow_rest()
+        return 0
     return status if isinstance(status, int) else 0
 
 

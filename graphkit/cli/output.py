@@ -24,8 +24,7 @@ def write(answer: Answer, session: Session, shown: Callable[[Answer], str] | Non
     if session.output is None:
         if sys.stdout is None:
             raise RequestError("Standard output is closed: use --output FILE.", "标准输出已关闭：请用 --output 文件。")
-        sys.stdout.write(_text(answer, session.format, _columns(), shown))
-        sys.stdout.flush()
+        _to_stdout(_text(answer, session.format, _columns(), shown))
     else:
         # A spreadsheet takes UTF-8 for what it is only where the mark says so.
         mark = BOM if session.format == "csv" else ""
@@ -34,6 +33,18 @@ def write(answer: Answer, session: Session, shown: Callable[[Answer], str] | Non
     if session.format != "table":
         for note in answer.notes:
             say_aside(say(f"note: {note}", f"提示：{note}"))
+
+
+class ReaderGone(Exception):
+    """Whoever read the standard output has seen enough. No OSError, which click would make an exit status of."""
+
+
+def _to_stdout(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as gone:
+        raise ReaderGone from gone
 
 
 def _text(answer: Answer, form: str, columns: int | None, shown: Callable[[Answer], str] | None) -> str:
