@@ -6,6 +6,7 @@ no node stands for, has a code from there on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,14 +84,28 @@ def _coded(
     p, b = np.divmod(pairs, len(lot_names) + 1)
     named = [made_names[i - 1] if i else "" for i in p.tolist()]
     told = [f"{PRODUCT.prefix}:{name}" if name else None for name in named]
+    numbers = [lot_names[i - 1] if i else "" for i in b.tolist()]
+    only = _only_product(zip(named, numbers, strict=True), ids)
     lots = [
-        f"{BATCH.prefix}:{name}|{lot_names[i - 1]}" if i else None for name, i in zip(named, b.tolist(), strict=True)
+        f"{BATCH.prefix}:{name or only.get(number, '')}|{number}" if number else None
+        for name, number in zip(named, numbers, strict=True)
     ]
     place = {one: i for i, one in enumerate(ids.tolist()) if one.startswith((f"{BATCH.prefix}:", f"{PRODUCT.prefix}:"))}
     others = sorted({one for one in (*told, *lots) if one is not None and one not in place})
     place |= {one: len(ids) + i for i, one in enumerate(others)}
     codes = [np.array([-1 if one is None else place[one] for one in part], np.int32) for part in (told, lots)]
     return codes[0][which], codes[1][which], others
+
+
+def _only_product(pairs: Iterable[tuple[str, str]], ids: NDArray[np.object_]) -> dict[str, str]:
+    """The product of each batch number that goes with one product alone: what is named by its number alone is that."""
+    beginning = f"{BATCH.prefix}:"
+    nodes = (one.removeprefix(beginning).rpartition("|") for one in ids.tolist() if one.startswith(beginning))
+    found: dict[str, set[str]] = {}
+    for name, number in (*pairs, *((name, number) for name, _, number in nodes)):
+        if name:
+            found.setdefault(number, set()).add(name)
+    return {number: next(iter(names)) for number, names in found.items() if len(names) == 1}
 
 
 def _factorised(values: NDArray[Any]) -> tuple[Codes, list[str]]:
