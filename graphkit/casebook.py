@@ -206,7 +206,7 @@ class Casebook:
         limit: int = 1000,
         explain: str | None = None,
     ) -> Answer:
-        """Where it came from, or with direction="forward" where it went; `explain` gives the chains. Raises NotFound."""
+        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound."""
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
         return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked)

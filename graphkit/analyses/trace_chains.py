@@ -104,4 +104,6 @@ def _cuts(tracer: Tracer, target: int, chain: Chain) -> list[str]:
 
 def _none(tracer: Tracer, target: int) -> str:
     ends = describe(tracer.network, tracer.node), describe(tracer.network, target)
-    return say(f"No chain in time order joins {ends[0]} and {ends[1]}.", f"{ends[0]} 与 {ends[1]} 之间没有时间先后相符的链条。")
+    return say(
+        f"No chain in time order joins {ends[0]} and {ends[1]}.", f"{ends[0]} 与 {ends[1]} 之间没有时间先后相符的链条。"
+    )

@@ -105,7 +105,9 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
     if not count:
         notes.append(say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。"))
     if count > limit:
-        notes.append(say(f"{limit} of {count} entities shown: --limit.", f"共 {count} 个对象，列出 {limit} 个：--limit。"))
+        notes.append(
+            say(f"{limit} of {count} entities shown: --limit.", f"共 {count} 个对象，列出 {limit} 个：--limit。")
+        )
     if whole.stopped:
         hops = tracer.request.hops
         notes.append(say(f"Chains of more than {hops} links were not followed.", f"超过 {hops} 步的链条未再追踪。"))
@@ -113,7 +115,7 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
 
 
 def _times(network: Network, whole: Trace) -> list[str]:
-    """Which of the links walked have no time, and which are said to end before they began."""
+    """Which of the links walked have no time."""
     table, notes = network.links, []
     kinds = [table.kind_code(kind) for kind in ("SUPPLIED", "SHIPPED", "PAID", "CALLED", "LINKED")]
     links = whole.walked[np.isin(table.kind[whole.walked], kinds)]
@@ -121,8 +123,11 @@ def _times(network: Network, whole: Trace) -> list[str]:
     if len(unknown):
         named = _listing(network, unknown.tolist())
         notes.append(
-            say(f"{len(unknown)} links have no time and may lie anywhere: {named}", f"{len(unknown)} 条联系时间不详，可能在任何时间：{named}")
-        )  # fmt: skip
+            say(
+                f"{len(unknown)} links have no time and may lie anywhere: {named}",
+                f"{len(unknown)} 条联系时间不详，可能在任何时间：{named}",
+            )
+        )
     return notes
 
 
@@ -133,7 +138,10 @@ def _matched(network: Network, same: list[tuple[int, ...]]) -> list[str]:
     more = len(same) - _NAMED
     rest, rest_zh = (f" and {more} more", f"等共 {len(same)} 组") if more > 0 else ("", "")
     return [
-        say(f"Told by several records and counted once: {named}{rest}.", f"多处记录的同一流转只计一次：{named}{rest_zh}。")
+        say(
+            f"Told by several records and counted once: {named}{rest}.",
+            f"多处记录的同一流转只计一次：{named}{rest_zh}。",
+        )
     ]
 
 

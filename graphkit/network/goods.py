@@ -68,14 +68,17 @@ def _named_by_end(columns: Arrays, products: NDArray[Any], ids: NDArray[np.objec
 
 def _take_ends(columns: Arrays, product: Codes, batch: Codes, nodes: int) -> None:
     """Links that begin or end at a batch carry it."""
-    for kind, end in (("OF_BATCH", "target"), ("INPUT_OF", "source"), ("OUTPUT_AS", "target"), ("COUNTED_AT", "source")):
+    for kind, end in (
+        ("OF_BATCH", "target"),
+        ("INPUT_OF", "source"),
+        ("OUTPUT_AS", "target"),
+        ("COUNTED_AT", "source"),
+    ):
         links = np.flatnonzero(np.asarray(columns["kind"] == kind, bool))
         batch[links] = columns[end][links]
 
 
-def _coded(
-    products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object_]
-) -> tuple[Codes, Codes, list[str]]:
+def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object_]) -> tuple[Codes, Codes, list[str]]:
     """Product and batch of each link, -1 unknown, and the goods that are no nodes."""
     made, made_names = _factorised(products)
     lot, lot_names = _factorised(batches)
@@ -116,9 +119,7 @@ def _factorised(values: NDArray[Any]) -> tuple[Codes, list[str]]:
     return np.fromiter(map(code.__getitem__, listed), np.int32, len(listed)), names
 
 
-def _products(
-    columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.object_], size: int
-) -> Codes:
+def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.object_], size: int) -> Codes:
     product_of = np.full(size, -1, np.int32)
     told = np.flatnonzero(np.asarray(columns["kind"] == "OF_PRODUCT", bool))[::-1]
     product_of[columns["source"][told]] = columns["target"][told]

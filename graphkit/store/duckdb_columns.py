@@ -45,7 +45,7 @@ def link_properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arr
     words = np.array([*(row[0] for row in connection.execute(statement("property_words")).fetchall()), None], object)
     place = _places(connection)
     text = _for_names(statement("link_property_columns"), len(names))
-    fetched = connection.execute(text, {f"n{i}": name for i, name in enumerate(names)}).fetchnumpy()
+    fetched: Any = connection.execute(text, {f"n{i}": name for i, name in enumerate(names)}).fetchnumpy()
     columns = {column: _plain(values) for column, values in fetched.items()}
     for end in ("source", "target"):
         columns[end] = place[columns[end]]

@@ -39,15 +39,19 @@ def bounds(
     table = network.links
     again = {link for group in matched for link in group[1:]}
     moves = walked[np.isin(table.kind[walked], [table.kind_code(kind) for kind in KINDS])]
-    moves = moves[[link not in again for link in moves.tolist()]] if len(again) else moves
+    moves = moves[[link not in again for link in moves.tolist()]] if again else moves
     near, far = (table.target, table.source) if back else (table.source, table.target)
-    made = np.isin(table.kind[walked], [table.kind_code(kind) for kind in ("INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO")])
+    made = np.isin(
+        table.kind[walked], [table.kind_code(kind) for kind in ("INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO")]
+    )
     straight = np.isin(near[moves], start)
     returned = bool(np.isin(far[moves], start).any())
     whole = None if made.any() or not straight.any() else moves[straight]
     node = far[moves].astype(np.int64)
     order = np.argsort(node, kind="stable")
     found: dict[int, Bounds] = {}
+    if not len(moves):
+        return found
     ends, begins = np.unique(node[order], return_index=True)
     for entity, own in zip(ends.tolist(), np.split(order, begins[1:]), strict=True):
         found[entity] = _bounds(network, moves[own], moves[own][straight[own]], whole, returned)

@@ -6,7 +6,7 @@ import numpy as np
 
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR
-from graphkit.tracing.ways import Ways
+from graphkit.tracing.ways import Numbers, Ways
 
 _WITH = ("SEIZED_FROM", "SEIZED_AT", "SAMPLED_FROM")
 
@@ -37,8 +37,8 @@ def _when(ways: Ways, link: Whole) -> tuple[Whole, Whole]:
     return ways.held(link) if ways.request.back else (np.full(len(link), -FAR), np.full(len(link), FAR))
 
 
-def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole, np.ndarray]:  # type: ignore[type-arg]
-    """The seizures and samples that found such goods with these holders: label, find, its tie to the holder, firmness."""
+def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole, Numbers]:
+    """Seizures and samples that found such goods with these holders: label, find, its tie to the holder, firmness."""
     holder, find, tie = ways.entries(ways.network.into, labels.node[mine], *_WITH)
     at, _, line = ways.entries(ways.network.out, find, "OF_PRODUCT", "OF_BATCH")
     possible, _, firmness = ways.match(labels.carried[mine[holder[at]]], ways.goods(line))
@@ -49,4 +49,3 @@ def ended(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole]
     """From finds that a lot led to: with whom and where they were."""
     origin, node, link = ways.entries(ways.network.out, labels.node[mine], *_WITH)
     return mine[origin], node, link
-

@@ -19,6 +19,7 @@ from graphkit.tracing.sweep import Trace, sweep
 from graphkit.tracing.ways import Ways
 
 _MOST_SWEEPS = 400
+Rank = tuple[float, int, tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Chain:
         return min(self.scores, default=1.0)
 
     @property
-    def rank(self) -> tuple[float, int, tuple[int, ...], tuple[int, ...]]:
+    def rank(self) -> Rank:
         """The better the less."""
         return -self.score, len(self.links), self.nodes, self.links
 
@@ -82,7 +83,7 @@ class Tracer:
         Each chain found splits what is left into the chains that avoid one of its links (after Lawler 1972).
         """
         first, given, swept = self.best_to(node), set[tuple[int, ...]](), 0
-        queue = [(first.rank, (), first)] if first else []
+        queue: list[tuple[Rank, tuple[int, ...], Chain]] = [(first.rank, (), first)] if first else []
         tried: set[tuple[int, ...]] = set()
         while queue and count > 0 and swept < _MOST_SWEEPS:
             _, without, chain = heappop(queue)

@@ -39,7 +39,8 @@ class Labels:
         """All of them in one."""
         if not parts:
             return cls.empty()
-        return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
+        columns: list[Any] = [np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)]
+        return cls(*columns)
 
     @classmethod
     def empty(cls) -> Labels:
@@ -51,7 +52,6 @@ class Labels:
     def made(cls, node: Any, carried: Any, lo: Any, hi: Any, link: Any, parent: Any, score: Any) -> Labels:
         """From columns, or single values that stand for all entries."""
         columns = np.broadcast_arrays(node, carried, lo, hi, link, parent)
-        return cls(
-            *(np.array(column, np.int64) for column in columns),
-            np.array(np.broadcast_to(score, columns[0].shape), np.float64),
-        )
+        every: list[Any] = [np.array(column, np.int64) for column in columns]
+        every.append(np.array(np.broadcast_to(score, columns[0].shape), np.float64))
+        return cls(*every)

@@ -26,8 +26,8 @@ def matched(network: Network, links: Whole, files: Files) -> list[tuple[int, ...
     """
     table = network.links
     chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
-    groups = [group for _, group in groupby(_ordered(network, chosen), key=lambda link: _same(network, link))]
-    several = [group for group in map(list, groups) if len(group) > 1]
+    groups = [list(group) for _, group in groupby(_ordered(network, chosen), key=lambda link: _same(network, link))]
+    several = [group for group in groups if len(group) > 1]
     known = files(link for group in several for link in group)
     return [found for group in several for found in _pair(network, group, known) if len(found) > 1]
 
@@ -44,7 +44,7 @@ def _same(network: Network, link: int) -> tuple[object, ...]:
     ends = int(table.source[link]), int(table.target[link])
     goods = int(table.product[link]), int(table.batch[link]), int(table.unit[link])
     quantity = float(table.quantity_max[link])
-    return (*ends, *goods, quantity if quantity == quantity else f"unknown {link}")
+    return (*ends, *goods, f"unknown {link}" if np.isnan(quantity) else quantity)
 
 
 def _pair(network: Network, group: list[int], files: dict[int, frozenset[str]]) -> list[tuple[int, ...]]:

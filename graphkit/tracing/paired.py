@@ -62,7 +62,7 @@ class Pairing:
         _, _, lo, hi, _ = self.ways.moments(link)
         score = np.minimum(found.score[mine], self.ways.scores(link))
         made = Labels.made(node, carried, lo, hi, link, found.parent[mine], score)
-        return made.take(np.flatnonzero((made.score >= self.ways.request.least - 1e-9) & (lo <= hi)))
+        return made.take(np.flatnonzero((made.score >= self.ways.request.least - 5e-4) & (lo <= hi)))
 
     def _meets(self, one: Whole, other: Whole) -> Mask:
         """Whether the two can lie no further apart than a payment and its delivery do. Unknown times tell nothing."""

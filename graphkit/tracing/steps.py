@@ -18,7 +18,7 @@ def steps(ways: Ways, labels: Labels, first: int) -> Labels:
     parts += _goods(ways, labels, goods)
     parts.append(_ended(ways, labels))
     made = Labels.joined(parts)
-    kept = made.take(np.flatnonzero((made.lo <= made.hi) & (made.score >= ways.request.least - 1e-9)))
+    kept = made.take(np.flatnonzero((made.lo <= made.hi) & (made.score >= ways.request.least - 5e-4)))
     return Labels(kept.node, kept.carried, kept.lo, kept.hi, kept.link, kept.parent + first, kept.score)
 
 
@@ -153,8 +153,9 @@ def _unsited(ways: Ways, goods: Whole) -> Mask:
 
 def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     """From a whole lot to all who handed it on, received it, counted it, or had it seized."""
-    origin, _, link = ways.network.goods.carriers.expand(labels.node[mine])
-    entries = ways.allowed((mine[origin], link.astype(np.int64), link.astype(np.int64)))
+    origin, _, carriers = ways.network.goods.carriers.expand(labels.node[mine])
+    link = carriers.astype(np.int64)
+    entries = ways.allowed((mine[origin], link, link))
     kind, lot = ways.links.kind[entries[2]], labels.node[entries[0]]
     chosen = np.isin(kind, ways.codes(ways.deliveries)) & ways.wanted(entries[2])
     (origin, _, link), lot_moved = _where(entries, chosen), lot[chosen]
@@ -195,5 +196,5 @@ def _at(mine: Whole, entries: Entries) -> Entries:
     return mine[entries[0]], entries[1], entries[2]
 
 
-def _where(entries: Entries, chosen: np.ndarray) -> Entries:  # type: ignore[type-arg]
+def _where(entries: Entries, chosen: Whole | Mask) -> Entries:
     return entries[0][chosen], entries[1][chosen], entries[2][chosen]

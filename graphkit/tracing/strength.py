@@ -31,9 +31,11 @@ def grades(links: Links, chosen: NDArray[np.integer]) -> NDArray[np.float64]:
 
 def ungraded(links: Links, chosen: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Which of these links have no grade that judges anything."""
-    return np.isnan(_SCALE[links.reliability[chosen]]) & np.isnan(_SCALE[links.credibility[chosen]])
+    mask: NDArray[np.bool_] = np.isnan(_SCALE[links.reliability[chosen]]) & np.isnan(_SCALE[links.credibility[chosen]])
+    return mask
 
 
 def doubtful(links: Links, chosen: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Which of these links are graded below C3."""
-    return ~ungraded(links, chosen) & (grades(links, chosen) <= DOUBTFUL)
+    mask: NDArray[np.bool_] = ~ungraded(links, chosen) & (grades(links, chosen) <= DOUBTFUL)
+    return mask

@@ -1,9 +1,9 @@
 """Everything that a chain in time order leads to, level by level, waiting at each stop no longer than allowed.
 
 A state is where something is and what it is; of each the union of all moments at which it can be there is kept, so that
-a bounded wait is neither lost nor invented (restless temporal walks: Casteigts, Himmel, Molter, Zschoche (2021), Finding
-temporal paths under waiting time constraints). Where goods are of one lot this is the same as keeping those moments for
-each delivery, since what may follow depends only on where the delivery ended, on its lot, and on when. With no bound
+a bounded wait is neither lost nor invented (restless temporal walks: Casteigts, Himmel, Molter, Zschoche (2021),
+Finding temporal paths under waiting time constraints). Where goods are of one lot this is the same as keeping those
+moments for each delivery, since what may follow depends only on where the delivery ended, on its lot, and on when. With no bound
 on the wait only the earliest moment matters (Wu et al. (2014), Path problems in temporal graphs).
 """
 
@@ -16,14 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moments import Moments
+from graphkit.tracing.moments import Earliest, Moments, distinct
 from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
 from graphkit.tracing.steps import steps
 from graphkit.tracing.ways import Ways
 
-
-_DIGITS = 6
+_PARTS = 1000  # scores are told apart by thousandths
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +69,15 @@ class _Seen:
 
     def add(self, found: Labels, hop: int) -> None:
         """What one level led to, as one entry an entity."""
-        node, which = np.unique(found.node, return_inverse=True)
+        node = distinct(found.node)
+        which = _places(node, found.node)
         lo, hi = np.full(len(node), FAR), np.full(len(node), -FAR)
         np.minimum.at(lo, which, found.lo)
         np.maximum.at(hi, which, found.hi)
-        for column, values in zip((self.node, self.hops, self.lo, self.hi), (node, hop, lo, hi), strict=True):
-            column.append(np.broadcast_to(values, len(node)))
-        self.link.append(np.unique(found.link))
+        columns = (self.node, node), (self.hops, np.full(len(node), hop)), (self.lo, lo), (self.hi, hi)
+        for column, values in columns:
+            column.append(values)
+        self.link.append(distinct(found.link))
 
     def summary(self, starts: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
         """Node, fewest hops, first and last moment of each entity but the starts, and the links walked."""
@@ -84,53 +85,51 @@ class _Seen:
             nothing = np.empty(0, np.int64)
             return nothing, nothing, nothing, nothing, nothing
         every = np.concatenate(self.node)
-        node, which = np.unique(every, return_inverse=True)
+        node = distinct(every)
+        which = _places(node, every)
         hops, lo, hi = np.full(len(node), FAR), np.full(len(node), FAR), np.full(len(node), -FAR)
         np.minimum.at(hops, which, np.concatenate(self.hops))
         np.minimum.at(lo, which, np.concatenate(self.lo))
         np.maximum.at(hi, which, np.concatenate(self.hi))
         kept = ~np.isin(node, starts)
-        links = np.unique(np.concatenate(self.link))
+        links = distinct(np.concatenate(self.link))
         return node[kept], hops[kept], lo[kept], hi[kept], links[links >= 0]
 
 
 def sweep(ways: Ways, start: Labels) -> Trace:
     """Everything that chains from the start lead to; the start's labels have no link and no parent."""
-    known, seen = Moments.none(), _Seen([], [], [], [], [])
+    known: Earliest | Moments = Earliest.none() if ways.request.max_lag >= FAR else Moments.none()
+    seen = _Seen([], [], [], [], [])
     known, fresh = _add(ways, known, start)
     levels = [start.take(fresh)]
-    count, pairing, scores = 0, Pairing(ways), np.empty(0)
+    count, pairing, scores = 0, Pairing(ways), np.zeros(_PARTS + 1, bool)
     while len(levels[-1]) and len(levels) <= ways.request.hops:
         found = steps(ways, levels[-1], count)
         found = pairing.joined(found)
         count += len(levels[-1])
         seen.add(found, len(levels))
-        scores = np.unique(np.concatenate((scores, np.round(found.score, _DIGITS))))
+        scores[np.rint(found.score * _PARTS).astype(np.int64)] = True
         known, fresh = _add(ways, known, found)
         levels.append(found.take(fresh))
     hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
     stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
-    return Trace(Labels.joined(levels), hops, *seen.summary(start.node), scores[::-1], stopped)
+    return Trace(Labels.joined(levels), hops, *seen.summary(start.node), np.flatnonzero(scores)[::-1] / _PARTS, stopped)
 
 
-def _goes_on(ways: Ways, level: Labels, known: Moments) -> bool:
+def _places(node: Whole, every: Whole) -> Whole:
+    """Where each of `every` stands in `node`, by a table that is only touched where it is needed."""
+    table = np.empty(int(node[-1]) + 1 if len(node) else 0, np.int64)
+    table[node] = np.arange(len(node))
+    return table[every]
+
+
+def _goes_on(ways: Ways, level: Labels, known: Earliest | Moments) -> bool:
     return len(_add(ways, known, steps(ways, level, 0))[1]) > 0
 
 
-def _add(ways: Ways, known: Moments, found: Labels) -> tuple[Moments, Whole]:
+def _add(ways: Ways, known: Earliest | Moments, found: Labels) -> tuple[Earliest | Moments, Whole]:
     """The moments with those found too, and which labels bring something new."""
-    goods = len(ways.product_of)
-    key = found.node * (goods + MARKS) + found.carried + MARKS
-    if ways.request.max_lag < FAR:
-        return known.add(key, found.lo, found.hi)
-    first = _first_of_each(key, found.lo, found.score)
-    known, fresh = known.add(key[first], found.lo[first], np.full(len(first), FAR))
-    return known, first[fresh]
-
-
-def _first_of_each(key: Whole, lo: Whole, score: NDArray[np.float64]) -> Whole:
-    """Of each key the entry that is the earliest, of these the firmest, of these the first; in their order."""
-    order = np.lexsort((np.arange(len(key)), -score, lo, key))
-    new = np.ones(len(key), bool)
-    new[1:] = key[order][1:] != key[order][:-1]
-    return np.sort(order[new])
+    key = found.node * (len(ways.product_of) + MARKS) + found.carried + MARKS
+    if isinstance(known, Earliest):
+        return known.add(key, found.lo, found.score)
+    return known.add(key, found.lo, found.hi)

@@ -26,9 +26,7 @@ class Ways:
     def __init__(self, network: Network, request: Request) -> None:
         self.network, self.request = network, request
         self.links, self.product_of = network.links, network.goods.product_of
-        self.ahead, self.behind = (
-            (network.into, network.out) if request.back else (network.out, network.into)
-        )
+        self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
         self.without = np.array(sorted(request.without), np.int64)
 
     @cached_property
@@ -109,7 +107,8 @@ class Ways:
 
     def is_lot(self, goods: Whole) -> Mask:
         """Whether these goods are a batch."""
-        return (goods >= 0) & (self._product(goods) != goods)
+        mask: Mask = (goods >= 0) & (self._product(goods) != goods)
+        return mask
 
     def _product(self, goods: Whole) -> Whole:
         if not len(self.product_of):
@@ -127,7 +126,9 @@ class Ways:
             product = self._product(self.goods(link))
             kept &= (product == self.request.product) | (product < 0)
         if self.request.min_quantity > 0:
-            most = np.fmax(self.links.quantity_max[link], np.where(self._paid(link), self.links.amount_max[link], np.nan))
+            most = np.fmax(
+                self.links.quantity_max[link], np.where(self._paid(link), self.links.amount_max[link], np.nan)
+            )
             kept &= ~(most < self.request.min_quantity)
         return kept
 

@@ -124,7 +124,9 @@ class MemoryStore(Store):
         for each in self._links:
             groups.setdefault((each.link, place[each.source], place[each.target]), []).append(each)
         for name in properties:
-            values = [[one.properties[name] for one in group if name in one.properties] for _, group in sorted(groups.items())]
+            values = [
+                [one.properties[name] for one in group if name in one.properties] for _, group in sorted(groups.items())
+            ]
             columns[f"p.{name}"] = _objects(min(each) if each else None for each in values)
         return columns
 

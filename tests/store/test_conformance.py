@@ -250,7 +250,8 @@ def test_link_property_columns(store: Store, folder: Path) -> None:
     nodes = [state(node, "Party", "name", node) for node in "abcd"]
     given = [{"batch": "B2", "weight_kg": "2"}, {"batch": "B1", "unit": "x"}, {"product": "片", "due_on": "2024-01-05"}]
     links = [
-        tie("S", "SHIPPED", "d", "a", properties=given[0]), tie("S", "SHIPPED", "d", "a", rows=[3], properties=given[1]),
+        tie("S", "SHIPPED", "d", "a", properties=given[0]),
+        tie("S", "SHIPPED", "d", "a", rows=[3], properties=given[1]),
         tie("S", "SHIPPED", "a", "c", properties=given[2]), tie("R", "ASKED", "c", "d", properties=given[2]),
         tie("T", "LINKED", "c", "d"),
     ]  # fmt: skip

@@ -174,10 +174,7 @@ def score(walk: list[Move]) -> float:
     for i, move in enumerate(walk):
         firm = 1.0
         if i:
-            if batch and move.batch:
-                firm = 1.0
-            else:
-                firm = 0.7 if product and move.product else 0.5
+            firm = 1.0 if batch and move.batch else 0.7 if product and move.product else 0.5
         steps.append({None: 0.5, "A": 1.0, "C": 0.6, "E": 0.2}[move.reliability] * firm)
         batch, product = batch or move.batch, product or move.product
     return min(steps)
