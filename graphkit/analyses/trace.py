@@ -136,8 +136,9 @@ TRACE = Analysis(
         "unless --max-lag is given) of a delivery between the same two is one step with it. hops: the fewest. "
         "earliest, latest: over all chains. Quantities: outer bounds of how much of it can have passed there, each "
         "unit counted once; what ledger, counter-ledger and waybill tell of one movement counts once. score: the "
-        "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; "
-        "without a grade, F or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where only the dates do."
+        "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
+        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where "
+        "only the dates do."
     ),
     help_zh=(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"

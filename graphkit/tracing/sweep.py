@@ -1,10 +1,10 @@
 """Everything that a chain in time order leads to, level by level, waiting at each stop no longer than allowed.
 
-A state is where something is and what it is; of each the union of all moments at which it can be there is kept, so that
-a bounded wait is neither lost nor invented (restless temporal walks: Casteigts, Himmel, Molter, Zschoche (2021),
+A state is where something is and what it is; of each the union of all moments at which it can be there is kept, so
+that a bounded wait is neither lost nor invented (restless temporal walks: Casteigts, Himmel, Molter, Zschoche (2021),
 Finding temporal paths under waiting time constraints). Where goods are of one lot this is the same as keeping those
-moments for each delivery, since what may follow depends only on where the delivery ended, on its lot, and on when. With no bound
-on the wait only the earliest moment matters (Wu et al. (2014), Path problems in temporal graphs).
+moments for each delivery, since what may follow depends only on where the delivery ended, on its lot, and on when.
+With no bound on the wait only the earliest moment matters (Wu et al. (2014), Path problems in temporal graphs).
 """
 
 from __future__ import annotations
