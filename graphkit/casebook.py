@@ -189,6 +189,28 @@ class Casebook:
         walked = {"kinds": kinds, "in_time": in_time, "through_hubs": through_hubs, "hub_size": hub_size}
         return self._ask("path", start=start, end=end, max_hops=max_hops, count=count, weighted=weighted, **walked)
 
+    def trace(
+        self,
+        id: str,
+        direction: str = "back",
+        *,
+        follow: Sequence[str] = (),
+        lots_only: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        max_lag: float | None = None,
+        min_quantity: float | None = None,
+        product: str | None = None,
+        region: str | None = None,
+        hops: int | None = None,
+        limit: int = 1000,
+        explain: str | None = None,
+    ) -> Answer:
+        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound."""
+        bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
+        asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked)
+
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
         return self._ask("stats", by=by, level=level, evidence=evidence)

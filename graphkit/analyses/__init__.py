@@ -15,11 +15,12 @@ from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.trace import TRACE
 
 # Each of these is also Cypher of the same name under cypher/investigate.
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, STATS, BALANCE, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, *INVESTIGATIONS)
 
 __all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]

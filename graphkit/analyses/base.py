@@ -34,13 +34,14 @@ class Casefile(Protocol):
 @dataclass(frozen=True)
 class Findings:
     """What an analysis found: `facts` stand beside the rows in JSON; `revision` is that of the network it read, empty
-    where it asked the store.
+    where it asked the store. `columns` stand in for the question's own where what is shown depends on what is asked.
     """
 
     rows: list[Row]
     notes: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     revision: str = ""
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,5 +163,6 @@ class Analysis:
         stated = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
         revision = found.revision or casefile.store.revision()
         return Answer(
-            self.id, stated, self.columns, found.rows, found.notes, casefile.store.where, revision, found.facts
-        )
+            self.id, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where, revision,
+            found.facts,
+        )  # fmt: skip

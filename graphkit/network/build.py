@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import REGION
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.batches import join_batches
+from graphkit.network.goods import LINK_PROPERTIES, goods_columns
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
@@ -20,6 +21,9 @@ from graphkit.store.base import Arrays, Store
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
     nodes, links = store.node_columns(), store.link_columns()
+    told = store.link_property_columns(LINK_PROPERTIES)
+    links |= {name: values for name, values in told.items() if name.startswith("p.")}
+    del told
     return from_columns(nodes, links, store.property_columns(LABELS), revision)
 
 
@@ -37,8 +41,10 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
     both = Adjacency.both_ways(count, source, target)
     names = Texts.of(_names(ids, codes, kinds, properties))
     out, into = Adjacency.of(count, source, target, every), Adjacency.of(count, target, source, every)
+    carried, goods = goods_columns(columns, ids)
+    made = _links(columns, carried)
     return Network(
-        revision, kinds, Texts.of(list(ids)), names, codes, _links(columns), out, into, both, both.distinct_neighbours()
+        revision, kinds, Texts.of(list(ids)), names, codes, made, out, into, both, both.distinct_neighbours(), goods
     )
 
 
@@ -81,7 +87,7 @@ def _in_order(ids: NDArray[np.object_], source: NDArray[np.int32], target: NDArr
     return bool(np.all((ids[1:] > ids[:-1]) | (same & (ends[1:] > ends[:-1]))))
 
 
-def _links(columns: Arrays) -> Links:
+def _links(columns: Arrays, carried: dict[str, NDArray[Any]]) -> Links:
     count = len(columns["source"])
     nothing = np.full(count, None)
     kind, kinds = factorise(columns["kind"])
@@ -93,6 +99,7 @@ def _links(columns: Arrays) -> Links:
     first = np.ones(count, bool)
     first[1:] = columns["link"][1:] != columns["link"][:-1]
     measured: dict[str, Any] = {**numbers, **times, "unit": unit, "currency": currency, "first": first}
+    measured |= carried
     ids = Texts.of(columns["link"].tolist())
     return Links(ids, kinds, units, currencies, kind, columns["source"], columns["target"], **measured)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.adjacency import Adjacency
+from graphkit.network.goods import Goods
 from graphkit.network.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Links:
     `kind`, `unit` and `currency` are codes into `kinds`, `units` and `currencies` (-1 unknown). `source` and `target`
     are positions of nodes. Times are microseconds since 1970 without time zone; an unknown earliest time is NEVER, an
     unknown latest time EVER. Quantities and amounts (in their unit and currency) are the least and the most over the
-    rows that state them; nan is unknown.
+    rows that state them; nan is unknown. `product` and `batch` are codes of goods (see `Goods`, -1 unknown);
+    `reliability` and `credibility` the halves of the Admiralty grade, 1 to 6 for A to F and 1 to 6, 0 ungraded.
     """
 
     ids: Texts
@@ -60,6 +62,10 @@ class Links:
     amount_max: Numbers
     currency: Codes
     first: NDArray[np.bool_]
+    product: NDArray[np.int32]
+    batch: NDArray[np.int32]
+    reliability: NDArray[np.int8]
+    credibility: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.source)
@@ -80,7 +86,7 @@ class Network:
 
     `ids` and `names` are texts by position (the ids sorted); `kind` (nodes,) holds codes into `kinds`; `out`, `into`
     and `both` are the adjacencies along the links, against them and both ways; `neighbours` (nodes,) int32 counts the
-    distinct neighbours of each node.
+    distinct neighbours of each node; `goods` says what the links carry.
 
     >>> from graphkit.network.build import from_columns
     >>> nodes = {"id": np.array(["a", "b"], object), "kind": np.array(["Person", "Phone"], object)}
@@ -100,6 +106,7 @@ class Network:
     into: Adjacency
     both: Adjacency
     neighbours: NDArray[np.int32]
+    goods: Goods
 
     @classmethod
     def of(cls, store: Store, revision: str = "") -> Network:

@@ -134,6 +134,14 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
+        """Properties of the links, one entry for each entry of `link_columns`, in its order.
+
+        `link` (object), `source`, `target` (int32), and for each property a column `p.<name>` (object) of canonical
+        text: of several values the least, None where no row states one.
+        """
+
+    @abstractmethod
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         """The statements of these properties, sorted by node, property, value: `node`, `property`, `value`
         (object), and how many `rows` state the value (int64)."""

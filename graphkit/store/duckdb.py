@@ -100,6 +100,10 @@ class DuckDBStore(Store):
         with reading(self._folder) as connection:
             return duckdb_columns.links(connection)
 
+    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
+        with reading(self._folder) as connection:
+            return duckdb_columns.link_properties(connection, properties)
+
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         with reading(self._folder) as connection:
             return duckdb_columns.properties(connection, properties)

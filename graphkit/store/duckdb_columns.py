@@ -39,6 +39,36 @@ def properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
     return _fetch(connection, "property_columns", {"properties": list(names)})
 
 
+def link_properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
+    """These properties of the links, in the order of `links`."""
+    connection.execute(statement("link_property_words"), {"names": list(names)})
+    words = np.array([*(row[0] for row in connection.execute(statement("property_words")).fetchall()), None], object)
+    place = _places(connection)
+    text = _for_names(statement("link_property_columns"), len(names))
+    fetched: Any = connection.execute(text, {f"n{i}": name for i, name in enumerate(names)}).fetchnumpy()
+    columns = {column: _plain(values) for column, values in fetched.items()}
+    for end in ("source", "target"):
+        columns[end] = place[columns[end]]
+    _order_ends(columns)
+    stated = {f"p.{name}": words[columns.pop(f"c{i}")] for i, name in enumerate(names)}
+    return columns | stated
+
+
+def _for_names(text: str, count: int) -> str:
+    """The query for so many names, which are parameters n0, n1 …"""
+    value = "min(list_filter(properties, lambda entry: entry.key = $n{0})[1].value) AS p{0}"
+    parts = {
+        "least": [value.format(i) for i in range(count)],
+        "codes": [f"coalesce(w{i}.code, -1) AS c{i}" for i in range(count)],
+        "joins": [f"LEFT JOIN property_word AS w{i} ON w{i}.word = p{i}" for i in range(count)],
+    }
+    separator = {"joins": "\n"}
+    joined = {name: separator.get(name, ", ").join(made) for name, made in parts.items()}
+    for name, made in joined.items():
+        text = text.replace("{" + name + "}", made)
+    return text
+
+
 def _fetch(connection: DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None) -> Arrays:
     fetched = connection.execute(statement(name), parameters).fetchnumpy()
     return {column: _plain(np.asanyarray(values)) for column, values in fetched.items()}

@@ -117,6 +117,19 @@ class MemoryStore(Store):
             columns[name] = _objects(_best(min, group, name) for _, group in rows)
         return columns
 
+    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
+        columns = {name: values for name, values in self.link_columns().items() if name in ("link", "source", "target")}
+        place = {node: i for i, node in enumerate(sorted(self._kinds()))}
+        groups: dict[tuple[str, int, int], list[Link]] = {}
+        for each in self._links:
+            groups.setdefault((each.link, place[each.source], place[each.target]), []).append(each)
+        for name in properties:
+            values = [
+                [one.properties[name] for one in group if name in one.properties] for _, group in sorted(groups.items())
+            ]
+            columns[f"p.{name}"] = _objects(min(each) if each else None for each in values)
+        return columns
+
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         found: Counter[tuple[str, str, str]] = Counter()
         for each in (s for s in self._statements if s.property in set(properties)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from graphkit.store.base import Arrays
 from graphkit.store.neo4j import names
 from graphkit.store.neo4j.connection import Connection, Row, State
 from graphkit.store.neo4j.facts import escape, kind_of, unpacked
+from graphkit.store.neo4j.values import canonical
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,15 +69,37 @@ def properties(connection: Connection, state: State, wanted: Sequence[str]) -> A
 
 def links(connection: Connection, state: State) -> Arrays:
     """All links, one entry for each link id, source and target, sorted by these."""
+
+    def fetch(ends: dict[str, Any]) -> pl.DataFrame:
+        return _frame(connection.read("link_page", none=_NONE, nan=math.nan, **ends)[0])
+
+    return _arrays(_one_each(_every_link(connection, state, fetch, _frame([[] for _ in range(10)]))))
+
+
+def link_properties(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
+    """These properties of the links, in the order of `links`."""
+    import polars as pl
+
+    stored = [names.native(name, names.LINK_RESERVED) for name in wanted]
+
+    def fetch(ends: dict[str, Any]) -> pl.DataFrame:
+        return _properties_frame(connection.read("link_properties_page", properties=stored, **ends)[0], wanted)
+
+    table = _every_link(connection, state, fetch, _properties_frame([[], [], [], []], wanted))
+    least = table.group_by("link", "source", "target").agg(pl.exclude("link", "source", "target").min())
+    ordered = least.sort("link", "source", "target")
+    return {name: ordered[name].to_numpy(writable=True) for name in ("link", "source", "target", *least.columns[3:])}
+
+
+def _every_link(
+    connection: Connection, state: State, fetch: Callable[[dict[str, Any]], pl.DataFrame], none: pl.DataFrame
+) -> pl.DataFrame:
+    """What `fetch` gives for every page of links; `none` is what it gives for no links."""
     import polars as pl
 
     asked = {"published": state.files, "settled": state.settled}
     ids: list[str] = []
     numbers: list[int] = []
-
-    def fetch(ends: tuple[str, str]) -> pl.DataFrame:
-        row = connection.read("link_page", none=_NONE, nan=math.nan, **asked, **{"from": ends[0], "to": ends[1]})[0]
-        return _frame(row)
 
     def sources() -> Iterator[tuple[str, int]]:
         for page in _pages(connection, "source_page", **asked):
@@ -84,10 +107,28 @@ def links(connection: Connection, state: State) -> Arrays:
             numbers.extend(page[1])
             yield from zip(page[0], page[2], strict=True)
 
+    ends = ({**asked, "from": first, "to": last} for first, last in _ranges(sources()))
     with ThreadPoolExecutor(_SESSIONS) as sessions:  # links are fetched while further sources are still being listed
-        frames = list(sessions.map(fetch, _ranges(sources())))
-    table = pl.concat(frames or [_frame([[] for _ in range(10)])])
-    return _arrays(_one_each(_placed(table, ids, numbers)))
+        frames = list(sessions.map(fetch, ends))
+    return _placed(pl.concat(frames or [none]), ids, numbers)
+
+
+def _properties_frame(packed: Row, wanted: Sequence[str]) -> pl.DataFrame:
+    import polars as pl
+
+    link, source, target, stated = packed
+    texts = [
+        pl.Series(f"p.{name}", [_text(values[i]) for values in stated], dtype=pl.String)
+        for i, name in enumerate(wanted)
+    ]
+    ends = {"source": pl.Series(source, dtype=pl.Int64), "target": pl.Series(target, dtype=pl.Int64)}
+    return pl.DataFrame({"link": pl.Series(link, dtype=pl.String), **ends}).with_columns(texts)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return canonical(value.to_native() if hasattr(value, "to_native") else value)
 
 
 def _ranges(sources: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
@@ -147,10 +188,6 @@ def _known(texts: list[str]) -> list[str | None]:
     if count == 0:
         return list(texts)
     return [None] * count if count == len(texts) else [None if text == _NONE else text for text in texts]
-
-
-def _places(ids: list[str], position: dict[str, int]) -> np.ndarray[Any, Any]:
-    return np.fromiter(map(position.__getitem__, ids), dtype=np.int32, count=len(ids))
 
 
 def _span(single: list[str], earliest: list[str], latest: list[str]) -> tuple[np.ndarray[Any, Any], ...]:

@@ -91,6 +91,9 @@ class Neo4jStore(Store):
     def link_columns(self) -> Arrays:
         return self._steadily(columns.links)
 
+    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
+        return self._steadily(lambda connection, state: columns.link_properties(connection, state, properties))
+
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         return self._steadily(lambda connection, state: columns.properties(connection, state, properties))
 

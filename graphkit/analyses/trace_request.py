@@ -1,0 +1,77 @@
+"""What a trace is asked for, from parameters as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from graphkit.analyses.entities import position_of
+from graphkit.errors import NotFound, RequestError
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+
+FOLLOW = ("goods", "money", "calls")
+_EPOCH = datetime(1970, 1, 1)
+
+
+def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """What to follow, where nothing is said what goes with the start. Raises RequestError."""
+    from graphkit.tracing.start import STARTS, follows
+
+    if kind not in STARTS:
+        raise RequestError(
+            f"A trace cannot begin at a {kind}: begin at a seizure, sample, batch, place, party, account or phone.",
+            f"不能从 {kind} 开始追踪：请从扣押、抽样、批号、场所、主体、账户或电话开始。",
+        )
+    for each in written:
+        if each not in FOLLOW:
+            raise RequestError(
+                f"follow: {each} is none of {', '.join(FOLLOW)}.", f"follow：{each} 不在 {'、'.join(FOLLOW)} 之内。"
+            )
+    return written or (follows(kind),)
+
+
+def moment(name: str, written: str | None, unknown: int) -> int:
+    """A day or an instant in ISO 8601, as microseconds; of a day its first moment, for `until` its last."""
+    if written is None:
+        return unknown
+    try:
+        whole_day = len(written) == len("2022-01-24")
+        at = datetime.fromisoformat(written).replace(tzinfo=None)
+    except ValueError:
+        raise RequestError(
+            f"{name}: {written!r} is not a day such as {date(2022, 1, 24)}, nor an instant.",
+            f"{name}：{written!r} 不是日期（如 {date(2022, 1, 24)}）或时刻。",
+        ) from None
+    if whole_day and name == "until":
+        at = at.replace(hour=23, minute=59, second=59)
+    return int((at - _EPOCH).total_seconds()) * 1_000_000
+
+
+def product_code(network: Network, store: Store, written: str | None) -> int:
+    """The code of a product, -1 where none is asked for. Raises NotFound."""
+    if written is None:
+        return -1
+    known = f"product:{written}"
+    other = network.goods.others.find(known)
+    if other >= 0:
+        return len(network) + other
+    position = network.position(known)
+    position = position if position >= 0 else position_of(network, store, written)
+    if network.kind_of(position) != "Product":
+        raise NotFound(f"No product {written}.", f"没有品名 {written}。")
+    return position
+
+
+def region_prefix(written: str | None) -> str:
+    """The digits that the codes of all divisions within this one begin with. Raises NotFound."""
+    if written is None:
+        return ""
+    from graphkit.model.regions import resolve
+
+    code = written if len(written) == 6 and written.isdigit() else resolve(written)
+    if code is None:
+        raise NotFound(f"No division {written}.", f"没有行政区划 {written}。")
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

@@ -1,0 +1,163 @@
+"""The rows of a trace: one an entity, with when, how much, how sure, where, and the rows that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphkit.analyses.base import Casefile, Findings
+from graphkit.analyses.chains import describe, evidence_of, merged
+from graphkit.analyses.nearby_regions import regions_near
+from graphkit.model.answer import Row
+from graphkit.model.language import say
+from graphkit.network.network import EVER, NEVER
+from graphkit.tracing.bounds import Bounds, bounds
+from graphkit.tracing.movements import Files, matched
+from graphkit.tracing.request import FAR
+from graphkit.tracing.strength import ungraded
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+    from graphkit.tracing.firmest import Chain, Tracer
+    from graphkit.tracing.sweep import Trace
+
+_NAMED = 5
+_EPOCH = np.datetime64("1970-01-01T00:00:00", "us")
+
+
+def listed(casefile: Casefile, tracer: Tracer, region: str, limit: int) -> Findings:
+    """One row for each entity that chains lead to, the nearest first."""
+    network, whole = tracer.network, tracer.trace()
+    best = tracer.best(whole)
+    nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
+    regions: dict[int, str] = {}
+    if region:
+        regions = regions_near(network, casefile.store, nodes)
+        nodes = [node for node in nodes if regions.get(int(node), "").startswith(region)]
+    shown = [int(node) for node in nodes[:limit]]
+    regions = regions or regions_near(network, casefile.store, shown)
+    same = matched(network, whole.walked, files_of(casefile.store, network))
+    quantities = bounds(network, whole.walked, same, np.array([tracer.node]), back=tracer.request.back)
+    rows = _rows(casefile, tracer, whole, best, shown, regions, quantities)
+    notes = [*_told(tracer, whole, len(nodes), limit), *_matched(network, same)]
+    notes += _units(network, quantities, shown)
+    return Findings(rows, tuple(notes), revision=network.revision)
+
+
+def _rows(
+    casefile: Casefile, tracer: Tracer, whole: Trace, best: dict[int, Chain], shown: list[int],
+    regions: dict[int, str], quantities: dict[int, Bounds],
+) -> list[Row]:  # fmt: skip
+    network = tracer.network
+    evidence = evidence_of(casefile.store, network, (link for node in shown for link in best[node].links))
+    found = []
+    for node in shown:
+        place, chain, bound = whole.reached[node], best[node], quantities.get(node, Bounds())
+        first, last = int(whole.earliest[place]), int(whole.latest[place])
+        first, last = (-last, -first) if tracer.request.back else (first, last)
+        found.append(
+            {
+                "id": network.ids[node],
+                "kind": network.kind_of(node),
+                "name": network.name_of(node),
+                "hops": int(whole.first[place]),
+                "earliest": iso(first),
+                "latest": iso(last),
+                "quantity_min": bound.least,
+                "quantity_max": bound.most,
+                "unit": bound.unit,
+                "bound": "outer",
+                "score": round(chain.score, 4),
+                "ungraded": int(ungraded(network.links, np.array(chain.links, np.int64)).sum()),
+                "region": regions.get(node),
+                "evidence": merged(evidence[link] for link in chain.links),
+            }
+        )
+    return found
+
+
+def iso(moment: int) -> str | None:
+    """A moment in ISO 8601; None where it is unknown.
+
+    >>> iso(1643012700000000), iso(FAR), iso(NEVER)
+    ('2022-01-24T08:25:00', None, None)
+    """
+    if abs(moment) >= FAR or moment in (NEVER, EVER):
+        return None
+    return str((_EPOCH + np.timedelta64(moment, "us")).astype("datetime64[s]"))
+
+
+def files_of(store: Store, network: Network) -> Files:
+    """Tells which files state links."""
+
+    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
+        evidence = evidence_of(store, network, links)
+        return {link: frozenset(one.partition("#")[0] for one in rows) for link, rows in evidence.items()}
+
+    return ask
+
+
+def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
+    notes = []
+    if not count:
+        notes.append(say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。"))
+    if count > limit:
+        notes.append(
+            say(f"{limit} of {count} entities shown: --limit.", f"共 {count} 个对象，列出 {limit} 个：--limit。")
+        )
+    if whole.stopped:
+        hops = tracer.request.hops
+        notes.append(say(f"Chains of more than {hops} links were not followed.", f"超过 {hops} 步的链条未再追踪。"))
+    return [*notes, *_times(tracer.network, whole)]
+
+
+def _times(network: Network, whole: Trace) -> list[str]:
+    """Which of the links walked have no time."""
+    table, notes = network.links, []
+    kinds = [table.kind_code(kind) for kind in ("SUPPLIED", "SHIPPED", "PAID", "CALLED", "LINKED")]
+    links = whole.walked[np.isin(table.kind[whole.walked], kinds)]
+    unknown = links[(table.started_earliest[links] == NEVER) & (table.started_latest[links] == EVER)]
+    if len(unknown):
+        named = _listing(network, unknown.tolist())
+        notes.append(
+            say(
+                f"{len(unknown)} links have no time and may lie anywhere: {named}",
+                f"{len(unknown)} 条联系时间不详，可能在任何时间：{named}",
+            )
+        )
+    return notes
+
+
+def _matched(network: Network, same: list[tuple[int, ...]]) -> list[str]:
+    if not same:
+        return []
+    named = "; ".join(" = ".join(network.links.ids.take(group)) for group in same[:_NAMED])
+    more = len(same) - _NAMED
+    rest, rest_zh = (f" and {more} more", f"等共 {len(same)} 组") if more > 0 else ("", "")
+    return [
+        say(
+            f"Told by several records and counted once: {named}{rest}.",
+            f"多处记录的同一流转只计一次：{named}{rest_zh}。",
+        )
+    ]
+
+
+def _units(network: Network, quantities: dict[int, Bounds], shown: list[int]) -> list[str]:
+    mixed = [node for node in shown if node in quantities and quantities[node] == Bounds()]
+    if not mixed:
+        return []
+    named = ", ".join(describe(network, node) for node in mixed[:_NAMED])
+    return [
+        say(
+            f"No quantity where units do not convert to one another ({len(mixed)} entities): {named}",
+            f"计量单位不能换算，未给出数量（{len(mixed)} 个对象）：{named}",
+        )
+    ]
+
+
+def _listing(network: Network, links: list[int]) -> str:
+    more = len(links) - _NAMED
+    return ", ".join(network.links.ids.take(links[:_NAMED])) + (f" … (+{more})" if more > 0 else "")

@@ -1,0 +1,1 @@
+"""Tracing flows through the network in time order: goods by their lots, money, calls."""

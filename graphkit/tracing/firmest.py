@@ -1,0 +1,113 @@
+"""The best chain to each entity: the one whose weakest step is the firmest, of these one of the fewest hops.
+
+A widest path in time order, found by leaving out the weakest steps first: what is reached without them needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+
+import numpy as np
+
+from graphkit.network.network import Network
+from graphkit.tracing.labels import Labels
+from graphkit.tracing.request import Request
+from graphkit.tracing.start import start
+from graphkit.tracing.sweep import Trace, sweep
+from graphkit.tracing.ways import Ways
+
+_MOST_SWEEPS = 400
+Rank = tuple[float, int, tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One chain: the entities after the start, the link to each, and what each step scores."""
+
+    nodes: tuple[int, ...]
+    links: tuple[int, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """What its weakest step scores."""
+        return min(self.scores, default=1.0)
+
+    @property
+    def rank(self) -> Rank:
+        """The better the less."""
+        return -self.score, len(self.links), self.nodes, self.links
+
+
+@dataclass(frozen=True)
+class Tracer:
+    """A network, where to start, what to follow, and how."""
+
+    network: Network
+    node: int
+    follow: tuple[str, ...]
+    request: Request
+
+    def trace(self, least: float = 0.0, without: tuple[int, ...] = ()) -> Trace:
+        """Everything that is reached by steps of at least this score, without these links."""
+        ways = Ways(self.network, replace(self.request, least=least, without=without))
+        return sweep(ways, start(ways, self.node, self.follow))
+
+    def best(self, whole: Trace) -> dict[int, Chain]:
+        """The best chain to each entity that the whole trace reached."""
+        found: dict[int, Chain] = {}
+        for score in whole.scores.tolist():
+            part = whole if score == whole.scores[-1] else self.trace(score)
+            fresh = [node for node in part.node.tolist() if node not in found]
+            found |= dict(zip(fresh, _chains(part, fresh), strict=True))
+            if len(found) == len(whole.node):
+                break
+        return found
+
+    def best_to(self, node: int, without: tuple[int, ...] = ()) -> Chain | None:
+        """The best chain to one entity that does not go over these links."""
+        whole = self.trace(without=without)
+        if node not in whole.reached:
+            return None
+        for score in whole.scores.tolist():
+            part = whole if score == whole.scores[-1] else self.trace(score, without)
+            if node in part.reached:
+                return next(_chains(part, [node]))
+        return None
+
+    def chains(self, node: int, count: int) -> Iterator[Chain]:
+        """The best chains to one entity, the best first, each not holding all the links of one before.
+
+        Each chain found splits what is left into the chains that avoid one of its links (after Lawler 1972).
+        """
+        first, given, swept = self.best_to(node), set[tuple[int, ...]](), 0
+        queue: list[tuple[Rank, tuple[int, ...], Chain]] = [(first.rank, (), first)] if first else []
+        tried: set[tuple[int, ...]] = set()
+        while queue and count > 0 and swept < _MOST_SWEEPS:
+            _, without, chain = heappop(queue)
+            if chain.links not in given:
+                given.add(chain.links)
+                count -= 1
+                yield chain
+            for link in chain.links if count else ():
+                barred = tuple(sorted({*without, link}))
+                other = None if barred in tried else self.best_to(node, barred)
+                swept += barred not in tried
+                tried.add(barred)
+                if other:
+                    heappush(queue, (other.rank, barred, other))
+
+
+def _chains(trace: Trace, nodes: list[int]) -> Iterator[Chain]:
+    """To each of these the chain of fewest hops, of these the one first found."""
+    labels = trace.labels
+    order = np.argsort(labels.node, kind="stable")
+    place = order[np.searchsorted(labels.node[order], nodes)] if nodes else np.empty(0, np.int64)
+    return (_chain(labels, trace.chain(int(label))) for label in place)
+
+
+def _chain(labels: Labels, steps: list[int]) -> Chain:
+    taken = labels.take(np.array(steps[1:], np.int64))
+    return Chain(tuple(taken.node.tolist()), tuple(taken.link.tolist()), tuple(taken.score.tolist()))

@@ -1,0 +1,37 @@
+"""What a trace is asked to follow, and the marks that stand for what a state carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FAR = 2**61  # microseconds: an unknown time lies anywhere between -FAR and FAR
+DAY = 86_400_000_000
+
+# What a state carries: a code of goods from 0 on (see `graphkit.network.goods`), or one of these.
+ANY, MONEY, CALLS, ENDED = -1, -2, -3, -4
+MARKS = 4
+
+GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
+LASTING = ("SHIPPED",)  # an arrival that is not stated is unknown; other links happen in one moment
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to follow and within which bounds. Times are microseconds; `max_lag` bounds the wait at each stop.
+
+    `product` is a code of goods, -1 any; `min_quantity` keeps links of unknown quantity. `without` are links not to
+    walk; `least` the least score of a step. `hops` bounds the number of links in a chain.
+    """
+
+    back: bool = False
+    lots_only: bool = False
+    since: int = -FAR
+    until: int = FAR
+    max_lag: int = FAR
+    min_quantity: float = 0.0
+    product: int = -1
+    hops: int = 1000
+    least: float = 0.0
+    pay_window: int = 7 * DAY
+    pairs: bool = False
+    without: tuple[int, ...] = ()

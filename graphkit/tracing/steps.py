@@ -1,0 +1,200 @@
+"""One step on from each state: deliveries, who holds what at a place, transformations, lots, finds, money, calls."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphkit.tracing.finds import begun, ended, found
+from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
+from graphkit.tracing.strength import BY_DATE
+from graphkit.tracing.ways import Entries, Mask, Ways
+
+
+def steps(ways: Ways, labels: Labels, first: int) -> Labels:
+    """Every step on from these labels, the first of which has the number `first`."""
+    goods = np.flatnonzero(labels.carried >= ANY)
+    parts = [*_flow(ways, labels, MONEY, "PAID", "HOLDS"), *_flow(ways, labels, CALLS, "CALLED", "USES")]
+    parts += _goods(ways, labels, goods)
+    parts.append(_ended(ways, labels))
+    made = Labels.joined(parts)
+    kept = made.take(np.flatnonzero((made.lo <= made.hi) & (made.score >= ways.request.least - 5e-4)))
+    return Labels(kept.node, kept.carried, kept.lo, kept.hi, kept.link, kept.parent + first, kept.score)
+
+
+def moved(ways: Ways, labels: Labels, entries: Entries, carried: Whole, score: object) -> Labels:
+    """By links that take time."""
+    possible, lo, hi = ways.travel(labels, entries)
+    chosen = np.flatnonzero(possible)
+    own = ways.scores(entries[2]) * np.asarray(score)
+    return Labels.made(entries[1], carried, lo, hi, entries[2], entries[0], own).take(chosen)
+
+
+def tied(ways: Ways, labels: Labels, entries: Entries, carried: Whole | int, score: object = 1.0) -> Labels:
+    """By ties, which change nothing of when it is there."""
+    origin, node, link = entries
+    own = ways.scores(link) * np.asarray(score)
+    return Labels.made(node, carried, labels.lo[origin], labels.hi[origin], link, origin, own)
+
+
+def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str) -> list[Labels]:
+    """Money from account to account, calls from phone to phone; their holders have what these have."""
+    mine = np.flatnonzero(labels.carried == medium)
+    if not len(mine):
+        return []
+    nodes = labels.node[mine]
+    entries = _at(mine, ways.entries(ways.ahead, nodes, flow))
+    entries = _where(entries, ways.wanted(entries[2]))
+    parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
+    for adjacency in (ways.network.out, ways.network.into):
+        parts.append(tied(ways, labels, _at(mine, ways.entries(adjacency, nodes, tie)), medium))
+    return parts
+
+
+def _goods(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+    if not len(mine):
+        return []
+    kind = ways.network.kind[labels.node[mine]]
+
+    def of(*names: str) -> Whole:
+        codes = [ways.network.kinds.index(name) for name in names if name in ways.network.kinds]
+        return mine[np.isin(kind, codes)]
+
+    made, lots, places = of("Transformation"), of("Batch"), of("Place")
+    holders = mine[~np.isin(mine, np.concatenate((made, lots, of("Seizure", "Sample"))))]
+    loose = holders[labels.link[holders] < 0] if ways.request.lots_only else holders
+    parts = [_delivered(ways, labels, loose)]
+    parts += _controlled(ways, labels, holders)
+    parts += _entered(ways, labels, places)
+    parts += _left(ways, labels, made)
+    parts += _lots(ways, labels, mine, lots)
+    parts += _carriers(ways, labels, lots[labels.carried[lots] == ANY])
+    parts += begun(ways, labels, of("Seizure", "Sample"))
+    return parts if ways.request.back else [*parts, _found(ways, labels, holders)]
+
+
+def _delivered(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    entries = _at(mine, ways.entries(ways.ahead, labels.node[mine], *ways.deliveries))
+    entries = _where(entries, ways.wanted(entries[2]))
+    possible, known, firmness = ways.match(labels.carried[entries[0]], ways.goods(entries[2]))
+    begun = labels.link[entries[0]] < 0  # the start is told by no row: nothing to be weak about
+    firmness = np.where(begun, 1.0, firmness)
+    chosen = np.flatnonzero(possible)
+    return moved(ways, labels, _where(entries, chosen), known[chosen], firmness[chosen])
+
+
+def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+    """What is at a place is with those who control it, and the other way round."""
+    parts = []
+    for adjacency in (ways.network.out, ways.network.into):
+        entries = _at(mine, ways.entries(adjacency, labels.node[mine], "CONTROLS"))
+        parts.append(tied(ways, labels, entries, labels.carried[entries[0]]))
+    return parts
+
+
+def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+    """From a place into what was done there with these goods: the transformation carries all that goes into it."""
+    place, node, _ = done = _at(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
+    side, adjacency = ("OUTPUT_AS", ways.network.out) if ways.request.back else ("INPUT_OF", ways.network.into)
+    at, _, link = ways.entries(adjacency, node, side)
+    possible, _, firmness = ways.match(labels.carried[place[at]], ways.goods(link))
+    chosen = np.flatnonzero(possible)
+    entries = place[at][chosen], node[at][chosen], link[chosen]
+    inside = moved(ways, labels, entries, np.full(len(chosen), ANY), np.maximum(firmness[chosen], BY_DATE))
+    bare = ~np.isin(np.arange(len(node)), at) & (labels.carried[place] == ANY)
+    begun = _where(done, bare)
+    return [inside, moved(ways, labels, begun, np.full(len(begun[0]), ANY), 1.0)]
+
+
+def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+    """From a transformation to what it made, or going back to what went into it, as lots and at its place."""
+    side, adjacency = ("INPUT_OF", ways.network.into) if ways.request.back else ("OUTPUT_AS", ways.network.out)
+    origin, goods, link = entries = _at(mine, ways.entries(adjacency, labels.node[mine], side))
+    at, place, _ = ways.entries(ways.network.out, labels.node[origin], "DONE_AT")
+    sited = np.isin(np.arange(len(goods)), at)
+    known = ways.is_lot(goods)
+    whole = known & (~sited if ways.request.back else True)
+    lots = tied(ways, labels, _where(entries, known), np.where(whole, ANY, goods)[known])
+    return [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+
+
+def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
+    """From a lot to the transformations that made it or that took it in, and to the lots of which rows say so."""
+    network, back = ways.network, ways.request.back
+    carried = np.where(np.isin(mine, lots), labels.node[mine], labels.carried[mine])
+    own = (carried >= 0) & (carried < len(network)) & ways.is_lot(carried)
+    at_lot = np.isin(mine, lots)
+    chosen = mine[own & (at_lot | back)]
+    goods = carried[own & (at_lot | back)]
+    adjacency, side = (network.into, "OUTPUT_AS") if back else (network.out, "INPUT_OF")
+    entries = _at(chosen, ways.entries(adjacency, goods, side))
+    parts = [moved(ways, labels, entries, np.full(len(entries[0]), ANY), 1.0)]
+    entries = _at(chosen, ways.entries(ways.ahead, goods, "TRANSFORMED_INTO"))
+    into = entries[1]
+    whole = _unsited(ways, into) if back else np.ones(len(into), bool)
+    parts.append(moved(ways, labels, entries, np.where(whole, ANY, into), 1.0))
+    return parts if back else [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
+
+
+def _worked_up(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Labels:
+    """Goods that somebody holds went into another lot, where no row says at which place that was."""
+    open_ = _unsited(ways, goods)
+    entries = _at(mine[open_], ways.entries(ways.ahead, goods[open_], "TRANSFORMED_INTO"))
+    return moved(ways, labels, entries, np.full(len(entries[0]), ANY), 1.0)
+
+
+def _unsited(ways: Ways, goods: Whole) -> Mask:
+    """Whether no row says at which place this lot was worked up."""
+    origin, made, _ = ways.entries(ways.network.out, goods, "INPUT_OF")
+    at, _, _ = ways.entries(ways.network.out, made, "DONE_AT")
+    mask: Mask = ~np.isin(np.arange(len(goods)), origin[at])
+    return mask
+
+
+def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+    """From a whole lot to all who handed it on, received it, counted it, or had it seized."""
+    origin, _, carriers = ways.network.goods.carriers.expand(labels.node[mine])
+    link = carriers.astype(np.int64)
+    entries = ways.allowed((mine[origin], link, link))
+    kind, lot = ways.links.kind[entries[2]], labels.node[entries[0]]
+    chosen = np.isin(kind, ways.codes(ways.deliveries)) & ways.wanted(entries[2])
+    (origin, _, link), lot_moved = _where(entries, chosen), lot[chosen]
+    ends = ways.links.source[link].astype(np.int64), ways.links.target[link].astype(np.int64)
+    near, far = ends[::-1] if ways.request.back else ends
+    parts = [moved(ways, labels, (origin, far, link), lot_moved, 1.0)]
+    parts.append(_seen(ways, labels, (origin, near, link), lot_moved))
+    counted = np.isin(kind, ways.codes(("COUNTED_AT",)))
+    (origin, _, link), lot_counted = _where(entries, counted), lot[counted]
+    parts.append(_seen(ways, labels, (origin, ways.links.target[link].astype(np.int64), link), lot_counted))
+    if not ways.request.back:
+        origin, _, link = _where(entries, np.isin(kind, ways.codes(("OF_BATCH",))))
+        find = ways.links.source[link].astype(np.int64)
+        parts.append(moved(ways, labels, (origin, find, link), np.full(len(link), ENDED), 1.0))
+    return parts
+
+
+def _seen(ways: Ways, labels: Labels, entries: Entries, carried: Whole) -> Labels:
+    """Somebody had the lot when the link says so; when he got it, no row says."""
+    possible = labels.lo[entries[0]] <= ways.held(entries[2])[1]
+    chosen = np.flatnonzero(possible)
+    return tied(ways, labels, _where(entries, chosen), carried[chosen])
+
+
+def _found(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    """From who held goods to the seizures and samples that found such goods with him."""
+    *entries, firmness = found(ways, labels, mine)
+    return moved(ways, labels, (entries[0], entries[1], entries[2]), np.full(len(firmness), ENDED), firmness)
+
+
+def _ended(ways: Ways, labels: Labels) -> Labels:
+    """From a find that goods ended in: with whom and where it was."""
+    return tied(ways, labels, ended(ways, labels, np.flatnonzero(labels.carried == ENDED)), ENDED)
+
+
+def _at(mine: Whole, entries: Entries) -> Entries:
+    """Entries whose places are among all labels, not only among mine."""
+    return mine[entries[0]], entries[1], entries[2]
+
+
+def _where(entries: Entries, chosen: Whole | Mask) -> Entries:
+    return entries[0][chosen], entries[1][chosen], entries[2][chosen]

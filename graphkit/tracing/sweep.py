@@ -1,0 +1,135 @@
+"""Everything that a chain in time order leads to, level by level, waiting at each stop no longer than allowed.
+
+A state is where something is and what it is; of each the union of all moments at which it can be there is kept, so
+that a bounded wait is neither lost nor invented (restless temporal walks: Casteigts, Himmel, Molter, Zschoche (2021),
+Finding temporal paths under waiting time constraints). Where goods are of one lot this is the same as keeping those
+moments for each delivery, since what may follow depends only on where the delivery ended, on its lot, and on when.
+With no bound on the wait only the earliest moment matters (Wu et al. (2014), Path problems in temporal graphs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.moments import Earliest, Moments, distinct
+from graphkit.tracing.paired import Pairing
+from graphkit.tracing.request import FAR, MARKS
+from graphkit.tracing.steps import steps
+from graphkit.tracing.ways import Ways
+
+_PARTS = 1000  # scores are told apart by thousandths
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What was reached. `labels` are all states in order of their hops, `hops` of shape (labels,).
+
+    `node` are the entities reached, sorted, without the start; `first` their fewest hops; `earliest` and `latest` the
+    bounds of when it was there, over all chains; shape (entities,). `walked` are the links that some chain goes over,
+    sorted; `scores` what their steps score, the firmest first. `stopped` says that the bound on hops cut something off.
+    """
+
+    labels: Labels
+    hops: Whole
+    node: Whole
+    first: Whole
+    earliest: Whole
+    latest: Whole
+    walked: Whole
+    scores: NDArray[np.float64]
+    stopped: bool
+
+    @cached_property
+    def reached(self) -> dict[int, int]:
+        """The place of each entity in `node`."""
+        return {node: i for i, node in enumerate(self.node.tolist())}
+
+    def chain(self, label: int) -> list[int]:
+        """The labels of a chain from its start to this one."""
+        found = [label]
+        while self.labels.parent[found[-1]] >= 0:
+            found.append(int(self.labels.parent[found[-1]]))
+        return found[::-1]
+
+
+@dataclass(eq=False)
+class _Seen:
+    """Of each entity that anything led to: hops, first and last moment; one entry each time."""
+
+    node: list[Whole]
+    hops: list[Whole]
+    lo: list[Whole]
+    hi: list[Whole]
+    link: list[Whole]
+
+    def add(self, found: Labels, hop: int) -> None:
+        """What one level led to, as one entry an entity."""
+        node = distinct(found.node)
+        which = _places(node, found.node)
+        lo, hi = np.full(len(node), FAR), np.full(len(node), -FAR)
+        np.minimum.at(lo, which, found.lo)
+        np.maximum.at(hi, which, found.hi)
+        columns = (self.node, node), (self.hops, np.full(len(node), hop)), (self.lo, lo), (self.hi, hi)
+        for column, values in columns:
+            column.append(values)
+        self.link.append(distinct(found.link))
+
+    def summary(self, starts: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
+        """Node, fewest hops, first and last moment of each entity but the starts, and the links walked."""
+        if not self.node:
+            nothing = np.empty(0, np.int64)
+            return nothing, nothing, nothing, nothing, nothing
+        every = np.concatenate(self.node)
+        node = distinct(every)
+        which = _places(node, every)
+        hops, lo, hi = np.full(len(node), FAR), np.full(len(node), FAR), np.full(len(node), -FAR)
+        np.minimum.at(hops, which, np.concatenate(self.hops))
+        np.minimum.at(lo, which, np.concatenate(self.lo))
+        np.maximum.at(hi, which, np.concatenate(self.hi))
+        kept = ~np.isin(node, starts)
+        links = distinct(np.concatenate(self.link))
+        return node[kept], hops[kept], lo[kept], hi[kept], links[links >= 0]
+
+
+def sweep(ways: Ways, start: Labels) -> Trace:
+    """Everything that chains from the start lead to; the start's labels have no link and no parent."""
+    known: Earliest | Moments = Earliest.none() if ways.request.max_lag >= FAR else Moments.none()
+    seen = _Seen([], [], [], [], [])
+    known, fresh = _add(ways, known, start)
+    levels = [start.take(fresh)]
+    count, pairing, scores = 0, Pairing(ways), np.zeros(_PARTS + 1, bool)
+    while len(levels[-1]) and len(levels) <= ways.request.hops:
+        found = steps(ways, levels[-1], count)
+        found = pairing.joined(found)
+        count += len(levels[-1])
+        seen.add(found, len(levels))
+        scores[np.rint(found.score * _PARTS).astype(np.int64)] = True
+        known, fresh = _add(ways, known, found)
+        levels.append(found.take(fresh))
+    hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
+    stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
+    return Trace(Labels.joined(levels), hops, *seen.summary(start.node), np.flatnonzero(scores)[::-1] / _PARTS, stopped)
+
+
+def _places(node: Whole, every: Whole) -> Whole:
+    """Where each of `every` stands in `node`, by a table that is only touched where it is needed."""
+    table = np.empty(int(node[-1]) + 1 if len(node) else 0, np.int64)
+    table[node] = np.arange(len(node))
+    return table[every]
+
+
+def _goes_on(ways: Ways, level: Labels, known: Earliest | Moments) -> bool:
+    return len(_add(ways, known, steps(ways, level, 0))[1]) > 0
+
+
+def _add(ways: Ways, known: Earliest | Moments, found: Labels) -> tuple[Earliest | Moments, Whole]:
+    """The moments with those found too, and which labels bring something new."""
+    key = found.node * (len(ways.product_of) + MARKS) + found.carried + MARKS
+    if isinstance(known, Earliest):
+        return known.add(key, found.lo, found.score)
+    return known.add(key, found.lo, found.hi)

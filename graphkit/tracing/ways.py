@@ -1,0 +1,143 @@
+"""The links of a network as a trace walks them: along or against, with departure and arrival, and what they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.model.links import BY_NAME
+from graphkit.network.adjacency import Adjacency
+from graphkit.network.network import EVER, NEVER, Network
+from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, LASTING, Request
+from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Entries = tuple[Whole, Whole, Whole]  # place among the labels, neighbour, link
+
+
+class Ways:
+    """A network's links for one request. Only what is reached is ever looked at."""
+
+    def __init__(self, network: Network, request: Request) -> None:
+        self.network, self.request = network, request
+        self.links, self.product_of = network.links, network.goods.product_of
+        self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
+        self.without = np.array(sorted(request.without), np.int64)
+
+    @cached_property
+    def deliveries(self) -> tuple[str, ...]:
+        """The kinds of links along which goods move; a kind that the model does not know counts as one."""
+        return (*GOODS_LINKS, *(kind for kind in self.links.kinds if kind not in BY_NAME))
+
+    def codes(self, kinds: Sequence[str]) -> list[int]:
+        """The codes of those of these kinds that there are."""
+        return [code for code in map(self.links.kind_code, kinds) if code >= 0]
+
+    def entries(self, adjacency: Adjacency, nodes: Whole, *kinds: str) -> Entries:
+        """The links of these kinds at these nodes, without those that the request bars."""
+        codes = self.codes(kinds)
+        if not codes or not len(nodes):
+            return (np.empty(0, np.int64),) * 3
+        origin, neighbour, link = adjacency.expand(nodes)
+        table = np.zeros(len(self.links.kinds), bool)
+        table[codes] = True
+        kept = np.flatnonzero(table[self.links.kind[link]])
+        entries = origin[kept], neighbour[kept].astype(np.int64), link[kept].astype(np.int64)
+        return self.allowed(entries)
+
+    def allowed(self, entries: Entries) -> Entries:
+        """Those that the request does not bar."""
+        if not len(self.without):
+            return entries
+        kept = ~np.isin(entries[2], self.without)
+        return entries[0][kept], entries[1][kept], entries[2][kept]
+
+    def moments(self, link: Whole) -> tuple[Whole, Whole, Whole, Whole, Mask]:
+        """Departure and arrival of these links as the trace goes, each an interval; and which take no time."""
+        table = self.links
+        begin = _clipped(table.started_earliest[link]), _clipped(table.started_latest[link])
+        end = _clipped(table.ended_earliest[link]), _clipped(table.ended_latest[link])
+        lasting = np.isin(table.kind[link], self.codes(LASTING)) | (end[0] > -FAR) | (end[1] < FAR)
+        end = np.where(lasting, end[0], begin[0]), np.where(lasting, end[1], begin[1])
+        since, until = self.request.since, self.request.until
+        begin = np.maximum(begin[0], since), np.minimum(begin[1], until)
+        end = np.maximum(end[0], since), np.minimum(end[1], until)
+        if self.request.back:
+            return -end[1], -end[0], -begin[1], -begin[0], ~lasting
+        return *begin, *end, ~lasting
+
+    def held(self, link: Whole) -> tuple[Whole, Whole]:
+        """When these links hold, as the trace goes."""
+        departed, departs, _, _, _ = self.moments(link)
+        return departed, departs
+
+    def travel(self, labels: Labels, entries: Entries) -> tuple[Mask, Whole, Whole]:
+        """Which of these links can be taken by the labels, waiting no longer than allowed, and when they arrive."""
+        origin, _, link = entries
+        departs, departs_latest, arrives, arrives_latest, at_once = self.moments(link)
+        wait = self.request.max_lag
+        latest = labels.hi[origin] if wait >= FAR else np.minimum(labels.hi[origin], FAR - wait) + wait
+        lo = np.maximum(labels.lo[origin], departs)
+        hi = np.minimum(latest, departs_latest) if wait < FAR else departs_latest
+        possible = lo <= hi
+        arrival = np.where(at_once, lo, np.maximum(lo, arrives)), np.where(at_once, hi, arrives_latest)
+        return possible & (arrival[0] <= arrival[1]), *arrival
+
+    def goods(self, link: Whole) -> Whole:
+        """What these links carry: the batch where it is known, else the product, else ANY."""
+        batch = self.links.batch[link].astype(np.int64)
+        return np.where(batch >= 0, batch, self.links.product[link])
+
+    def match(self, carried: Whole, goods: Whole) -> tuple[Mask, Whole, Numbers]:
+        """Whether what is carried can be these goods; what is then known to be carried; how firmly they are tied."""
+        product, other = self._product(carried), self._product(goods)
+        lot, other_lot = self.is_lot(carried), self.is_lot(goods)
+        same = carried == goods
+        possible = (product == other) | (product < 0) | (other < 0)
+        possible &= ~(lot & other_lot) | same
+        firmness = np.where(same, BY_BATCH, np.where((product == other) & (product >= 0), BY_PRODUCT, BY_DATE))
+        firmness = np.where(same & ~lot, np.where(carried >= 0, BY_PRODUCT, BY_DATE), firmness)
+        known = np.where(lot, carried, np.where(other_lot | (goods >= 0), goods, carried))
+        return possible, known, firmness
+
+    def is_lot(self, goods: Whole) -> Mask:
+        """Whether these goods are a batch."""
+        mask: Mask = (goods >= 0) & (self._product(goods) != goods)
+        return mask
+
+    def _product(self, goods: Whole) -> Whole:
+        if not len(self.product_of):
+            return np.full(len(goods), ANY, np.int64)
+        return np.where(goods >= 0, self.product_of[np.maximum(goods, 0)], ANY)
+
+    def scores(self, link: Whole) -> Numbers:
+        """What the links' own grades are worth."""
+        return grades(self.links, link)
+
+    def wanted(self, link: Whole) -> Mask:
+        """Which deliveries and payments are of the product asked for, and not too small; the unknown are."""
+        kept = np.ones(len(link), bool)
+        if self.request.product >= 0:
+            product = self._product(self.goods(link))
+            kept &= (product == self.request.product) | (product < 0)
+        if self.request.min_quantity > 0:
+            most = np.fmax(
+                self.links.quantity_max[link], np.where(self._paid(link), self.links.amount_max[link], np.nan)
+            )
+            kept &= ~(most < self.request.min_quantity)
+        return kept
+
+    def _paid(self, link: Whole) -> Mask:
+        return np.isin(self.links.kind[link], self.codes(("PAID",)))
+
+
+def _clipped(times: Whole) -> Whole:
+    clipped = np.clip(times, -FAR, FAR)
+    clipped[times == NEVER] = -FAR
+    clipped[times == EVER] = FAR
+    return clipped

@@ -1,0 +1,243 @@
+"""Each rule of tracing on a case made by hand, asked as a user asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graphkit.analyses.trace import TRACE
+from graphkit.errors import NotFound, RequestError
+from graphkit.store.base import Link, Statement
+from tests.analyses.case import RowsCasefile
+from tests.network.memory_store import link, statement
+
+KINDS = {"s": "Seizure", "t": "Transformation", "b": "Batch", "p": "Place", "k": "Account", "f": "Phone"}
+
+
+def case(*links: Link, **kinds: str) -> RowsCasefile:
+    """The links, and what they join: parties, and by their first letter and a number seizures, batches and so on."""
+    nodes = {node for each in links for node in (each.source, each.target)}
+    return RowsCasefile([_stated(node) for node in sorted(nodes)], list(links))
+
+
+def _stated(node: str) -> Statement:
+    kind = {"batch": "Batch", "place": "Place", "product": "Product", "seizure": "Seizure"}.get(node.partition(":")[0])
+    kind = kind or (KINDS.get(node[0]) if node[1:].isdigit() else None) or "Party"
+    return statement(node, kind, "name", node)
+
+
+def supply(source: str, target: str, on: str, number: str = "", batch: str = "", **content: Any) -> Link:
+    properties = {"product": "片", **({"batch": batch} if batch else {}), **content.pop("grade", {})}
+    day = {} if on == "?" else {"at" if "T" in on else "on": on}
+    number = number or f"{source}{target}{on}"
+    return link(
+        "SUPPLIED",
+        source,
+        target,
+        number,
+        **{"properties": properties, "quantity": 10.0, "unit": "box"} | day | content,
+    )
+
+
+def ask(casefile: RowsCasefile, start: str, direction: str = "forward", **given: Any) -> dict[str, Any]:
+    answer = TRACE.ask(casefile, id=start, direction=direction, **given)
+    assert all(row["evidence"] for row in answer.rows)
+    return {row["id"]: row for row in answer.rows}
+
+
+def test_a_day_is_all_its_hours_and_an_hour_is_not() -> None:
+    days = case(supply("a", "c", "2024-01-02"), supply("c", "d", "2024-01-02"), supply("c", "e", "2024-01-01"))
+    assert set(ask(days, "a")) == {"c", "d"}
+    hours = case(
+        supply("a", "c", "2024-01-02T10:00:00"), supply("c", "d", "2024-01-02T09:00:00"), supply("c", "e", "2024-01-02")
+    )
+    found = ask(hours, "a")
+    assert set(found) == {"c", "e"}
+    assert (found["e"]["earliest"], found["e"]["latest"]) == ("2024-01-02T10:00:00", "2024-01-02T23:59:59")
+
+
+def test_an_unknown_time_may_be_any_and_is_named() -> None:
+    casefile = case(
+        supply("a", "c", "2024-01-02"),
+        supply("c", "d", "?"),
+        supply("d", "e", "2024-01-01"),
+        supply("d", "g", "2024-01-03"),
+    )
+    answer = TRACE.ask(casefile, id="a", direction="forward")
+    rows = {row["id"]: row for row in answer.rows}
+    assert set(rows) == {"c", "d", "g"}
+    assert (rows["d"]["earliest"], rows["d"]["latest"]) == ("2024-01-02T00:00:00", None)
+    assert any("no time" in note and "SUPPLIED:cd?" in note for note in answer.notes)
+
+
+def test_a_bounded_wait_takes_the_union_of_moments_and_not_their_hull() -> None:
+    links = [
+        supply("a", "c", "2024-01-01"),
+        supply("a", "c", "2024-01-31"),
+        supply("c", "d", "2024-01-15"),
+        supply("c", "e", "2024-02-02"),
+    ]
+    assert set(ask(case(*links), "a", max_lag=5)) == {"c", "e"}
+    assert set(ask(case(*links), "a")) == {"c", "d", "e"}
+    assert set(ask(case(*links), "d", "back", max_lag=5)) == {"c"}
+    assert set(ask(case(*links), "a", max_lag=0)) == {"c"}
+
+
+def test_goods_come_back_and_go_on() -> None:
+    links = [
+        supply("a", "c", "2024-01-01"),
+        supply("c", "a", "2024-01-02"),
+        supply("a", "d", "2024-01-03"),
+        supply("d", "e", "2024-01-02"),
+    ]
+    assert {node: row["hops"] for node, row in ask(case(*links), "c").items()} == {"a": 1, "d": 2}
+
+
+def test_a_batch_goes_on_only_as_itself() -> None:
+    links = [
+        supply("a", "c", "2024-01-01", batch="B1"),
+        supply("c", "d", "2024-01-02", batch="B2"),
+        supply("c", "e", "2024-01-02"),
+    ]
+    links += [supply("e", "g", "2024-01-03", batch="B2"), supply("e", "h", "2024-01-03", batch="B1")]
+    found = ask(case(*links), "a")
+    assert set(found) == {"c", "e", "h"}
+    assert found["e"]["score"] == pytest.approx(0.35) == found["h"]["score"] < found["c"]["score"]
+
+
+BOTTLED = [
+    supply("maker", "bottler", "2024-01-01", batch="R", properties={"product": "粉", "batch": "R"}),
+    supply("maker", "other", "2024-01-01", properties={"product": "粉", "batch": "R"}, number="other"),
+    link("CONTROLS", "bottler", "p1"),
+    link("DONE_AT", "t1", "p1", on="2024-01-03"),
+    link("INPUT_OF", "batch:粉|R", "t1", on="2024-01-03", quantity=1.0, unit="kg"),
+    link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-03", quantity=100.0, unit="box"),
+    link("TRANSFORMED_INTO", "batch:粉|R", "batch:片|B", on="2024-01-03"),
+    supply("bottler", "shop", "2024-01-05", batch="B"),
+    supply("shop", "late", "2024-01-04", batch="B"),
+    link("OF_BATCH", "s1", "batch:片|B", on="2024-01-09", quantity=4.0, unit="box"),
+    link("SEIZED_FROM", "s1", "shop", on="2024-01-09"),
+]
+
+
+def test_a_batch_is_followed_through_a_transformation_at_a_place() -> None:
+    back = ask(case(*BOTTLED), "s1", "back")
+    assert {node: row["hops"] for node, row in back.items()} == {
+        "shop": 1, "batch:片|B": 1, "bottler": 2, "t1": 2, "batch:粉|R": 2, "p1": 3, "maker": 3,
+    } | {"maker": back["maker"]["hops"]}  # fmt: skip
+    assert "other" not in back
+    forward = ask(case(*BOTTLED), "maker")
+    assert set(forward) == {"bottler", "other", "p1", "t1", "batch:片|B", "shop", "s1"} | ({"late"} & set(forward))
+    assert forward["s1"]["earliest"] == "2024-01-09T00:00:00"
+
+
+def test_lots_only_takes_no_step_that_no_row_tells() -> None:
+    back = ask(case(*BOTTLED), "s1", "back", lots_only=True)
+    assert {"batch:片|B", "batch:粉|R", "t1", "p1", "shop"} <= set(back)
+    assert "maker" not in back
+    links = [supply("a", "c", "2024-01-01", batch="B"), supply("c", "d", "2024-01-02", batch="B")]
+    assert set(ask(case(*links), "a", lots_only=True)) == {"c"}
+
+
+def test_from_a_batch_everyone_who_had_it() -> None:
+    links = [
+        supply("a", "c", "2024-01-01", batch="B"),
+        supply("c", "d", "2024-01-02", batch="B"),
+        link("OF_PRODUCT", "batch:片|B", "product:片"),
+    ]
+    assert set(ask(case(*links), "batch:片|B")) == {"a", "c", "d"}
+
+
+def test_waybills_take_time_and_their_arrival_may_be_unknown() -> None:
+    sent = {"started_earliest": "2024-01-01T08:00:00", "started_latest": "2024-01-01T08:00:00"}
+    came = {"ended_earliest": "2024-01-04T08:00:00", "ended_latest": "2024-01-04T08:00:00"}
+    onward = supply("c", "d", "2024-01-03")
+    assert set(ask(case(link("SHIPPED", "a", "c", **sent, **came), onward), "a")) == {"c"}
+    assert set(ask(case(link("SHIPPED", "a", "c", **sent), onward), "a")) == {"c", "d"}
+
+
+def test_ledger_and_waybill_of_one_movement_count_once() -> None:
+    way = link("SHIPPED", "a", "c", "W", on="2024-01-02", quantity=10.0, unit="box", properties={"product": "片"})
+    answer = TRACE.ask(case(supply("a", "c", "2024-01-01", number="L"), way), id="a", direction="forward")
+    assert [(row["quantity_min"], row["quantity_max"], row["unit"], row["bound"]) for row in answer.rows] == [
+        (10, 10, "box", "outer")
+    ]
+    assert any("counted once" in note and "SUPPLIED:L" in note and "SHIPPED:W" in note for note in answer.notes)
+    both = case(supply("a", "c", "2024-01-01", number="L"), supply("a", "c", "2024-01-09", number="M"))
+    assert ask(both, "a")["c"]["quantity_max"] == 20
+
+
+def test_units_convert_or_it_is_said_that_they_do_not() -> None:
+    mass = [
+        supply("a", "c", "2024-01-01", number="1", unit="kg"),
+        supply("a", "c", "2024-01-02", number="2", unit="g", quantity=500.0),
+    ]
+    row = ask(case(*mass), "a")["c"]
+    assert (row["quantity_max"], row["unit"]) == (10.5, "kg")
+    answer = TRACE.ask(case(mass[0], supply("a", "c", "2024-01-02", number="3")), id="a", direction="forward")
+    assert answer.rows[0]["quantity_max"] is None
+    assert any("do not convert" in note for note in answer.notes)
+
+
+def test_the_best_chain_and_the_doubtful_row_that_cuts() -> None:
+    weak = {"grade": {"reliability": "D", "credibility": "2"}}
+    links = [
+        supply("a", "c", "2024-01-01", grade={"reliability": "A", "credibility": "2"}, batch="B"),
+        supply("c", "d", "2024-01-02", batch="B", **weak),
+    ]
+    links += [supply("a", "e", "2024-01-01", batch="B", **weak), supply("e", "c", "2024-01-01", batch="B", **weak)]
+    found = ask(case(*links), "a")
+    assert [found[node]["score"] for node in "ced"] == [0.8, 0.4, 0.4]
+    answer = TRACE.ask(case(*links), id="a", direction="forward", explain="d")
+    assert [(row["rank"], row["step"], row["from"], row["to"]) for row in answer.rows] == [
+        (1, 1, "a", "c"), (1, 2, "c", "d"), (2, 1, "a", "e"), (2, 2, "e", "c"), (2, 3, "c", "d"),
+    ]  # fmt: skip
+    assert [row["grade"] for row in answer.rows[:2]] == ["A2", "D2"]
+    assert answer.notes == (f"Graded below C3, and without it nothing leads there: {links[1].link}.",)
+
+
+def test_money_goes_from_account_to_account_and_their_holders_have_it() -> None:
+    links = [
+        link("PAID", "k1", "k2", "1", on="2024-01-01"), link("PAID", "k2", "k3", "2", on="2024-01-02"),
+        link("PAID", "k2", "k4", "3", on="2023-12-31"), link("HOLDS", "x", "k3"),
+    ]  # fmt: skip
+    assert {node: row["hops"] for node, row in ask(case(*links), "k1").items()} == {"k2": 1, "k3": 2, "x": 3}
+    assert set(ask(case(*links), "x", "back", follow="money")) == {"k1", "k2", "k3"}
+    assert set(ask(case(link("CALLED", "f1", "f2", "c", on="2024-01-01")), "f1")) == {"f2"}
+
+
+def test_a_payment_near_a_delivery_between_the_same_two_is_one_step_with_it() -> None:
+    links = [
+        supply("a", "c", "2024-01-10", number="1"), link("HOLDS", "a", "k1"), link("HOLDS", "c", "k2"),
+        link("HOLDS", "z", "k3"),
+        link("PAID", "k2", "k1", "near", on="2024-01-12"), link("PAID", "k1", "k3", "on", on="2024-01-13"),
+    ]  # fmt: skip
+    assert "k3" not in ask(case(*links), "a", follow="goods")
+    found = ask(case(*links), "c", "back", follow="goods,money")
+    assert found["a"]["hops"] == 1
+    far = [each for each in links if each.link != "PAID:near"] + [link("PAID", "k2", "k1", "far", on="2024-03-01")]
+    paid = {
+        each["id"]: each["hops"]
+        for each in TRACE.ask(case(*links), id="a", direction="forward", follow="goods,money", hops=1).rows
+    }
+    assert paid.items() >= {"c": 1, "k1": 1}.items()
+    assert ask(case(*far), "c", "forward", follow="goods,money")["k1"]["hops"] == 2
+
+
+def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
+    casefile = case(
+        supply("a", "c", "2024-01-01"),
+        supply("a", "d", "2024-02-01", quantity=2.0),
+        supply("a", "e", "2024-02-01", properties={"product": "丸"}),
+    )
+    assert set(ask(casefile, "a", until="2024-01-15")) == {"c"}
+    assert set(ask(casefile, "a", since="2024-01-15")) == {"d", "e"}
+    assert set(ask(casefile, "a", min_quantity=5)) == {"c", "e"}
+    assert set(ask(casefile, "a", product="丸")) == {"e"}
+    for given in ({"since": "soon"}, {"follow": "gods"}, {"max_lag": -1}, {"direction": "up"}):
+        with pytest.raises(RequestError):
+            ask(casefile, "a", **given)
+    for given in ({"product": "nothing"}, {"region": "nowhere"}, {"explain": "nobody"}):
+        with pytest.raises(NotFound):
+            ask(casefile, "a", **given)
