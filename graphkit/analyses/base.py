@@ -123,6 +123,19 @@ class Parameter:
             )
 
 
+# Parameters of every question that walks links.
+WALKED_KINDS = Parameter("kinds", "Walk only links of these kinds.", "只走这些种类的联系。", many=True, of="link_kind")
+THROUGH_HUBS = Parameter("through_hubs", "Walk through hubs too.", "也穿过枢纽。", "flag", False)
+HUB_SIZE = Parameter(
+    "hub_size",
+    "An entity with more neighbours than this is a hub.",
+    "相邻对象超过此数者为枢纽。",
+    "integer",
+    100,
+    minimum=1,
+)
+
+
 @dataclass(frozen=True)
 class Analysis:
     """One question. `find(casefile, **parameters)` gets every parameter, checked; `ask` is what callers use.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.base import HUB_SIZE, THROUGH_HUBS, WALKED_KINDS, Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, hub_notes, kinds_of, merged
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.kinds import known_link_kinds
@@ -86,17 +86,10 @@ LINKS = Analysis(
             of="entity",
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", 2, minimum=1, maximum=20),
-        Parameter("kinds", "Walk only links of these kinds.", "只走这些种类的联系。", many=True, of="link_kind"),
+        WALKED_KINDS,
         Parameter("all", "Every entity, not only suspects.", "列出所有对象，不限于嫌疑人。", "flag", False),
-        Parameter("through_hubs", "Walk through hubs too.", "也穿过枢纽。", "flag", False),
-        Parameter(
-            "hub_size",
-            "An entity with more neighbours than this is a hub.",
-            "相邻对象超过此数者为枢纽。",
-            "integer",
-            100,
-            minimum=1,
-        ),
+        THROUGH_HUBS,
+        HUB_SIZE,
     ),
     columns=(
         Column("id", en="ID", zh="标识"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.base import HUB_SIZE, THROUGH_HUBS, WALKED_KINDS, Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import describe, evidence_of, kinds_of, merged
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.kinds import known_link_kinds
@@ -134,7 +134,7 @@ PATH = Analysis(
         _end("end", "B"),
         Parameter("max_hops", "At most so many links.", "最多几条联系。", "integer", 6, minimum=1, maximum=100),
         Parameter("count", "Find so many chains.", "找出几条链条。", "integer", 1, minimum=1, maximum=1000),
-        Parameter("kinds", "Walk only links of these kinds.", "只走这些种类的联系。", many=True, of="link_kind"),
+        WALKED_KINDS,
         Parameter(
             "in_time",
             "Flows from source to target only, none before the one it follows.",
@@ -143,15 +143,8 @@ PATH = Analysis(
             False,
         ),
         Parameter("weighted", "The firmest chain, not the shortest.", "找最牢固的而不是最短的链条。", "flag", False),
-        Parameter("through_hubs", "Walk through hubs too.", "也穿过枢纽。", "flag", False),
-        Parameter(
-            "hub_size",
-            "An entity with more neighbours than this is a hub.",
-            "相邻对象超过此数者为枢纽。",
-            "integer",
-            100,
-            minimum=1,
-        ),
+        THROUGH_HUBS,
+        HUB_SIZE,
     ),
     columns=(
         Column("rank", "integer", "", "Rank", "序号"),

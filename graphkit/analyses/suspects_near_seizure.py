@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.base import HUB_SIZE, Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, kinds_of, merged
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.stated import identified, listing, named
@@ -73,10 +73,7 @@ SUSPECTS_NEAR_SEIZURE = Analysis(
             "seizure", "The seizure's id or number.", "扣押记录的标识或编号。", positional=True, of=SEIZURE.name
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", 3, minimum=1, maximum=6),
-        Parameter(
-            "hub_size", "An entity with more neighbours than this is a hub.", "相邻对象超过此数者为枢纽。", "integer",
-            100, minimum=1,
-        ),
+        HUB_SIZE,
     ),
     columns=LINKS.columns,
     find=suspects_near_seizure,
