@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from graphkit.model.nodes import BATCH
 
 if TYPE_CHECKING:
@@ -38,6 +36,8 @@ def same_batches(ids: Iterable[str]) -> dict[str, str]:
 
 def join_batches(nodes: Arrays, links: Arrays) -> tuple[Arrays, Arrays]:
     """The columns of nodes and links with such batches made one."""
+    import numpy as np
+
     ids = nodes["id"].tolist()
     same = same_batches(ids)
     if not same:

@@ -24,8 +24,8 @@ def person(folder: Path) -> str:
 
 def arguments(name: str, folder: Path) -> list[str]:
     """Arguments with which the command answers something on the sample."""
-    if name in ("show", "links"):
-        return [person(folder)]
+    if name in ("show", "links", "trace"):
+        return [person(folder), *(["--direction", "forward"] if name == "trace" else [])]
     if name == "path":
         rows = graphkit("links", person(folder), "--all", "--format", "json", folder=folder).json["rows"]
         return [person(folder), rows[-1]["id"]]
@@ -41,6 +41,7 @@ def arguments(name: str, folder: Path) -> list[str]:
         "copy": ["other"],
         "demo": ["first", "--size", "100"],
         "view": ["page.html"],
+        "export": ["network.json"],
         "verify": ["answer.json"],
     }
     return known.get(name, [])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
 import uuid
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -15,19 +16,11 @@ from graphkit.errors import StoreError
 from graphkit.records.staged import Staged
 from graphkit.store.neo4j.facts import files_of, properties
 from graphkit.store.neo4j.names import label
-from graphkit.store.neo4j.staging import PARTS, Arrivals
+from graphkit.store.neo4j.staging import Arrivals
 from graphkit.store.neo4j.writer import Writer
 
 _PART_BYTES = 1 << 20
-_SESSIONS = 2
-
-# Each round's pairs have no part in common, so that sessions side by side seldom wait for each other's nodes.
-_LINK_ROUNDS = (
-    tuple((part, part) for part in range(PARTS)),
-    ((0, 1), (2, 3)),
-    ((0, 2), (1, 3)),
-    ((0, 3), (1, 2)),
-)
+_SESSIONS = 3
 
 
 def load(writer: Writer, tagged: dict[str, Staged]) -> None:
@@ -38,9 +31,37 @@ def load(writer: Writer, tagged: dict[str, Staged]) -> None:
         for tag, one in tagged.items():
             _enter(writer, tag, one, load_id)
         empty = writer.connection.read("count_all_nodes")[0][0] == 0
-        _side_by_side([_node_job(writer, arrivals, part, empty) for part in range(PARTS)])
-        for pairs in _LINK_ROUNDS:
-            _side_by_side([_link_job(writer, arrivals, *pair) for pair in pairs])
+        with _seldom_collected():
+            _side_by_side([_node_job(writer, arrivals, part, empty) for part in range(arrivals.parts)])
+            for pairs in _rounds(arrivals.parts):
+                _side_by_side([_link_job(writer, arrivals, *pair) for pair in pairs])
+
+
+def _rounds(parts: int) -> Iterator[list[tuple[int, int]]]:
+    """All pairs of parts, in rounds in which no part comes twice, as in a tournament.
+
+    Sessions side by side seldom wait for each other's nodes then.
+
+    >>> list(_rounds(4))
+    [[(0, 0), (1, 1), (2, 2), (3, 3)], [(0, 3), (1, 2)], [(0, 2), (1, 3)], [(0, 1), (2, 3)]]
+    """
+    yield [(part, part) for part in range(parts)]
+    players = list(range(parts))
+    for _ in range(parts - 1):
+        pairs = [(players[place], players[-1 - place]) for place in range(parts // 2)]
+        yield [(min(pair), max(pair)) for pair in pairs]
+        players = [players[0], players[-1], *players[1:-1]]
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Millions of rows come and go, none of them in a cycle: looking for cycles takes a quarter of our time."""
+    before = gc.get_threshold()
+    gc.set_threshold(1_000_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _enter(writer: Writer, tag: str, one: Staged, load_id: str) -> None:

@@ -16,12 +16,12 @@ from graphkit.store.neo4j.values import span
 if TYPE_CHECKING:
     import duckdb
 
-PARTS = 4
-"""Nodes fall into so many parts; two sessions never write links of the same part at the same time."""
-
-_MOST_ROWS = 10_000
+_PARTS = 6
+_FEW = 20_000  # assertions that are not worth dividing
+_MOST_ROWS = 20_000
 _MOST_CHARACTERS = 8_000_000
 
+_COUNT = "SELECT sum(num_rows) FROM parquet_file_metadata($paths)"
 _ARRIVING = "CREATE TABLE arriving (tag VARCHAR, file VARCHAR, statements VARCHAR, links VARCHAR)"
 # As `facts.pack` does it, and far quicker.
 _ESCAPE = r"""
@@ -81,7 +81,12 @@ _SETTINGS: dict[str, Any] = {
 
 
 class Arrivals:
-    """The assertions of files that arrive, by the tags that they get on the server."""
+    """The assertions of files that arrive, by the tags that they get on the server.
+
+    Nodes fall into `parts`, and so do links, by the parts of both their ends.
+    """
+
+    parts: int
 
     def __init__(self, tagged: dict[str, Staged]) -> None:
         import duckdb
@@ -94,6 +99,8 @@ class Arrivals:
         for tag, one in tagged.items():
             paths = [str(one.statements.absolute()), str(one.links.absolute())]
             self._connection.execute("INSERT INTO arriving VALUES (?, ?, ?, ?)", [tag, one.record.file, *paths])
+        found = self._connection.execute(_COUNT, {"paths": self._statements + self._links}).fetchone()
+        self.parts = _PARTS if found and found[0] > _FEW else 1
 
     def close(self) -> None:
         """Let go of the files."""
@@ -122,7 +129,7 @@ class Arrivals:
 
     def _rows(self, text: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         cursor: duckdb.DuckDBPyConnection = self._connection.cursor()
-        cursor.execute(text, {**parameters, "parts": PARTS})
+        cursor.execute(text, {**parameters, "parts": self.parts})
         while rows := cursor.fetchmany(_MOST_ROWS):
             yield from rows
 
