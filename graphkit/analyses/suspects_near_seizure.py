@@ -87,5 +87,5 @@ SUSPECTS_NEAR_SEIZURE = Analysis(
         "每个嫌疑人只列一次，给出最短的链条；同样短时取标识最小者。"
     ),
     method=LINKS.method,
-    example="graphkit query suspects_near_seizure --param seizure=KY20230319000001",
+    example="graphkit query suspects_near_seizure --param seizure=KY20230512000034",
 )  # fmt: skip

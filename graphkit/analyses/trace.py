@@ -157,5 +157,5 @@ TRACE = Analysis(
         "Weiser et al. (2016), FoodChain-Lab. Best chains: Pollack (1960), The maximum capacity through a network; "
         "Lawler (1972)."
     ),
-    example="graphkit trace KY20230319000001 --direction back --limit 20",
+    example="graphkit trace KY20230512000034 --direction back --limit 20",
 )

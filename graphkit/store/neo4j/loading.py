@@ -31,6 +31,7 @@ def load(writer: Writer, tagged: dict[str, Staged]) -> None:
         for tag, one in tagged.items():
             _enter(writer, tag, one, load_id)
         empty = writer.connection.read("count_all_nodes")[0][0] == 0
+        arrivals.divide()
         with _seldom_collected():
             _side_by_side([_node_job(writer, arrivals, part, empty) for part in range(arrivals.parts)])
             for pairs in _rounds(arrivals.parts):

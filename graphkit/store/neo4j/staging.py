@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import StoreError
@@ -28,16 +30,17 @@ _ESCAPE = r"""
 CREATE MACRO escaped(part) AS
 replace(replace(replace(replace(part, '\', '\\'), chr(9), '\t'), chr(10), '\n'), chr(13), '\r')
 """
-_FACTS = """
-SELECT node, list(concat_ws(
+_NODES = """
+CREATE TABLE arriving_node AS
+SELECT hash(node) % $parts AS part, node, list(concat_ws(
     chr(9), tag, escaped(property), escaped(value), escaped(kind), escaped(sheet), array_to_string(rows, ',')
-))
+)) AS stated
 FROM read_parquet($paths, filename = true) AS statements JOIN arriving ON arriving.statements = statements.filename
-WHERE hash(node) % $parts = $part
 GROUP BY node
-ORDER BY node
 """
+_NODES_OF_PART = "SELECT node, stated FROM arriving_node WHERE part = $part"
 _LINKS = """
+CREATE TABLE arriving_link AS
 WITH timed AS (
     SELECT *, CASE
         WHEN started_earliest = started_latest THEN replace(started_earliest::VARCHAR, ' ', 'T')
@@ -45,18 +48,20 @@ WITH timed AS (
             AND started_latest = started_earliest + INTERVAL 86399 SECOND THEN started_earliest::DATE::VARCHAR
         END AS started
     FROM read_parquet($paths, filename = true) AS links
-    WHERE least(hash(source) % $parts, hash(target) % $parts) = $one
-        AND greatest(hash(source) % $parts, hash(target) % $parts) = $other
 )
 SELECT
-    source, target, kind, link, tag, file || '#' || sheet || ':', array_to_string(rows, ','), started, quantity, unit,
-    amount, currency, CASE WHEN len(properties) > 0 THEN to_json(properties)::VARCHAR END,
+    least(hash(source) % $parts, hash(target) % $parts) AS one,
+    greatest(hash(source) % $parts, hash(target) % $parts) AS other,
+    source, target, kind, link, tag, file || '#' || sheet || ':' AS place, array_to_string(rows, ',') AS rows, started,
+    quantity, unit, amount, currency,
+    CASE WHEN len(properties) > 0 THEN to_json(properties)::VARCHAR END AS properties,
     CASE WHEN coalesce(ended_earliest, ended_latest) IS NOT NULL
         OR (started IS NULL AND coalesce(started_earliest, started_latest) IS NOT NULL)
     THEN [replace(time::VARCHAR, ' ', 'T') FOR time IN [started_earliest, started_latest, ended_earliest, ended_latest]]
-    END
+    END AS times
 FROM timed JOIN arriving ON arriving.links = timed.filename
 """
+_LINKS_OF_PARTS = "SELECT * EXCLUDE (one, other) FROM arriving_link WHERE one = $one AND other = $other"
 _COLUMNS = (
     "source", "target", "type", "link", "file", "place", "rows", "started", "quantity", "unit", "amount", "currency",
     "properties", "time",
@@ -93,8 +98,8 @@ class Arrivals:
 
         self._statements = [_pattern(one.statements) for one in tagged.values()]
         self._links = [_pattern(one.links) for one in tagged.values()]
-        self._connection = duckdb.connect(config=_SETTINGS)
-        self._connection.execute(_ESCAPE)
+        self._folder = tempfile.TemporaryDirectory(prefix="graphkit-")
+        self._connection = duckdb.connect(Path(self._folder.name, "arriving"), config=_SETTINGS)
         self._connection.execute(_ARRIVING)
         for tag, one in tagged.items():
             paths = [str(one.statements.absolute()), str(one.links.absolute())]
@@ -105,6 +110,7 @@ class Arrivals:
     def close(self) -> None:
         """Let go of the files."""
         self._connection.close()
+        self._folder.cleanup()
 
     def check(self) -> None:
         """Every link begins and ends at nodes of which its file states something: else it would outlive its file."""
@@ -116,20 +122,25 @@ class Arrivals:
                 f"链接 {link} 的端点 {node} 在其文件中没有任何陈述。",
             )
 
+    def divide(self) -> None:
+        """Work out, for all the files at once, what will be written."""
+        self._connection.execute(_ESCAPE)
+        self._connection.execute(_NODES, {"paths": self._statements, "parts": self.parts})
+        self._connection.execute(_LINKS, {"paths": self._links, "parts": self.parts})
+
     def nodes(self, part: int) -> Iterator[list[tuple[str, list[str]]]]:
-        """The nodes of a part with what is stated of them, sorted by id, in batches."""
-        rows = self._rows(_FACTS, paths=self._statements, part=part)
-        nodes = ((node, sorted(stated)) for node, stated in rows)
+        """The nodes of a part with what is stated of them, in batches."""
+        nodes = ((node, sorted(stated)) for node, stated in self._rows(_NODES_OF_PART, part=part))
         return _batches(nodes, lambda node: sum(map(len, node[1])))
 
     def links(self, one: int, other: int) -> Iterator[dict[str, list[Any]]]:
         """The links between two parts, as the columns of `links_create`, in batches."""
-        rows = self._rows(_LINKS, paths=self._links, one=one, other=other)
+        rows = self._rows(_LINKS_OF_PARTS, one=one, other=other)
         return map(_columns, _batches(rows, lambda row: 200 + 4 * len(row[6])))
 
     def _rows(self, text: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         cursor: duckdb.DuckDBPyConnection = self._connection.cursor()
-        cursor.execute(text, {**parameters, "parts": self.parts})
+        cursor.execute(text, parameters)
         while rows := cursor.fetchmany(_MOST_ROWS):
             yield from rows
 
