@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -79,8 +80,10 @@ class Neo4jServer:
         """Stop the server for good and remove its folder."""
         self.kill()
         assert self._keeper.stdin is not None
-        self._keeper.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._keeper.stdin.close()
         self._keeper.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def clear(self) -> None:
         """Remove every node and relationship; constraints and indexes stay."""
@@ -94,8 +97,9 @@ class Neo4jServer:
 
     def _tell_keeper(self, process: int) -> None:
         assert self._keeper.stdin is not None
-        self._keeper.stdin.write(f"{process}\n")
-        self._keeper.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # somebody ended it; we end the server ourselves then
+            self._keeper.stdin.write(f"{process}\n")
+            self._keeper.stdin.flush()
 
     def _wait_until_started(self) -> None:
         assert self._process is not None

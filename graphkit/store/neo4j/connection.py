@@ -92,6 +92,7 @@ class Connection:
             default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
             bookmark_manager=self._driver.execute_query_bookmark_manager,
             fetch_size=-1,
+            initial_retry_delay=0.1,  # sessions side by side may meet at a link: the other one is done in a moment
         )
 
     def read(self, name: str, **parameters: Any) -> list[Row]:

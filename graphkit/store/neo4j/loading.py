@@ -31,9 +31,10 @@ def load(writer: Writer, tagged: dict[str, Staged]) -> None:
         for tag, one in tagged.items():
             _enter(writer, tag, one, load_id)
         empty = writer.connection.read("count_all_nodes")[0][0] == 0
-        arrivals.divide()
+        arrivals.divide_nodes()
         with _seldom_collected():
-            _side_by_side([_node_job(writer, arrivals, part, empty) for part in range(arrivals.parts)])
+            nodes = [_node_job(writer, arrivals, part, empty) for part in range(arrivals.parts)]
+            _side_by_side([_divide_links(arrivals), *nodes])
             for pairs in _rounds(arrivals.parts):
                 _side_by_side([_link_job(writer, arrivals, *pair) for pair in pairs])
 
@@ -86,6 +87,14 @@ def _node_job(writer: Writer, arrivals: Arrivals, part: int, empty: bool) -> Cal
         for batch in arrivals.nodes(part):
             _write_nodes(writer, batch, empty)
             yield
+
+    return job
+
+
+def _divide_links(arrivals: Arrivals) -> Callable[[], Iterator[None]]:
+    def job() -> Iterator[None]:
+        arrivals.divide_links()
+        yield
 
     return job
 

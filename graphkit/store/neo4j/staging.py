@@ -122,11 +122,14 @@ class Arrivals:
                 f"链接 {link} 的端点 {node} 在其文件中没有任何陈述。",
             )
 
-    def divide(self) -> None:
-        """Work out, for all the files at once, what will be written."""
+    def divide_nodes(self) -> None:
+        """Work out, for all the files at once, what will be written of nodes."""
         self._connection.execute(_ESCAPE)
         self._connection.execute(_NODES, {"paths": self._statements, "parts": self.parts})
-        self._connection.execute(_LINKS, {"paths": self._links, "parts": self.parts})
+
+    def divide_links(self) -> None:
+        """Work out, for all the files at once, what will be written of links."""
+        self._connection.cursor().execute(_LINKS, {"paths": self._links, "parts": self.parts})
 
     def nodes(self, part: int) -> Iterator[list[tuple[str, list[str]]]]:
         """The nodes of a part with what is stated of them, in batches."""
