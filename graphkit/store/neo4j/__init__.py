@@ -4,8 +4,10 @@
     connection.py   the server, the sign-in, and what went wrong
     writer.py       one writer at a time
     loading.py      files in: nodes, then links, then one publication
+    staging.py      what arrives, as rows and columns in batches
     purging.py      files out: what unpublished files left behind
-    reading.py      packed columns and lists of links out
+    reading.py      statements, links and search hits out
+    columns.py      all nodes and links out, packed, for the network
     exporting.py    one file's assertions out, as they came in
     asking.py       a person's own Cypher, read only
     facts.py        what is stated of a node, as the server keeps it

@@ -44,17 +44,12 @@ def escape(text: str) -> str:
     return text.translate(_TO_ESCAPE)
 
 
-def pack(fact: Fact) -> str:
-    """One text.
-
-    >>> unpack(pack(Fact("ab12", "name", "a\\tb\\\\t", "Person", "1", "2,3"))).value
-    'a\\tb\\\\t'
-    """
-    return "\t".join([escape(part) for part in fact])
-
-
 def unpack(text: str) -> Fact:
-    """The statement that `pack` was given."""
+    """The statement that one of the texts holds.
+
+    >>> unpack("ab12\\tname\\ta\\\\tb\\tPerson\\t1\\t2,3")
+    Fact(file='ab12', property='name', value='a\\tb', kind='Person', sheet='1', rows='2,3')
+    """
     parts = text.split("\t")
     if "\\" in text:
         parts = [_ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), part) for part in parts]

@@ -25,7 +25,7 @@ _MOST_CHARACTERS = 8_000_000
 
 _COUNT = "SELECT sum(num_rows) FROM parquet_file_metadata($paths)"
 _ARRIVING = "CREATE TABLE arriving (tag VARCHAR, file VARCHAR, statements VARCHAR, links VARCHAR)"
-# As `facts.pack` does it, and far quicker.
+# The texts that `facts.unpack` takes apart.
 _ESCAPE = r"""
 CREATE MACRO escaped(part) AS
 replace(replace(replace(replace(part, '\', '\\'), chr(9), '\t'), chr(10), '\n'), chr(13), '\r')
