@@ -221,6 +221,30 @@ class Casebook:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
 
+    def rank(
+        self,
+        by: str = "betweenness",
+        *,
+        directed: bool = False,
+        weighted: bool = False,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        period: str | None = None,
+        after_seizures: bool = False,
+        without: Sequence[str] = (),
+        hub_size: int = 100,
+        error: float = 0.01,
+        seed: int = 1,
+        limit: int | None = None,
+    ) -> Answer:
+        """Key players by a measure, and their roles in the supply; with `period` how ranks change. RequestError."""
+        counted = {"directed": directed, "weighted": weighted, "kinds": kinds, "node_kinds": node_kinds}
+        bounds = {"since": since, "until": until, "period": period, "after_seizures": after_seizures}
+        how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
+        return self._ask("rank", by=by, **counted, **bounds, **how)
+
     def view(
         self,
         file: str | Path,

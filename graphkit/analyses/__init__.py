@@ -10,6 +10,8 @@ from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.plain import plain
+from graphkit.analyses.ranking import RANK
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
@@ -21,6 +23,9 @@ from graphkit.analyses.trace import TRACE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RANK, *INVESTIGATIONS)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]
+# Questions of the shape of a network alone, as functions of a Network or a networkx graph.
+rank = plain(RANK)
+
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "plain", "rank"]
