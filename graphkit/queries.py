@@ -88,7 +88,9 @@ def _on_server(
     checked = _identified(casefile, analysis, given) if analysis else given
     asked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
     _check_names(query, asked if analysis is None else given)
-    columns, rows = casefile.store.native(_bounded(query.text, asked), {key: asked.get(key) for key in query.parameters})
+    columns, rows = casefile.store.native(
+        _bounded(query.text, asked), {key: asked.get(key) for key in query.parameters}
+    )
     known = {column.name: column for column in analysis.columns} if analysis else {}
     listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
     # What was left out is for the arrays to say: they are kept for the revision, and the Cypher stays one query.

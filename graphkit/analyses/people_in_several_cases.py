@@ -47,9 +47,7 @@ def _add(found: _Cases, party: int, case: int, *links: int) -> None:
     found.setdefault(party, {}).setdefault(case, set()).update(links)
 
 
-def _between(
-    network: Network, found: NDArray[np.int64], sources: tuple[str, ...], *targets: str
-) -> NDArray[np.int64]:
+def _between(network: Network, found: NDArray[np.int64], sources: tuple[str, ...], *targets: str) -> NDArray[np.int64]:
     import numpy as np
 
     links = network.links
@@ -93,7 +91,8 @@ PEOPLE_IN_SEVERAL_CASES = Analysis(
     ),
     find=people_in_several_cases,
     help_en=(
-        "A party is in a case that names it as a suspect, not as a victim or witness, and in one to which a seizure from it belongs. Regions are "
+        "A party is in a case that names it as a suspect, not as a victim or witness, and in one to which "
+        "a seizure from it belongs. Regions are "
         "those of the cases."
     ),
     help_zh="案件列其为嫌疑人（不含受害人、证人），或从其处扣押的货物属于该案，即算涉及该案。区划为各案件的区划。",
