@@ -285,15 +285,27 @@ def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, 
 
 
 def _with_constants(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
-    """The table with a column for each fixed value of the mapping."""
+    """The table with a column for each fixed value of the mapping, and days that were counted as dates."""
     import polars as pl
 
     columns, header, cells = dict(recognised.columns), list(raw.header), raw.cells
+    for name, first in mapping.counted_from.items():
+        cells = cells.with_columns(_counted_days(f"c{columns[name]}", first))
     for name, value in mapping.constants.items():
         columns[name] = len(header)
         cells = cells.with_columns(pl.lit(value).alias(f"c{len(header)}"))
         header.append(name)
     return replace(raw, header=tuple(header), cells=cells), Recognised(recognised.kind, columns)
+
+
+def _counted_days(column: str, first: datetime.date) -> pl.Expr:
+    """Numbers of days in this column as dates, with the time of day where they are not whole; other cells stay."""
+    import polars as pl
+
+    days = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
+    moment = pl.lit(first).cast(pl.Datetime("us")) + pl.duration(seconds=(days * 86_400).round().cast(pl.Int64))
+    written = pl.when(days == days.floor()).then(moment.dt.strftime("%Y-%m-%d")).otherwise(moment.dt.to_string("iso"))
+    return pl.when(days.is_between(-36_500, 36_500)).then(written).otherwise(pl.col(column)).alias(column)
 
 
 def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
