@@ -20,10 +20,7 @@ from graphkit.store.base import Arrays, Store
 
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
-    nodes, links = store.node_columns(), store.link_columns()
-    told = store.link_property_columns(LINK_PROPERTIES)
-    links |= {name: values for name, values in told.items() if name.startswith("p.")}
-    del told
+    nodes, links = store.node_columns(), store.link_columns(LINK_PROPERTIES)
     return from_columns(nodes, links, store.property_columns(LABELS), revision)
 
 
