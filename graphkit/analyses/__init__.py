@@ -9,6 +9,7 @@ from graphkit.analyses.files import FILES
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
+from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.plain import plain
 from graphkit.analyses.ranking import RANK
@@ -23,7 +24,9 @@ from graphkit.analyses.trace import TRACE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RANK, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RANK, PATTERNS_OF_MONEY, *INVESTIGATIONS,
+)  # fmt: skip
 
 # Questions of the shape of a network alone, as functions of a Network or a networkx graph.
 rank = plain(RANK)

@@ -97,9 +97,9 @@ def _values(question: Question, relations: Any) -> tuple[NDArray[np.float64], di
     if len(relations) <= EXACT_UP_TO or measure.name not in ("betweenness", "closeness") or question.weighted:
         assert measure.compute is not None
         return measure.compute(relations, question.weighted), {"method": "exact"}
-    from graphkit.centrality import sampled
+    from graphkit.centrality.sampled import betweenness, closeness
 
-    sample = sampled.betweenness if measure.name == "betweenness" else sampled.closeness
+    sample = betweenness if measure.name == "betweenness" else closeness
     value, error = sample(relations, question.error, 1 - CONFIDENCE, question.seed)
     return value, {"method": "sampled", "error": error, "confidence": CONFIDENCE, "seed": question.seed}
 

@@ -231,7 +231,7 @@ class Supply:
         """The waybills that name each carrier."""
         if self.network.links.kind_code("SHIPPED") < 0:
             return {}
-        columns = self.store.link_property_columns(["carrier"])
+        columns = self.store.link_columns(["carrier"])
         found: dict[str, list[str]] = {}
         for link, carrier in _pairs_of(columns["link"], columns["p.carrier"]):
             found.setdefault(carrier, []).append(link)
