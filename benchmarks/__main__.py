@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, server
+from benchmarks import centrality, embedded, server
 
 BENCHMARKS = {
     "start": embedded.start,
     "load": embedded.load_million,
     "workbook": embedded.workbook,
     "questions": embedded.questions,
+    "rank": centrality.betweenness,
+    "groups": centrality.groups,
     "neo4j": server.load_and_read,
 }
 

@@ -245,6 +245,23 @@ class Casebook:
         how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
         return self._ask("rank", by=by, **counted, **bounds, **how)
 
+    def groups(
+        self,
+        *,
+        resolution: float = 1.0,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        group: int | None = None,
+        bridging: bool = False,
+        hub_size: int = 100,
+        limit: int = 1000,
+    ) -> Answer:
+        """Groups of actors and who bridges them; `facts` has the modularity. Raises RequestError."""
+        counted = {"kinds": kinds, "node_kinds": node_kinds, "since": since, "until": until, "hub_size": hub_size}
+        return self._ask("groups", resolution=resolution, group=group, bridging=bridging, limit=limit, **counted)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,

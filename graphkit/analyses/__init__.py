@@ -6,6 +6,7 @@ from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.files import FILES
+from graphkit.analyses.grouping import GROUPS
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
@@ -25,10 +26,11 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RANK, PATTERNS_OF_MONEY, *INVESTIGATIONS,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RANK, GROUPS, PATTERNS_OF_MONEY, *INVESTIGATIONS,
 )  # fmt: skip
 
 # Questions of the shape of a network alone, as functions of a Network or a networkx graph.
 rank = plain(RANK)
+groups = plain(GROUPS)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "plain", "rank"]
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "groups", "plain", "rank"]
