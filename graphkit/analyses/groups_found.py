@@ -16,7 +16,7 @@ from graphkit.analyses.periods import Period
 from graphkit.analyses.ties import Ties, check_weights, ties
 from graphkit.analyses.whereabouts import regions_of
 from graphkit.centrality.communities import communities, modularity, participation, simmelian, ties_to_groups
-from graphkit.centrality.relations import Relations, summed
+from graphkit.centrality.relations import Relations, Rows, summed
 from graphkit.model.answer import Row
 from graphkit.model.links import BY_NAME
 from graphkit.model.regions import name
@@ -130,18 +130,17 @@ def _entropy(counts: Whole) -> float:
 def rows(found: Groups, group: int | None, limit: int, *, bridging: bool) -> tuple[list[Row], int]:
     """Members by group, the most strongly tied to it first; and how many there are in all."""
     label, relations = found.label, found.relations
-    node, to, weight = ties_to_groups(relations, label)
-    own = to == label[node]
-    inside = np.bincount(node[own], weight[own], minlength=len(label))
-    outside = np.bincount(node[~own], weight[~own], minlength=len(label))
+    tied = ties_to_groups(relations, label)
+    own = tied.neighbour == label[tied.origin]
+    inside, outside = (np.bincount(tied.origin, tied.weight * part, minlength=len(label)) for part in (own, ~own))
     order = np.lexsort((np.arange(len(label)), -np.round(inside, 9), label))
     chosen = label[order] >= 0 if group is None else label[order] == group - 1
     if bridging:
         chosen &= outside[order] > 0
     listed = order[chosen]
     shown = listed[:limit]
-    spread, strength = participation(relations, label), simmelian(relations, label, shown)
-    others = _others(node, to, weight, own, shown)
+    spread, strength = participation(tied), simmelian(relations, label, shown)
+    others = {place: _others(tied, place, int(label[place])) for place in shown.tolist()}
     regions, size = _regions(found), np.bincount(label[label >= 0])
     made = []
     for place, held in zip(shown.tolist(), strength.tolist(), strict=True):
@@ -157,15 +156,11 @@ def rows(found: Groups, group: int | None, limit: int, *, bridging: bool) -> tup
     return _with_evidence(found, made, shown), len(listed)
 
 
-def _others(node: Whole, to: Whole, weight: Any, own: Any, shown: Whole) -> dict[int, list[int]]:
-    """The other groups that each of these actors is tied to, the most strongly first."""
-    begin, end = np.searchsorted(node, shown), np.searchsorted(node, shown, "right")
-    found = {}
-    for place, first, last in zip(shown.tolist(), begin.tolist(), end.tolist(), strict=True):
-        entries = [entry for entry in range(first, last) if not own[entry]]
-        entries.sort(key=lambda entry: (-round(float(weight[entry]), 9), int(to[entry])))
-        found[place] = [int(to[entry]) + 1 for entry in entries]
-    return found
+def _others(tied: Rows, place: int, own: int) -> list[int]:
+    """The other groups that an actor is tied to, the most strongly first."""
+    entries = range(int(tied.indptr[place]), int(tied.indptr[place + 1]))
+    ranked = sorted((-round(float(tied.weight[entry]), 9), int(tied.neighbour[entry])) for entry in entries)
+    return [group + 1 for _, group in ranked if group != own]
 
 
 def _regions(found: Groups) -> dict[int, list[str]]:

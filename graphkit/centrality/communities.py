@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from graphkit.centrality.relations import Relations, Values
+from graphkit.centrality.relations import Relations, Rows, Values
 
 Labels = NDArray[np.int64]
 
@@ -33,14 +34,10 @@ def communities(relations: Relations, resolution: float = 1.0) -> Labels:
     """
     if not relations.links:
         return np.full(len(relations), -1)
-    best: tuple[float, Labels] | None = None
-    for label in _searched(relations, resolution):
-        joined = _connected(relations, label)
-        value = round(modularity(relations, joined, resolution), 12)
-        if best is None or value > best[0]:
-            best = value, joined
-    assert best is not None
-    return _numbered(relations, best[1])
+    found = [_connected(relations, label) for label in _searched(relations, resolution)]
+    if len(found) > 1:
+        found.sort(key=lambda label: -round(modularity(relations, label, resolution), 12))
+    return _numbered(relations, found[0])
 
 
 def modularity(relations: Relations, label: Labels, resolution: float = 1.0) -> float:
@@ -64,28 +61,36 @@ def modularity(relations: Relations, label: Labels, resolution: float = 1.0) -> 
     return inside / total - resolution * float(np.square(strength / total).sum())
 
 
-def participation(relations: Relations, label: Labels) -> Values:
-    """How evenly a node's ties are spread over groups, shape (nodes,): 0 where all are in one, near 1 over many.
-
-    Guimerà and Amaral (2005), Functional cartography of complex metabolic networks.
+def ties_to_groups(relations: Relations, label: Labels) -> Rows:
+    """How strongly each node is tied to each group that it is tied to: rows of groups by node, with weights.
 
     >>> chain = Relations.of(3, np.array([0, 1]), np.array([1, 2]), directed=False)
-    >>> participation(chain, np.array([0, 0, 1])).tolist()
+    >>> ties_to_groups(chain, np.array([0, 0, 1])).neighbour.tolist()
+    [0, 0, 1, 0]
+    """
+    rows = relations.out
+    entries = rows.weight.copy(), label[rows.neighbour], rows.indptr.copy()  # summed up in place
+    matrix = csr_array(entries, shape=(len(rows), _groups(label)))
+    matrix.sum_duplicates()
+    return Rows.taken(matrix)
+
+
+def participation(tied: Rows) -> Values:
+    """How evenly a node's ties are spread over groups, shape (nodes,): 0 where all are in one, near 1 over many.
+
+    Guimerà and Amaral (2005), Functional cartography of complex metabolic networks. `tied` as of `ties_to_groups`.
+
+    >>> chain = Relations.of(3, np.array([0, 1]), np.array([1, 2]), directed=False)
+    >>> participation(ties_to_groups(chain, np.array([0, 0, 1]))).tolist()
     [0.0, 0.5, 0.0]
     """
-    node, _, weight = ties_to_groups(relations, label)
-    strength = np.bincount(node, weight, minlength=len(relations))
-    squares = np.bincount(node, np.square(weight), minlength=len(relations))
-    return 1.0 - np.divide(squares, np.square(strength), out=np.ones(len(relations)), where=strength > 0)
+    strength = np.bincount(tied.origin, tied.weight, minlength=len(tied))
+    squares = np.bincount(tied.origin, np.square(tied.weight), minlength=len(tied))
+    return 1.0 - np.divide(squares, np.square(strength), out=np.ones(len(tied)), where=strength > 0)
 
 
-def ties_to_groups(relations: Relations, label: Labels) -> tuple[Labels, Labels, Values]:
-    """How strongly each node is tied to each group that it is tied to: node, group, weight; by node, then group."""
-    rows, groups = relations.out, int(label.max(initial=0)) + 1
-    key = rows.origin * groups + label[rows.neighbour]
-    pairs, which = np.unique(key, return_inverse=True)
-    node, group = np.divmod(pairs, groups)
-    return node, group, np.asarray(np.bincount(which, rows.weight, minlength=len(pairs)), np.float64)
+def _groups(label: Labels) -> int:
+    return max(int(label.max(initial=-1)) + 1, 1)
 
 
 def simmelian(relations: Relations, label: Labels, nodes: NDArray[Any]) -> Values:
@@ -135,14 +140,7 @@ def _one_thread(nk: Any) -> Iterator[None]:
 
 def _connected(relations: Relations, label: Labels) -> Labels:
     """The same groups, each that does not hang together parted into its pieces."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    rows, nodes = relations.out, len(relations)
-    inside = label[rows.origin] == label[rows.neighbour]
-    ends = rows.origin[inside], rows.neighbour[inside]
-    matrix = csr_array((np.ones(int(inside.sum()), bool), ends), shape=(nodes, nodes))
-    return np.asarray(connected_components(matrix, directed=False)[1], np.int64)
+    return np.asarray(_pieces(relations.out.indptr, relations.out.neighbour, label), np.int64)
 
 
 def _numbered(relations: Relations, label: Labels) -> Labels:
@@ -154,6 +152,28 @@ def _numbered(relations: Relations, label: Labels) -> Labels:
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
     return np.where(tied, number[which], -1)
+
+
+@njit(cache=True, nogil=True)
+def _pieces(indptr: Any, neighbour: Any, label: Any) -> Any:
+    nodes = len(indptr) - 1
+    piece, queue, count = np.full(nodes, -1, np.int64), np.empty(nodes, np.int64), 0
+    for root in range(nodes):
+        if piece[root] >= 0:
+            continue
+        queue[0], piece[root] = root, count
+        place, end = 0, 1
+        while place < end:
+            node = queue[place]
+            place += 1
+            for entry in range(indptr[node], indptr[node + 1]):
+                other = neighbour[entry]
+                if piece[other] < 0 and label[other] == label[node]:
+                    piece[other] = count
+                    queue[end] = other
+                    end += 1
+        count += 1
+    return piece
 
 
 @njit(cache=True, nogil=True)

@@ -48,7 +48,7 @@ class Rows:
     def __len__(self) -> int:
         return len(self.indptr) - 1
 
-    @property
+    @cached_property
     def origin(self) -> NDArray[np.int64]:
         """The node at which each entry begins, shape (entries,)."""
         return np.repeat(np.arange(len(self)), np.diff(self.indptr))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from graphkit.centrality.communities import communities, modularity, participation, simmelian
+from graphkit.centrality.communities import communities, modularity, participation, simmelian, ties_to_groups
 from graphkit.centrality.relations import Relations
 from tests.centrality.graphs import PUBLISHED, graphs, relations_of
 
@@ -92,7 +92,7 @@ def test_a_higher_resolution_gives_smaller_groups() -> None:
 def test_participation_and_simmelian_by_their_definitions(graph: Any) -> None:
     relations = relations_of(graph)
     label = np.arange(len(graph)) % 3
-    spread, shared = participation(relations, label), simmelian(relations, label, np.arange(len(graph)))
+    spread, shared = participation(ties_to_groups(relations, label)), simmelian(relations, label, np.arange(len(graph)))
     for node in graph:
         weights = {g: sum(t["weight"] for other, t in graph[node].items() if label[other] == g) for g in range(3)}
         total = sum(weights.values())
