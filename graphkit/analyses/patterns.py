@@ -236,8 +236,8 @@ PATTERNS_OF_MONEY = Analysis(
         "accounts gives the way round; no payment is below --share of the greatest, amount is the least. Rounds "
         "through the same accounts are one row, with all their payments; amount and share are those of the round that "
         "sent the most, whose payments links names in order. Moments can be chosen within the payments' times; a day "
-        "is all its hours. Where rows disagree the least amount counts. Money without a currency is CNY; currencies are "
-        "kept apart."
+        "is all its hours. Where rows disagree the least amount counts. Money without a currency is CNY; currencies "
+        "are kept apart."
     ),
     help_zh=(
         "过账：同查询 pass_through_accounts，amount 为可能过账的金额，share 为其占全部收入的比例。"
