@@ -95,7 +95,7 @@ def _frame(groups: Iterable[Row], wanted: Sequence[str]) -> pl.DataFrame:
     packed: list[list[Any]] = [[] for _ in range(11)]
     for kind, unit, currency, link, source, target, started, time, quantity, amount, stated in groups:
         count = len(link)
-        columns = (
+        columns: tuple[Sequence[Any], ...] = (
             [names.link_kind(kind)] * count, [unit] * count, [currency] * count, link, source, target,
             started or [_UNKNOWN] * count, time or [None] * count, quantity, amount, stated or [None] * count,
         )  # fmt: skip
@@ -145,7 +145,7 @@ def _properties(stated: list[list[Any] | None], wanted: Sequence[str]) -> dict[s
 
     nothing = [None] * len(wanted)
     rows = [[_text(value) for value in row] if row else nothing for row in stated] if any(stated) else []
-    columns = list(zip(*rows, strict=True)) or [[None] * len(stated)] * len(wanted)
+    columns: list[Any] = list(zip(*rows, strict=True)) or [[None] * len(stated)] * len(wanted)
     return {name: pl.Series(column, dtype=pl.String) for name, column in zip(_told(wanted), columns, strict=True)}
 
 
