@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkit.quantities.conventions import CONVENTIONS, convention
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
-from graphkit.quantities.exact import exact_delivery, exact_stop
+from graphkit.quantities.exact import exact_delivery, exact_stop, exact_sum
 from graphkit.quantities.ground import Bounds
 from graphkit.quantities.runs import Runs
 from graphkit.quantities.supply import Shortage, least_unseen_supply
@@ -23,6 +23,7 @@ __all__ = [
     "convention",
     "exact_delivery",
     "exact_stop",
+    "exact_sum",
     "least_unseen_supply",
     "outer_bounds",
 ]
