@@ -229,7 +229,7 @@ class Casebook:
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,
     ) -> Answer:  # fmt: skip
-        """Money that is passed on, gathered, spread or sent round, by pattern. Raises RequestError."""
+        """Money passed on, gathered, spread, sent round: pass-through, fan-in, fan-out, cycle. Raises RequestError."""
         bounds = {"hops": hops, "any_order": any_order, "limit": limit}
         return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.staging import Stager
+
+# Imported while a workbook is read, which is done without Python's lock: the first time it takes a good part of that.
+_NEEDED_NEXT = ("graphkit.records.assertions", "graphkit.records.normalise.readers", "duckdb")
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,8 @@ def _read_layout(path: Path, file: str, stager: Stager, options: Options, readin
 
 
 def _layout_of(path: Path, options: Options) -> Layout | None:
+    if options.layout == "auto" and (options.mappings or _is_workbook(path)):
+        return None
     from graphkit.records.layouts import LAYOUTS, detect
 
     known = {layout.name: layout for layout in LAYOUTS}
@@ -146,6 +153,13 @@ def _layout_of(path: Path, options: Options) -> Layout | None:
     if options.layout == "tables" or options.mappings:
         return None
     return known[options.layout] if options.layout != "auto" else detect(path, _fits_a_kind)
+
+
+def _is_workbook(path: Path) -> bool:
+    from graphkit.records.reading import is_workbook
+
+    with path.open("rb") as file:
+        return is_workbook(file.read(8))
 
 
 def _refusals(layout: Layout, path: Path, result: LayoutResult) -> tuple[RawTable | None, pl.DataFrame | None]:
@@ -171,10 +185,15 @@ def _fits_a_kind(header: Sequence[str]) -> bool:
 
 
 def _read_tables(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> None:
-    from graphkit.records.assertions import stage_tables
     from graphkit.records.reading import read_tables
 
-    raw = read_tables(path, known_headers(options.mappings))
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(read_tables, path, known_headers(options.mappings))
+        for name in _NEEDED_NEXT:
+            import_module(name)
+        raw = read.result()
+    from graphkit.records.assertions import stage_tables
+
     reading.notes.extend(raw.notes)
     tables: list[Table] = []
     unknown: list[tuple[RawTable, UnknownTable]] = []
