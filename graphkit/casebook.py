@@ -225,6 +225,14 @@ class Casebook:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
         return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
 
+    def flows(
+        self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
+        *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
+    ) -> Answer:  # fmt: skip
+        """Goods and money between regions, by period; `of` keeps what one entity's chains go by. Raises NotFound."""
+        asked = {"within": within, "of": of, "direction": direction, "limit": limit}
+        return self._ask("flows", what=what, level=level, period=period, new_since=new_since, **asked)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,

@@ -7,6 +7,7 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
 from graphkit.analyses.files import FILES
+from graphkit.analyses.flows import FLOWS
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
@@ -24,7 +25,7 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, PATTERNS_OF_MONEY, *INVESTIGATIONS,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, FLOWS, PATTERNS_OF_MONEY, *INVESTIGATIONS,
 )  # fmt: skip
 
 __all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]
