@@ -255,6 +255,14 @@ class Casebook:
         how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
         return self._ask("rank", by=by, **counted, **bounds, **how)
 
+    def flows(
+        self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
+        *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
+    ) -> Answer:  # fmt: skip
+        """Goods and money between regions, by period; `of` keeps what one entity's chains go by. Raises NotFound."""
+        asked = {"within": within, "of": of, "direction": direction, "limit": limit}
+        return self._ask("flows", what=what, level=level, period=period, new_since=new_since, **asked)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,

@@ -7,6 +7,7 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
 from graphkit.analyses.files import FILES
+from graphkit.analyses.flows import FLOWS
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
@@ -36,6 +37,7 @@ ANALYSES: tuple[Analysis, ...] = (
     TRACE,
     BALANCE,
     DENS,
+    FLOWS,
     PATTERNS_OF_MONEY,
     RANK,
     STRIKE,
