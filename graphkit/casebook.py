@@ -221,6 +221,23 @@ class Casebook:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
 
+    def reconcile(
+        self,
+        product: str | None = None,
+        party: str | None = None,
+        limit: int = 10,
+        *,
+        each: bool = False,
+        slack: float = 0.05,
+        deviation: float = 0.1,
+    ) -> Answer:
+        """Who must have had goods that no record tells of: ranges over all nearly cheapest explanations.
+
+        `each` shows every weighting by itself. Raises NotFound, RequestError.
+        """
+        weighed = {"each": each, "slack": slack, "deviation": deviation}
+        return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
+
     def view(
         self,
         file: str | Path,

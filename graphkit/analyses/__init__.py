@@ -10,6 +10,7 @@ from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
@@ -21,6 +22,6 @@ from graphkit.analyses.trace import TRACE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RECONCILE, *INVESTIGATIONS)
 
 __all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]
