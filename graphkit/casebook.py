@@ -238,6 +238,40 @@ class Casebook:
         weighed = {"each": each, "slack": slack, "deviation": deviation}
         return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
 
+    def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
+        """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
+        return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
+
+    def patterns(
+        self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
+        *, any_order: bool = False, limit: int = 1000,
+    ) -> Answer:  # fmt: skip
+        """Money passed on, gathered, spread, sent round: pass-through, fan-in, fan-out, cycle. Raises RequestError."""
+        bounds = {"hops": hops, "any_order": any_order, "limit": limit}
+        return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
+
+    def strike(
+        self,
+        budget: float | None = None,
+        objective: str | None = None,
+        *,
+        until: float | None = None,
+        limit: Sequence[str] = (),
+        cost: Sequence[str] = (),
+        must: Sequence[str] = (),
+        must_not: Sequence[str] = (),
+        time_limit: float = 60.0,
+        seed: int = 1,
+        **others: Any,
+    ) -> Answer:
+        """Whom to hit so that the network breaks: the plan, what it achieves, and how far from the best it can be.
+
+        `facts` holds objective, value, before, bound, gap, optimal, truncated, seed. `others` are the further options
+        of the command. Raises RequestError, NotFound.
+        """
+        asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
+        return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
+
     def view(
         self,
         file: str | Path,

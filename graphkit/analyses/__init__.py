@@ -5,16 +5,20 @@ from __future__ import annotations
 from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
+from graphkit.analyses.dens import DENS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
+from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.plain import plain
 from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
 from graphkit.analyses.stats import STATS
+from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
 from graphkit.analyses.trace import TRACE
 
@@ -22,6 +26,11 @@ from graphkit.analyses.trace import TRACE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RECONCILE, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RECONCILE, DENS, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
+)  # fmt: skip
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]
+# Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
+strike = plain(STRIKE)
+
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike"]

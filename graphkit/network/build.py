@@ -15,15 +15,14 @@ from graphkit.network.goods import LINK_PROPERTIES, goods_columns
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
+from graphkit.network.ties import tie_columns, tie_properties
 from graphkit.store.base import Arrays, Store
 
 
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
-    nodes, links = store.node_columns(), store.link_columns()
-    told = store.link_property_columns(LINK_PROPERTIES)
-    links |= {name: values for name, values in told.items() if name.startswith("p.")}
-    del told
+    nodes = store.node_columns()
+    links = store.link_columns((*LINK_PROPERTIES, *tie_properties(store.kinds()[1])))
     return from_columns(nodes, links, store.property_columns(LABELS), revision)
 
 
@@ -99,7 +98,7 @@ def _links(columns: Arrays, carried: dict[str, NDArray[Any]]) -> Links:
     first = np.ones(count, bool)
     first[1:] = columns["link"][1:] != columns["link"][:-1]
     measured: dict[str, Any] = {**numbers, **times, "unit": unit, "currency": currency, "first": first}
-    measured |= carried
+    measured |= carried | tie_columns(columns, kind, kinds)
     ids = Texts.of(columns["link"].tolist())
     return Links(ids, kinds, units, currencies, kind, columns["source"], columns["target"], **measured)
 

@@ -51,6 +51,7 @@ def _link_columns(network: Network, ids: NDArray[np.object_]) -> dict[str, NDArr
         "unit": _decode(links.unit, links.units),
         "amount_min": np.array(links.amount_min), "amount_max": np.array(links.amount_max),
         "currency": _decode(links.currency, links.currencies),
+        "weight": np.array(links.weight), "directed": np.array(links.directed),
     }  # fmt: skip
 
 

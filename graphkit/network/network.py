@@ -7,7 +7,7 @@ sorted by id, source and target. Both stores give the same network, hence the sa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ class Links:
     unknown latest time EVER. Quantities and amounts (in their unit and currency) are the least and the most over the
     rows that state them; nan is unknown. `product` and `batch` are codes of goods (see `Goods`, -1 unknown);
     `reliability` and `credibility` the halves of the Admiralty grade, 1 to 6 for A to F and 1 to 6, 0 ungraded.
+    `weight` is what an edge list or a matrix gives a link (nan unknown); `directed` is False where the link holds both
+    ways, by its kind or by its row.
     """
 
     ids: Texts
@@ -66,6 +68,8 @@ class Links:
     batch: NDArray[np.int32]
     reliability: NDArray[np.int8]
     credibility: NDArray[np.int8]
+    weight: Numbers
+    directed: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.source)
@@ -118,6 +122,13 @@ class Network:
         from graphkit.network.snapshot import network_of
 
         return network_of(store, revision)
+
+    @classmethod
+    def from_networkx(cls, graph: nx.Graph[Any]) -> Network:
+        """The network of a networkx graph of any type, its nodes by their text. Raises RequestError for bad weights."""
+        from graphkit.network.received import from_networkx
+
+        return from_networkx(graph)
 
     def __len__(self) -> int:
         return len(self.kind)

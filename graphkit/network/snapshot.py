@@ -28,7 +28,7 @@ from graphkit.network.network import Links, Network
 from graphkit.network.texts import Texts
 from graphkit.store.base import Store
 
-FORMAT = 3  # part of the folder's name: raise it when the arrays change
+FORMAT = 4  # part of the folder's name: raise it when the arrays change
 _ABANDONED_S = 3600.0
 _META = "network.json"
 _WORDS = ("revision", "kinds", "units", "currencies")
