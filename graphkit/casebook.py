@@ -204,12 +204,18 @@ class Casebook:
         region: str | None = None,
         hops: int | None = None,
         limit: int = 1000,
+        exact: str | None = None,
+        convention: str | None = None,
         explain: str | None = None,
     ) -> Answer:
-        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound."""
+        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
+
+        Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
-        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked)
+        amounts = {"exact": exact, "convention": convention}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts)
 
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""

@@ -71,6 +71,12 @@ class Ways:
             return -end[1], -end[0], -begin[1], -begin[0], ~lasting
         return *begin, *end, ~lasting
 
+    def times(self, link: Whole) -> tuple[Whole, Whole, Whole, Whole]:
+        """When these links can have left and arrived, as it happened, whatever is asked: earliest, latest, of each."""
+        whole = Ways(self.network, Request())
+        begin, begin_latest, end, end_latest, _ = whole.moments(link)
+        return begin, np.minimum(begin_latest, end_latest), np.maximum(begin, end), end_latest
+
     def held(self, link: Whole) -> tuple[Whole, Whole]:
         """When these links hold, as the trace goes."""
         departed, departs, _, _, _ = self.moments(link)
@@ -95,7 +101,7 @@ class Ways:
 
     def match(self, carried: Whole, goods: Whole) -> tuple[Mask, Whole, Numbers]:
         """Whether what is carried can be these goods; what is then known to be carried; how firmly they are tied."""
-        product, other = self._product(carried), self._product(goods)
+        product, other = self.product(carried), self.product(goods)
         lot, other_lot = self.is_lot(carried), self.is_lot(goods)
         same = carried == goods
         possible = (product == other) | (product < 0) | (other < 0)
@@ -107,10 +113,11 @@ class Ways:
 
     def is_lot(self, goods: Whole) -> Mask:
         """Whether these goods are a batch."""
-        mask: Mask = (goods >= 0) & (self._product(goods) != goods)
+        mask: Mask = (goods >= 0) & (self.product(goods) != goods)
         return mask
 
-    def _product(self, goods: Whole) -> Whole:
+    def product(self, goods: Whole) -> Whole:
+        """The product of these goods, -1 unknown."""
         if not len(self.product_of):
             return np.full(len(goods), ANY, np.int64)
         return np.where(goods >= 0, self.product_of[np.maximum(goods, 0)], ANY)
@@ -123,7 +130,7 @@ class Ways:
         """Which deliveries and payments are of the product asked for, and not too small; the unknown are."""
         kept = np.ones(len(link), bool)
         if self.request.product >= 0:
-            product = self._product(self.goods(link))
+            product = self.product(self.goods(link))
             kept &= (product == self.request.product) | (product < 0)
         if self.request.min_quantity > 0:
             most = np.fmax(
