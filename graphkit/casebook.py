@@ -207,15 +207,19 @@ class Casebook:
         exact: str | None = None,
         convention: str | None = None,
         explain: str | None = None,
+        without: Sequence[str] = (),
+        cross_contamination: Sequence[str] = (),
     ) -> Answer:
         """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
 
         Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
         """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
         amounts = {"exact": exact, "convention": convention}
-        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts)
+        supposed = {"without": without, "cross_contamination": cross_contamination}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts, **supposed)
 
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
