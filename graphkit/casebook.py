@@ -207,15 +207,19 @@ class Casebook:
         exact: str | None = None,
         convention: str | None = None,
         explain: str | None = None,
+        without: Sequence[str] = (),
+        cross_contamination: Sequence[str] = (),
     ) -> Answer:
         """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
 
         Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
         """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
         amounts = {"exact": exact, "convention": convention}
-        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts)
+        supposed = {"without": without, "cross_contamination": cross_contamination}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts, **supposed)
 
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
@@ -226,6 +230,23 @@ class Casebook:
     ) -> Answer:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
+
+    def reconcile(
+        self,
+        product: str | None = None,
+        party: str | None = None,
+        limit: int = 10,
+        *,
+        each: bool = False,
+        slack: float = 0.05,
+        deviation: float = 0.1,
+    ) -> Answer:
+        """Who must have had goods that no record tells of: ranges over all nearly cheapest explanations.
+
+        `each` shows every weighting by itself. Raises NotFound, RequestError.
+        """
+        weighed = {"each": each, "slack": slack, "deviation": deviation}
+        return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
 
     def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""

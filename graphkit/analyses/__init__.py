@@ -15,6 +15,7 @@ from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.plain import plain
 from graphkit.analyses.ranking import RANK
+from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
@@ -36,6 +37,7 @@ ANALYSES: tuple[Analysis, ...] = (
     STATS,
     TRACE,
     BALANCE,
+    RECONCILE,
     DENS,
     FLOWS,
     PATTERNS_OF_MONEY,
