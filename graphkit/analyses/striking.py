@@ -137,7 +137,8 @@ STRIKE = Analysis(
         "只属一人的随其一并去除，除非用 --targets 将其种类列为打击对象。"
         "gain 为在前面各次打击之后再打击它所减少的数量。"
         "行外另有：value 全部打击后的值（--until 时为费用）、before 之前的值、bound 任何方案都不会低于的界、"
-        "gap =（value - bound）/ value、optimal 是否最优、truncated 是否因时限或 Ctrl-C 中止；未中止时同一种子得同一方案。"
+        "gap =（value - bound）/ value、optimal 是否最优、truncated 是否因时限或 Ctrl-C 中止；"
+        "未中止时同一种子得同一方案。"
         "在押人员事先已除去。列入方案并不证明任何人有罪。"
     ),
     method=(
