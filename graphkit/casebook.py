@@ -221,6 +221,10 @@ class Casebook:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
 
+    def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
+        """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
+        return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
+from graphkit.analyses.dens import DENS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
@@ -25,7 +26,7 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
 )  # fmt: skip
 
 # Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
