@@ -221,6 +221,14 @@ class Casebook:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
 
+    def patterns(
+        self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
+        *, any_order: bool = False, limit: int = 1000,
+    ) -> Answer:  # fmt: skip
+        """Money passed on, gathered, spread, sent round: pass-through, fan-in, fan-out, cycle. Raises RequestError."""
+        bounds = {"hops": hops, "any_order": any_order, "limit": limit}
+        return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
+
     def view(
         self,
         file: str | Path,

@@ -7,6 +7,7 @@ embedded store it is graphkit's own analysis of the same name. Tests hold the tw
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from graphkit.model.language import say
 from graphkit.store import SERVERS, queries
 
 GROUP = "investigate"
+_MARKED = re.compile(r"\d+/\*(\w+)\*/")
 LISTED = (
     Column("name", en="Name", zh="名称"),
     Column("question", en="What it answers", zh="回答的问题"),
@@ -86,12 +88,23 @@ def _on_server(
     checked = _identified(casefile, analysis, given) if analysis else given
     asked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
     _check_names(query, asked if analysis is None else given)
-    columns, rows = casefile.store.native(query.text, {key: asked.get(key) for key in query.parameters})
+    columns, rows = casefile.store.native(
+        _bounded(query.text, asked), {key: asked.get(key) for key in query.parameters}
+    )
     known = {column.name: column for column in analysis.columns} if analysis else {}
     listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
     # What was left out is for the arrays to say: they are kept for the revision, and the Cypher stays one query.
     told = analysis.ask(casefile, **given) if analysis else None
     return [known.get(name, Column(name)) for name in columns], told, listed_rows
+
+
+def _bounded(text: str, asked: Mapping[str, Any]) -> str:
+    """The query with whole numbers in the place of marked ones, where Cypher takes no parameter.
+
+    >>> _bounded("(a)-[r]-{1,6/*hops*/}(b)", {"hops": 2})
+    '(a)-[r]-{1,2}(b)'
+    """
+    return _MARKED.sub(lambda found: str(int(asked[found[1]])), text)
 
 
 def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,18 @@
 // returns: id, kind, name, cases, count, regions, evidence
 // 涉及多起案件的主体：列为嫌疑人，或其被扣押的货物分属多起案件
 // In Neo4j Browser first:  :param cases => 2
+// Whom every row of a case calls a victim, a witness or who reported it is no suspect in it.
 MATCH (f:File {published: true})
 WITH collect(f.id) AS published
 CALL (published) {
   MATCH (party:Person|Company|Party|Actor)-[r:SUSPECT_IN]->(case:Case)
   WHERE r.file IN published
+    AND EXISTS {
+      MATCH (party)-[named:SUSPECT_IN]->(case)
+      WHERE named.file IN published
+        AND (NOT toLower(coalesce(named.role, '')) =~ '(?s).*(受害|被害|证人|报案|举报|victim|witness|complainant|informant).*'
+          OR toLower(named.role) =~ '(?s).*(嫌疑|被告|suspect|accused|defendant).*')
+    }
   RETURN party, case, r.evidence AS rows
   UNION ALL
   MATCH (party:Person|Company|Party|Actor)<-[r:SEIZED_FROM]-(:Seizure)-[within:IN_CASE]->(case:Case)

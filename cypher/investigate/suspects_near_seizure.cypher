@@ -3,9 +3,11 @@
 // returns: id, kind, name, hops, through, evidence
 // 几步之内与一次扣押相连的嫌疑人，以及通过什么相连
 // In Neo4j Browser first:  :param seizure => 'seizure:KY20230319000001'   :param hops => 3   :param hub_size => 100
-// A suspect is a party that a case names, from whom goods were seized, or who controls a place. Regions, products,
-// agencies and whatever has more than hub_size neighbours are not walked through. Each suspect comes once, with the
-// shortest chain; of several the one of least ids. At most 6 hops: a chain's longest length cannot be a parameter.
+// A suspect is a party that a case names (not as a victim or witness), from whom goods were seized, or who controls a
+// place. Regions, products, agencies and whatever has more than hub_size neighbours are not walked through. Each suspect
+// comes once, with the
+// shortest chain; of several the one of least ids. At most 6 hops: a chain's longest length cannot be a parameter, but
+// graphkit writes its own in its place, so that no more is searched than is asked for.
 MATCH (f:File {published: true})
 WITH collect(f.id) AS published
 WITH published,
@@ -24,11 +26,17 @@ MATCH chain = ALL SHORTEST (start)
         MATCH (a)-[x]-(b)
         WHERE x.file IN published AND (x.id < r.id OR x.id = r.id AND elementId(x) < elementId(r))
       }
-  ){1,6} (suspect:Entity)
+  ){1,6/*hops*/} (suspect:Entity)
 WHERE length(chain) <= $hops AND suspect <> start
   AND CASE
         WHEN named THEN suspect:Actor OR suspect:Person|Company|Party AND (
-          EXISTS { MATCH (suspect)-[x:SUSPECT_IN|CONTROLS]->() WHERE x.file IN published }
+          EXISTS { MATCH (suspect)-[x:CONTROLS]->() WHERE x.file IN published }
+          OR EXISTS {
+            MATCH (suspect)-[x:SUSPECT_IN]->()
+            WHERE x.file IN published
+              AND (NOT toLower(coalesce(x.role, '')) =~ '(?s).*(受害|被害|证人|报案|举报|victim|witness|complainant|informant).*'
+                OR toLower(x.role) =~ '(?s).*(嫌疑|被告|suspect|accused|defendant).*')
+          }
           OR EXISTS { MATCH (suspect)<-[x:SEIZED_FROM]-() WHERE x.file IN published })
         WHEN parties THEN suspect:Person|Company|Party|Actor
         ELSE true

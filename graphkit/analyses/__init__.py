@@ -9,6 +9,7 @@ from graphkit.analyses.files import FILES
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
+from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
@@ -21,6 +22,8 @@ from graphkit.analyses.trace import TRACE
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
-ANALYSES: tuple[Analysis, ...] = (FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, *INVESTIGATIONS)
+ANALYSES: tuple[Analysis, ...] = (
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, PATTERNS_OF_MONEY, *INVESTIGATIONS,
+)  # fmt: skip
 
 __all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]

@@ -30,7 +30,7 @@ def links(
     start = position_of(network, casefile.store, id)
     closed = None if through_hubs else hubs(network, hub_size)
     found = reach(Ground(network, known_link_kinds(network, kinds), closed), start, hops)
-    wanted, notes = (np.ones(len(network), bool), ()) if all else suspects(network)
+    wanted, notes = (np.ones(len(network), bool), ()) if all else suspects(network, casefile.store)
     places = [int(i) for i in np.flatnonzero(wanted[found.node]) if i]
     rows = _rows(casefile, network, found, sorted(places, key=lambda i: (found.hops[i], found.node[i])))
     notes = (*notes, *_nothing(rows, all), *hub_notes(network, found.stopped.tolist()))
@@ -101,12 +101,14 @@ LINKS = Analysis(
     ),
     find=links,
     help_en=(
-        "A suspect is a party that a case names, from whom goods were seized, or who controls a place. Regions, "
+        "A suspect is a party that a case names (not as a victim or witness), from whom goods were seized, or who "
+        "controls a place. Regions, "
         "products, agencies and whatever more than --hub-size entities share are hubs: they are reached and named, but "
         "not walked through. Each suspect is shown once, with the shortest chain; of several the one of least ids."
     ),
     help_zh=(
-        "嫌疑人：案件所列、被扣押货物或控制窝点的主体。行政区划、品名、单位，以及相邻对象超过 --hub-size 的，为枢纽："
+        "嫌疑人：案件所列（不含受害人、证人）、被扣押货物或控制窝点的主体。"
+        "行政区划、品名、单位，以及相邻对象超过 --hub-size 的，为枢纽："
         "可到达并列名，但不穿过。每个嫌疑人只列一次，给出最短的链条；同样短时取标识最小者。"
     ),
     method="Breadth-first search: Moore (1959), The shortest path through a maze.",

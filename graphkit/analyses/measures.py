@@ -50,7 +50,7 @@ def _campaign(network: Network, store: Store) -> Iterator[Tally]:
     at = np.unique(np.fromiter(map(network.position, dens.tolist()), np.int64, len(dens)))
     yield _nodes("cases", network.of_kinds("Case"))
     yield _nodes("dens", at[np.isin(at, network.of_kinds("Place"))])
-    yield _nodes("suspects", np.flatnonzero(named_suspects(network)))
+    yield _nodes("suspects", np.flatnonzero(named_suspects(network, store)))
     yield _nodes("seizures", network.of_kinds("Seizure"))
     yield from _seized(network)
     yield _nodes("leads", network.of_kinds("Lead"))

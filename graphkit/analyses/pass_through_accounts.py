@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
@@ -23,13 +24,32 @@ _MICROSECONDS = 1_000_000
 
 def pass_through_accounts(casefile: Casefile, *, hours: float, share: float) -> Findings:
     """Each account that passed on at least this share of what it received; the greatest amount first."""
+    network = casefile.network()
+    found = passed_on(network, hours, share)
+    return Findings(_rows(casefile, network, found), unknown_payments(found.unknown), revision=network.revision)
+
+
+@dataclass(frozen=True, eq=False)
+class PassedOn:
+    """Purses (see `graphkit.network.payments.purse_of`) that pass on, each with its figures and the links behind them.
+
+    The figures are, in hundredths: received, sent in time, of what was received at most passed on; then how many
+    payments came in, and how many went out in time.
+    """
+
+    figures: dict[int, list[int]]
+    links: dict[int, set[int]]
+    unknown: int
+
+
+def passed_on(network: Network, hours: float, share: float) -> PassedOn:
+    """The purses that passed on, within so many hours each, at least this share of all that they received."""
     import numpy as np
 
     from graphkit.network.payments import followed, incoming, outgoing
 
-    network = casefile.network()
     into, out = incoming(network), outgoing(network)
-    sums, following = followed(into, out, math.floor(hours * 3600 + 0.5) * _MICROSECONDS)
+    sums, following = followed(into, out, window_of(hours))
     purses = np.unique(into.purse)
     table = np.stack(
         (
@@ -44,8 +64,12 @@ def pass_through_accounts(casefile: Casefile, *, hours: float, share: float) -> 
     passed = np.minimum(table[:, 1], table[:, 2])
     chosen = np.flatnonzero((passed > 0) & (passed / np.maximum(table[:, 0], 1) >= share))
     figures = dict(zip(purses[chosen].tolist(), table[chosen].tolist(), strict=True))
-    rows = _rows(casefile, network, figures, _links(purses[chosen], (into, sums > 0), (out, following)))
-    return Findings(rows, _unknown(into.unknown), revision=network.revision)
+    return PassedOn(figures, _links(purses[chosen], (into, sums > 0), (out, following)), into.unknown)
+
+
+def window_of(hours: float) -> int:
+    """So many hours in microseconds, to the second."""
+    return math.floor(hours * 3600 + 0.5) * _MICROSECONDS
 
 
 def _total(purses: NDArray[np.int64], purse: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -69,12 +93,13 @@ def _links(purses: NDArray[np.int64], *sides: tuple[Payments, NDArray[np.bool_]]
     return found
 
 
-def _rows(casefile: Casefile, network: Network, figures: dict[int, list[int]], links: dict[int, set[int]]) -> list[Row]:
+def _rows(casefile: Casefile, network: Network, found: PassedOn) -> list[Row]:
     from graphkit.network.payments import purse_of
 
+    figures, links = found.figures, found.links
     accounts = {purse: purse_of(network, purse) for purse in figures}
     evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
-    holders = _holders(network, {account for account, _ in accounts.values()})
+    holders = holders_of(network, {account for account, _ in accounts.values()})
     rows = []
     for purse, (received, sent, covered, payments_in, payments_out) in figures.items():
         account, currency = accounts[purse]
@@ -91,7 +116,8 @@ def _rows(casefile: Casefile, network: Network, figures: dict[int, list[int]], l
     return sorted(rows, key=lambda row: (-row["passed"], row["id"], row["currency"]))
 
 
-def _holders(network: Network, accounts: Iterable[int]) -> dict[int, list[int]]:
+def holders_of(network: Network, accounts: Iterable[int]) -> dict[int, list[int]]:
+    """Who holds each of these accounts, in the order of their ids."""
     kind, found = network.links.kind_code("HOLDS"), dict[int, list[int]]()
     for account in accounts:
         holders, links = network.into.of_node(account)
@@ -99,7 +125,8 @@ def _holders(network: Network, accounts: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def _unknown(count: int) -> tuple[str, ...]:
+def unknown_payments(count: int) -> tuple[str, ...]:
+    """A note on payments that no pattern can hold."""
     if not count:
         return ()
     return (

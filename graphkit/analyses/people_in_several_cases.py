@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.stated import named, region_codes
+from graphkit.analyses.suspects import suspected
 from graphkit.model.answer import Column, Row
 from graphkit.model.nodes import PARTY_KINDS
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graphkit.network.network import Network
+    from graphkit.store.base import Store
 
 _Cases = dict[int, dict[int, set[int]]]  # party → case → the links that say so
 
@@ -22,20 +24,20 @@ _Cases = dict[int, dict[int, set[int]]]  # party → case → the links that say
 def people_in_several_cases(casefile: Casefile, *, cases: int) -> Findings:
     """Each party of at least so many cases; whoever is in most first."""
     network = casefile.network()
-    found = {party: told for party, told in _cases(network).items() if len(told) >= cases}
+    found = {party: told for party, told in _cases(network, casefile.store).items() if len(told) >= cases}
     return Findings(_rows(casefile, network, found), revision=network.revision)
 
 
-def _cases(network: Network) -> _Cases:
+def _cases(network: Network, store: Store) -> _Cases:
     """The cases of each party: named as a suspect, or by what was seized from it."""
     links = network.links
     found: _Cases = {}
-    for link in _between(network, "SUSPECT_IN", PARTY_KINDS, "Case").tolist():
+    for link in _between(network, suspected(network, store), PARTY_KINDS, "Case").tolist():
         _add(found, int(links.source[link]), int(links.target[link]), link)
     within: dict[int, list[int]] = {}
-    for link in _between(network, "IN_CASE", ("Seizure",), "Case").tolist():
+    for link in _between(network, links.of_kinds("IN_CASE"), ("Seizure",), "Case").tolist():
         within.setdefault(int(links.source[link]), []).append(link)
-    for link in _between(network, "SEIZED_FROM", ("Seizure",), *PARTY_KINDS).tolist():
+    for link in _between(network, links.of_kinds("SEIZED_FROM"), ("Seizure",), *PARTY_KINDS).tolist():
         for other in within.get(int(links.source[link]), ()):
             _add(found, int(links.target[link]), int(links.target[other]), link, other)
     return found
@@ -45,11 +47,10 @@ def _add(found: _Cases, party: int, case: int, *links: int) -> None:
     found.setdefault(party, {}).setdefault(case, set()).update(links)
 
 
-def _between(network: Network, kind: str, sources: tuple[str, ...], *targets: str) -> NDArray[np.int64]:
+def _between(network: Network, found: NDArray[np.int64], sources: tuple[str, ...], *targets: str) -> NDArray[np.int64]:
     import numpy as np
 
     links = network.links
-    found = links.of_kinds(kind)
     fits = np.isin(links.source[found], network.of_kinds(*sources))
     return found[fits & np.isin(links.target[found], network.of_kinds(*targets))]
 
@@ -90,10 +91,11 @@ PEOPLE_IN_SEVERAL_CASES = Analysis(
     ),
     find=people_in_several_cases,
     help_en=(
-        "A party is in a case that names it as a suspect, and in one to which a seizure from it belongs. Regions are "
+        "A party is in a case that names it as a suspect, not as a victim or witness, and in one to which "
+        "a seizure from it belongs. Regions are "
         "those of the cases."
     ),
-    help_zh="案件列其为嫌疑人，或从其处扣押的货物属于该案，即算涉及该案。区划为各案件的区划。",
+    help_zh="案件列其为嫌疑人（不含受害人、证人），或从其处扣押的货物属于该案，即算涉及该案。区划为各案件的区划。",
     method="",
     example="graphkit query people_in_several_cases",
 )

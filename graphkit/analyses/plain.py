@@ -93,11 +93,8 @@ class _NoRecords(Store):
     def node_columns(self) -> Arrays:
         return _empty("id", "kind")
 
-    def link_columns(self) -> Arrays:
-        return _empty("link", "kind", "source", "target")
-
-    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
-        return _empty("link", "source", "target", *(f"p.{name}" for name in properties))
+    def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
+        return _empty("link", "kind", "source", "target", *(f"p.{name}" for name in properties))
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         return _empty("node", "property", "value", "rows")

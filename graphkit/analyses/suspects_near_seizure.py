@@ -27,7 +27,7 @@ def suspects_near_seizure(casefile: Casefile, *, seizure: str, hops: int, hub_si
     network = casefile.network()
     start = network.position(identified(casefile.store, seizure, SEIZURE.name))
     found = reach(Ground(network, closed=hubs(network, hub_size)), start, hops)
-    wanted, notes = suspects(network)
+    wanted, notes = suspects(network, casefile.store)
     places = [int(i) for i in np.flatnonzero(wanted[found.node]) if i]
     rows = _rows(casefile, network, [found.chain(place) for place in places])
     return Findings(rows, (*notes, *_hubs(network, found.stopped.tolist())), revision=network.revision)
@@ -78,12 +78,14 @@ SUSPECTS_NEAR_SEIZURE = Analysis(
     columns=LINKS.columns,
     find=suspects_near_seizure,
     help_en=(
-        "A suspect is a party that a case names, from whom goods were seized, or who controls a place. Regions, "
+        "A suspect is a party that a case names (not as a victim or witness), from whom goods were seized, or who "
+        "controls a place. Regions, "
         "products, agencies and whatever has more than hub_size neighbours are not walked through. Each suspect is "
         "shown once, with the shortest chain; of several the one of least ids."
     ),
     help_zh=(
-        "嫌疑人：案件所列、被扣押货物或控制窝点的主体。行政区划、品名、单位，以及相邻对象超过 hub_size 的不穿过。"
+        "嫌疑人：案件所列（不含受害人、证人）、被扣押货物或控制窝点的主体。"
+        "行政区划、品名、单位，以及相邻对象超过 hub_size 的不穿过。"
         "每个嫌疑人只列一次，给出最短的链条；同样短时取标识最小者。"
     ),
     method=LINKS.method,

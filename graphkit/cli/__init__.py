@@ -16,7 +16,10 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    status = run(sys.argv[1:] if arguments is None else list(arguments))
+    if status == INTERRUPTED:
+        _leave(status)
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -107,6 +110,16 @@ def _interrupted() -> int:
     english = "interrupted; nothing is half done (graphkit files shows what is loaded)"
     say_aside("\n" + say(english, "已中断；没有只做了一半的改动（可用 graphkit files 查看已载入的文件）"))
     return INTERRUPTED
+
+
+def _leave(status: int) -> None:
+    """Leave at once: where Ctrl-C fell into code that was made at run time, such as a dataclass, Python remembers it
+    and would end by the signal rather than with the status.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def _speak_utf8() -> None:

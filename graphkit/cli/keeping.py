@@ -75,11 +75,12 @@ EXPORT = Command(
         ),
     ),
     export,
-    "graphkit export supply.json --layout foodchain",
-    "FoodChain-Lab's JSON holds who supplied whom, with which lot, how much and when, and what went into "
-    "what. What was loaded from such a file goes back as it was.",
-    "FoodChain-Lab 的 JSON 记录供货双方、批号、数量、日期，以及各次交货之间的投入关系；"
-    "由此类文件载入的内容按原样写回。",
+    "graphkit export case.graphml",
+    "GraphML, GEXF and csv hold every link with its time, quantity, amount and rows. FoodChain-Lab's JSON holds who "
+    "supplied whom, with which lot, how much and when, and what went into what. What was loaded from such a file goes "
+    "back as it was.",
+    "GraphML、GEXF 和 csv 含全部联系及其时间、数量、金额和依据。FoodChain-Lab 的 JSON 记录供货双方、批号、数量、日期，"
+    "以及各次交货之间的投入关系；由此类文件载入的内容按原样写回。",
     ("file", "nodes", "links"),
 )
 

@@ -35,7 +35,22 @@ def _foodchain(store: Store, path: Path) -> Written:
     return write(store, path)
 
 
-EXPORTS: tuple[Export, ...] = (Export("foodchain", "FoodChain-Lab JSON", "FoodChain-Lab JSON", (".json",), _foodchain),)
+def _graph(name: str) -> Callable[[Store, Path], Written]:
+    def write(store: Store, path: Path) -> Written:
+        from graphkit.exports import graph
+
+        written: Written = getattr(graph, name)(store, path)
+        return written
+
+    return write
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export("foodchain", "FoodChain-Lab JSON", "FoodChain-Lab JSON", (".json",), _foodchain),
+    Export("graphml", "GraphML", "GraphML", (".graphml",), _graph("write_graphml")),
+    Export("gexf", "GEXF", "GEXF", (".gexf",), _graph("write_gexf")),
+    Export("edges", "edge list", "边列表", (".csv",), _graph("write_edges")),
+)
 LAYOUT_NAMES: tuple[str, ...] = ("auto", *(one.name for one in EXPORTS))
 
 

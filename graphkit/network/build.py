@@ -21,10 +21,8 @@ from graphkit.store.base import Arrays, Store
 
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
-    nodes, links = store.node_columns(), store.link_columns()
-    told = store.link_property_columns((*LINK_PROPERTIES, *tie_properties(links["kind"])))
-    links |= {name: values for name, values in told.items() if name.startswith("p.")}
-    del told
+    nodes = store.node_columns()
+    links = store.link_columns((*LINK_PROPERTIES, *tie_properties(store.kinds()[1])))
     return from_columns(nodes, links, store.property_columns(LABELS), revision)
 
 

@@ -39,7 +39,7 @@ class Goods:
 def goods_columns(columns: Arrays, ids: NDArray[np.object_]) -> tuple[dict[str, NDArray[Any]], Goods]:
     """The links' columns `product`, `batch`, `reliability`, `credibility`, and what the codes stand for.
 
-    `columns` are the links', in order, with those of `Store.link_property_columns` where they are known.
+    `columns` are the links', in order, with the properties of `Store.link_columns` where they are known.
     """
     count = len(columns["source"])
     nothing = np.full(count, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,9 @@ _PROPERTIES = ("weight", "directed")
 _OF_ANY_LAYOUT = "LINKED"
 
 
-def tie_properties(kinds: NDArray[np.object_]) -> tuple[str, ...]:
+def tie_properties(kinds: Iterable[str]) -> tuple[str, ...]:
     """The properties of links to read: none where all links are of kinds whose records have neither."""
-    foreign = set(kinds.tolist()) - (BY_NAME.keys() - {_OF_ANY_LAYOUT})
+    foreign = set(kinds) - (BY_NAME.keys() - {_OF_ANY_LAYOUT})
     return _PROPERTIES if foreign else ()
 
 

@@ -1,4 +1,4 @@
-"""How much got where: bounds and conventions on arrays of deliveries of one product in one unit."""
+"""How much got where, and what no record tells: arrays of deliveries in, bounds, conventions and ranges out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from graphkit.quantities.conventions import CONVENTIONS, convention
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.exact import exact_delivery, exact_stop
 from graphkit.quantities.ground import Bounds
+from graphkit.quantities.lacks import JointLack, Lack, lacks, lacks_together
+from graphkit.quantities.ledger import Counts, Ledger
+from graphkit.quantities.reconciliation import Explanation, Reconciliation, Weights
 from graphkit.quantities.runs import Runs
 from graphkit.quantities.supply import Shortage, least_unseen_supply
 from graphkit.quantities.sweep import OuterBounds, outer_bounds
@@ -16,13 +19,22 @@ __all__ = [
     "OPEN",
     "UNMARKED",
     "Bounds",
+    "Counts",
     "Deliveries",
+    "Explanation",
+    "JointLack",
+    "Lack",
+    "Ledger",
     "OuterBounds",
+    "Reconciliation",
     "Runs",
     "Shortage",
+    "Weights",
     "convention",
     "exact_delivery",
     "exact_stop",
+    "lacks",
+    "lacks_together",
     "least_unseen_supply",
     "outer_bounds",
 ]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.staging import Stager
+
+# Imported while a workbook is read, which is done without Python's lock: the first time it takes a good part of that.
+_NEEDED_NEXT = ("graphkit.records.assertions", "graphkit.records.normalise.readers", "duckdb")
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,8 @@ def _read_layout(path: Path, file: str, stager: Stager, options: Options, readin
 
 
 def _layout_of(path: Path, options: Options) -> Layout | None:
+    if options.layout == "auto" and (options.mappings or _is_workbook(path)):
+        return None
     from graphkit.records.layouts import LAYOUTS, detect
 
     known = {layout.name: layout for layout in LAYOUTS}
@@ -146,6 +153,13 @@ def _layout_of(path: Path, options: Options) -> Layout | None:
     if options.layout == "tables" or options.mappings:
         return None
     return known[options.layout] if options.layout != "auto" else detect(path, _fits_a_kind)
+
+
+def _is_workbook(path: Path) -> bool:
+    from graphkit.records.reading import is_workbook
+
+    with path.open("rb") as file:
+        return is_workbook(file.read(8))
 
 
 def _refusals(layout: Layout, path: Path, result: LayoutResult) -> tuple[RawTable | None, pl.DataFrame | None]:
@@ -171,10 +185,15 @@ def _fits_a_kind(header: Sequence[str]) -> bool:
 
 
 def _read_tables(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> None:
-    from graphkit.records.assertions import stage_tables
     from graphkit.records.reading import read_tables
 
-    raw = read_tables(path, known_headers(options.mappings))
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(read_tables, path, known_headers(options.mappings))
+        for name in _NEEDED_NEXT:
+            import_module(name)
+        raw = read.result()
+    from graphkit.records.assertions import stage_tables
+
     reading.notes.extend(raw.notes)
     tables: list[Table] = []
     unknown: list[tuple[RawTable, UnknownTable]] = []
@@ -266,15 +285,27 @@ def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, 
 
 
 def _with_constants(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
-    """The table with a column for each fixed value of the mapping."""
+    """The table with a column for each fixed value of the mapping, and days that were counted as dates."""
     import polars as pl
 
     columns, header, cells = dict(recognised.columns), list(raw.header), raw.cells
+    for name, first in mapping.counted_from.items():
+        cells = cells.with_columns(_counted_days(f"c{columns[name]}", first))
     for name, value in mapping.constants.items():
         columns[name] = len(header)
         cells = cells.with_columns(pl.lit(value).alias(f"c{len(header)}"))
         header.append(name)
     return replace(raw, header=tuple(header), cells=cells), Recognised(recognised.kind, columns)
+
+
+def _counted_days(column: str, first: datetime.date) -> pl.Expr:
+    """Numbers of days in this column as dates, with the time of day where they are not whole; other cells stay."""
+    import polars as pl
+
+    days = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
+    moment = pl.lit(first).cast(pl.Datetime("us")) + pl.duration(seconds=(days * 86_400).round().cast(pl.Int64))
+    written = pl.when(days == days.floor()).then(moment.dt.strftime("%Y-%m-%d")).otherwise(moment.dt.to_string("iso"))
+    return pl.when(days.is_between(-36_500, 36_500)).then(written).otherwise(pl.col(column)).alias(column)
 
 
 def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -6,10 +6,12 @@ import difflib
 import fnmatch
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from graphkit.errors import MappingError
+from graphkit.model.fields import FieldType
 from graphkit.model.records import BY_NAME, RECORD_KINDS, RecordKind
 from graphkit.records.recognition import Recognised, assign, header_key, missing
 
@@ -20,12 +22,15 @@ LARGEST = 1_000_000  # characters
 class TableMapping:
     """One table of the layout: its kind, the sheets it is found on, the column of each field, and fixed values.
 
-    The header row is the one that has the named columns."""
+    `counted_from` gives, for times that are numbers of days, the day from which they count. The header row is the one
+    that has the named columns.
+    """
 
     kind: RecordKind
     sheet: str
     columns: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    counted_from: Mapping[str, date] = field(default_factory=dict)
 
 
 def json_schema() -> dict[str, Any]:
@@ -50,6 +55,7 @@ def _table_schema(kind: RecordKind) -> dict[str, Any]:
         "sheet": {"type": "string"},
         "columns": named,
         "constants": named,
+        "counted_from": named,
     }
     return {"type": "object", "required": ["kind", "columns"], "additionalProperties": False, "properties": properties}
 
@@ -86,7 +92,7 @@ def parse_mapping(text: str, where: str) -> list[TableMapping]:
 def _table(entry: Any, where: str) -> TableMapping:
     if not isinstance(entry, dict) or not isinstance(entry.get("columns"), dict):
         raise MappingError(f"{where}: needs `kind` and `columns`", f"{where}：缺少 kind 与 columns")
-    _check_names(entry, ("kind", "sheet", "columns", "constants"), where)
+    _check_names(entry, ("kind", "sheet", "columns", "constants", "counted_from"), where)
     kind = BY_NAME.get(str(entry.get("kind")))
     if kind is None:
         near = _nearest(str(entry.get("kind")), BY_NAME)
@@ -101,7 +107,23 @@ def _table(entry: Any, where: str) -> TableMapping:
         _check_names(names, kind.by_name, where)
     columns = {str(name): str(column) for name, column in entry["columns"].items()}
     fixed = {str(name): str(value) for name, value in constants.items()}
-    return TableMapping(kind, str(entry.get("sheet") or "*"), columns, fixed)
+    return TableMapping(kind, str(entry.get("sheet") or "*"), columns, fixed, _counted_from(entry, kind, where))
+
+
+def _counted_from(entry: Mapping[str, Any], kind: RecordKind, where: str) -> dict[str, date]:
+    """The day from which each of these columns counts its days. Raises MappingError."""
+    given = entry.get("counted_from") or {}
+    if not isinstance(given, dict):
+        raise MappingError(f"{where}: `counted_from` must be a table", f"{where}：counted_from 应为表")
+    times = [name for name, one in kind.by_name.items() if one.type is FieldType.TIME and name in entry["columns"]]
+    _check_names(given, times, where)
+    try:
+        return {str(name): date.fromisoformat(str(day)) for name, day in given.items()}
+    except ValueError as error:
+        raise MappingError(
+            f"{where}: counted_from takes days such as 2020-01-01: {error}",
+            f"{where}：counted_from 应为日期，如 2020-01-01：{error}",
+        ) from error
 
 
 def _check_names(names: Mapping[Any, Any], known: Sequence[str] | Mapping[str, Any], where: str) -> None:
@@ -156,7 +178,8 @@ def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
     lines = [
         "# A mapping file: for each field of a kind of record, the header of its column.",
         "# Fill in the lines marked ? and take off their #; what the table lacks but is the same in every row goes",
-        '# under constants, for example constants: {currency: CNY, unit: "盒"}.',
+        '# under constants, for example constants: {currency: CNY, unit: "盒"}. Times that are numbers of days',
+        "# go under counted_from too, with the day from which they count: counted_from: {paid_at: 2020-01-01}.",
         f"# Kinds: {kinds}",
         "tables:",
     ]

@@ -125,20 +125,14 @@ class Store(ABC):
         """All nodes for a snapshot, sorted by id: `id` (object), `kind` (object)."""
 
     @abstractmethod
-    def link_columns(self) -> Arrays:
+    def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
         """All links for a snapshot, one entry for each link id, source and target, sorted by these.
 
         `link`, `kind`, `unit`, `currency` (object); `source`, `target` (int32 positions in node_columns);
         `started_earliest`, `started_latest`, `ended_earliest`, `ended_latest` (datetime64[us], NaT unknown; over all
-        rows); `quantity_min`, `quantity_max`, `amount_min`, `amount_max` (float64, nan unknown).
-        """
-
-    @abstractmethod
-    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
-        """Properties of the links, one entry for each entry of `link_columns`, in its order.
-
-        `link` (object), `source`, `target` (int32), and for each property a column `p.<name>` (object) of canonical
-        text: of several values the least, None where no row states one.
+        rows); `quantity_min`, `quantity_max`, `amount_min`, `amount_max` (float64, nan unknown). For each of
+        `properties` a column `p.<name>` (object) of canonical text: of several values the least, None where no row
+        states one.
         """
 
     @abstractmethod

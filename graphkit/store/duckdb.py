@@ -96,13 +96,9 @@ class DuckDBStore(Store):
         with reading(self._folder) as connection:
             return duckdb_columns.nodes(connection)
 
-    def link_columns(self) -> Arrays:
+    def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
         with reading(self._folder) as connection:
-            return duckdb_columns.links(connection)
-
-    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
-        with reading(self._folder) as connection:
-            return duckdb_columns.link_properties(connection, properties)
+            return duckdb_columns.links(connection, properties)
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         with reading(self._folder) as connection:

@@ -23,8 +23,16 @@ def nodes(connection: DuckDBPyConnection) -> Arrays:
     return {"id": columns["id"], "kind": words[columns["kind"]]}
 
 
-def links(connection: DuckDBPyConnection) -> Arrays:
-    """All links, sorted by id, source and target."""
+def links(connection: DuckDBPyConnection, properties: Sequence[str]) -> Arrays:
+    """All links with these properties, sorted by id, source and target."""
+    columns = _links(connection)
+    if not properties:
+        return columns
+    told = _link_properties(connection, tuple(dict.fromkeys(properties)))
+    return columns | {name: values for name, values in told.items() if name.startswith("p.")}
+
+
+def _links(connection: DuckDBPyConnection) -> Arrays:
     words = _words(connection)
     place = _places(connection)
     columns = _fetch(connection, "link_columns")
@@ -39,8 +47,8 @@ def properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
     return _fetch(connection, "property_columns", {"properties": list(names)})
 
 
-def link_properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
-    """These properties of the links, in the order of `links`."""
+def _link_properties(connection: DuckDBPyConnection, names: Sequence[str]) -> Arrays:
+    """These properties of the links, in the order of `_links`."""
     connection.execute(statement("link_property_words"), {"names": list(names)})
     words = np.array([*(row[0] for row in connection.execute(statement("property_words")).fetchall()), None], object)
     place = _places(connection)

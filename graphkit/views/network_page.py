@@ -60,7 +60,7 @@ def _select(casefile: Casefile, network: Network, id: str | None, asked: dict[st
     closed = None if asked["through_hubs"] else hubs(network)
     ground = Ground(network, known_link_kinds(network, asked["kinds"]), closed)
     if id is None:
-        return overview(ground, asked["limit"])
+        return overview(ground, casefile.store, asked["limit"])
     return around(ground, position_of(network, casefile.store, id), asked["hops"], asked["limit"])
 
 

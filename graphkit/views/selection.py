@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from graphkit.model.language import say
 from graphkit.network.ground import Ground, hubs
 from graphkit.network.network import Network
 from graphkit.network.reach import reach
+
+if TYPE_CHECKING:
+    from graphkit.store.base import Store
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -48,13 +52,13 @@ def around(ground: Ground, start: int, hops: int, limit: int) -> Selection:
     return _cut(ground, nodes, start, limit, rule=rule, notes=notes)
 
 
-def overview(ground: Ground, limit: int) -> Selection:
+def overview(ground: Ground, store: Store, limit: int) -> Selection:
     """The suspects, dens, seizures and cases, and what directly ties two or more of them, hubs aside.
 
     First come those shown for themselves, then what ties them; of each those with most neighbours, then by id.
     """
     network = ground.network
-    shown, notes = _shown(network)
+    shown, notes = _shown(network, store)
     tying = _neighbours_among(ground, shown)
     wanted = shown | ((tying >= _TIED) & ~_aside(ground))
     nodes = np.flatnonzero(wanted)
@@ -67,9 +71,9 @@ def overview(ground: Ground, limit: int) -> Selection:
     return _cut(ground, nodes[order], -1, limit, rule=rule, notes=notes)
 
 
-def _shown(network: Network) -> tuple[Mask, tuple[str, ...]]:
+def _shown(network: Network, store: Store) -> tuple[Mask, tuple[str, ...]]:
     """Suspects, dens, seizures and cases. Where no record says who is a suspect: every party, or else every entity."""
-    shown, notes = suspects(network)
+    shown, notes = suspects(network, store)
     shown = shown.copy()
     shown[network.of_kinds(*_SHOWN_KINDS)] = True
     links = network.links

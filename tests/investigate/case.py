@@ -10,6 +10,7 @@ from graphkit.records.staged import Staged
 from tests.store.builder import Row, stage, state, tie
 
 LI, WANG, ZHAO, SUN, SHOP = "person:1", "person:2", "party:f:赵强", "person:4", "company:9"
+VICTIM, WITNESS, BOTH = "person:5", "person:6", "person:7"
 KINDS = {
     "person": "Person", "party": "Party", "company": "Company", "phone": "Phone", "account": "Account",
     "vehicle": "Vehicle", "online": "OnlineAccount", "place": "Place", "region": "Region", "case": "Case",
@@ -42,6 +43,9 @@ def first_file(folder: Path) -> Staged:
     return staged(folder, "一.csv", [*_shared(), *_cases(), *_supplies(), *_payments()], [
         state("place:C", "Place", "region", "440103", rows=[6]),
         state("case:K2", "Case", "region", "530103", rows=[7]),
+        *(state(one, "Person", "role", role, rows=[25]) for one, role in (
+            (VICTIM, "受害人"), (VICTIM, "Victim"), (WITNESS, "证人"), (BOTH, "证人"), (BOTH, "证人（转为嫌疑人）"),
+        )),
         state(LI, "Person", "name", "Li Wei", rows=[99]),
         state(LI, "Person", "name", "李伟", rows=[3, 4, 5]),
     ])  # fmt: skip
@@ -55,6 +59,7 @@ def second_file(folder: Path) -> Staged:
         join("SUPPLIED", LI, SHOP, "S2", quantity=4.0, unit="box", rows=[12]),
         join("PAID", "account:1", "account:2", "P1", at="2024-01-10T08:00:00", amount=1000.0, rows=[13]),
         join("SUSPECT_IN", WANG, "case:K1", rows=[14]),
+        join("SUSPECT_IN", BOTH, "case:K2", rows=[15]),
     ])  # fmt: skip
 
 
@@ -84,6 +89,19 @@ def _cases() -> list[Row]:
         join("OF_PRODUCT", "seizure:Z1", "product:X", rows=[21]),
         join("OF_PRODUCT", "seizure:Z3", "product:X", rows=[24]),
         join("SEIZED_FROM", "seizure:Z3", SUN, rows=[24]),
+        *_bystanders(),
+    ]
+
+
+def _bystanders() -> list[Row]:
+    """A victim in two cases; a witness in one who is a suspect in another; one who is called both in the same case."""
+    return [
+        join("SUSPECT_IN", VICTIM, "case:K1", rows=[25], properties={"role": "受害人"}),
+        join("SUSPECT_IN", VICTIM, "case:K2", rows=[26], properties={"role": "Victim"}),
+        join("SUSPECT_IN", WITNESS, "case:K1", rows=[27], properties={"role": "证人"}),
+        join("SUSPECT_IN", WITNESS, "case:K2", rows=[28], properties={"role": "运输"}),
+        join("SUSPECT_IN", BOTH, "case:K2", rows=[29], properties={"role": "证人"}),
+        join("SUSPECT_IN", BOTH, "case:K3", rows=[29], properties={"role": "证人（转为嫌疑人）"}),
     ]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from graphkit import queries
+from graphkit.analyses.suspects import named_suspects
 from graphkit.casebook import Casebook
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
-from tests.investigate.case import LI, SHOP, SUN, WANG, ZHAO
+from graphkit.model.roles import ACCUSED, BYSTANDER
+from graphkit.store.queries import query
+from tests.investigate.case import BOTH, LI, SHOP, SUN, VICTIM, WANG, WITNESS, ZHAO
 
 
 def ask(casebook: Casebook, name: str, **given: object) -> Answer:
@@ -37,9 +41,11 @@ def test_suspects_near_a_seizure(made: Casebook) -> None:
     assert [(row["id"], row["name"], row["hops"], row["through"]) for row in found.rows] == [
         (ZHAO, "赵强", 1, ["SEIZED_FROM"]),
         (WANG, "王芳", 2, ["IN_CASE", "case:K1", "SUSPECT_IN"]),
+        (WITNESS, WITNESS, 2, ["IN_CASE", "case:K1", "SUSPECT_IN"]),  # a suspect of another case
     ]  # fmt: skip
     assert "product:X" in found.notes[0]  # 孙丽 is behind the product only, or four steps away
-    assert [row["id"] for row in ask(made, "suspects_near_seizure", seizure="Z1", hops=4).rows] == [ZHAO, WANG, SUN]
+    further = [row["id"] for row in ask(made, "suspects_near_seizure", seizure="Z1", hops=4).rows]
+    assert further == [ZHAO, WANG, WITNESS, SUN, BOTH]
     assert [row["id"] for row in ask(made, "suspects_near_seizure", seizure="Z1", hops=1).rows] == [ZHAO]
     closed = ask(made, "suspects_near_seizure", seizure="Z1", hops=6, hub_size=1)
     assert [row["id"] for row in closed.rows] == [ZHAO]
@@ -89,10 +95,28 @@ def test_accounts_that_pass_on(made: Casebook) -> None:
 def test_people_in_several_cases(made: Casebook) -> None:
     found = ask(made, "people_in_several_cases")
     assert [(row["id"], row["cases"], row["regions"]) for row in found.rows] == [
-        (ZHAO, ["case:K1", "case:K2"], ["330304", "530103"])
+        (ZHAO, ["case:K1", "case:K2"], ["330304", "530103"]),
+        (BOTH, ["case:K2", "case:K3"], ["530103"]),
     ]
-    assert rows_of(found) == {21, 22}
-    assert [row["id"] for row in ask(made, "people_in_several_cases", cases=1).rows] == [ZHAO, WANG]
+    assert rows_of(found) == {15, 21, 22, 29}
+    assert [row["id"] for row in ask(made, "people_in_several_cases", cases=1).rows] == [ZHAO, BOTH, WANG, WITNESS]
+
+
+def test_a_victim_or_witness_is_no_suspect(made: Casebook) -> None:
+    """Nor is he counted, listed or shown as one; whom some row names without saying so is."""
+    network = made.network()
+    named = set(network.ids.take(np.flatnonzero(named_suspects(network, made.store))))
+    assert VICTIM not in named and {WITNESS, BOTH, WANG, ZHAO, SUN} <= named
+    assert VICTIM not in {row["id"] for row in made.links("case:K1").rows}
+    assert WITNESS in {row["id"] for row in made.links("case:K1").rows}
+    figures = {row["measure"]: row["value"] for row in made.stats().rows}
+    assert figures["suspects"] == len(named)
+
+
+def test_the_cypher_knows_the_same_roles() -> None:
+    for name in ("people_in_several_cases", "suspects_near_seizure"):
+        text = query(f"investigate.{name}").text
+        assert f"'(?s).*({BYSTANDER}).*'" in text and f"'(?s).*({ACCUSED}).*'" in text
 
 
 def test_requests_that_make_no_sense(made: Casebook) -> None:

@@ -94,7 +94,7 @@ class MemoryStore(Store):
         nodes = sorted(self._kinds().items())
         return {"id": _objects(n for n, _ in nodes), "kind": _objects(k for _, k in nodes)}
 
-    def link_columns(self) -> Arrays:
+    def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
         place = {node: i for i, node in enumerate(sorted(self._kinds()))}
         groups: dict[tuple[str, int, int], list[Link]] = {}
         for each in self._links:
@@ -115,18 +115,8 @@ class MemoryStore(Store):
                 columns[f"{name}_{suffix}"] = np.array([_best(best, group, name) for _, group in rows], np.float64)
         for name in ("unit", "currency"):
             columns[name] = _objects(_best(min, group, name) for _, group in rows)
-        return columns
-
-    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
-        columns = {name: values for name, values in self.link_columns().items() if name in ("link", "source", "target")}
-        place = {node: i for i, node in enumerate(sorted(self._kinds()))}
-        groups: dict[tuple[str, int, int], list[Link]] = {}
-        for each in self._links:
-            groups.setdefault((each.link, place[each.source], place[each.target]), []).append(each)
         for name in properties:
-            values = [
-                [one.properties[name] for one in group if name in one.properties] for _, group in sorted(groups.items())
-            ]
+            values = [[one.properties[name] for one in group if name in one.properties] for _, group in rows]
             columns[f"p.{name}"] = _objects(min(each) if each else None for each in values)
         return columns
 

@@ -27,10 +27,9 @@ def loaded(store: Store, folder: Path) -> tuple[Store, Staged, Staged]:
 
 def everything(store: Store) -> list[object]:
     """All that a store answers, to tell whether two hold the same."""
-    nodes, links = store.node_columns(), store.link_columns()
+    nodes, links = store.node_columns(), store.link_columns(["memo", "k`ey", ""])
     ids, names = list(nodes["id"]), ["name", "alias", "number"]
     columns = [*sorted(nodes.items()), *sorted(links.items()), *store.property_columns(names).items()]
-    columns += store.link_property_columns(["memo", "k`ey", ""]).items()
     listed = [(name, str(values.dtype), [repr(value) for value in values.tolist()]) for name, values in columns]
     return [
         store.files(), store.counts(), store.kinds(), store.statements(ids), store.links_of(ids),
@@ -48,7 +47,7 @@ def test_empty(store: Store) -> None:
     assert len(store.node_columns()["id"]) == 0 == len(store.link_columns()["link"])
     assert store.link_columns()["source"].dtype == np.int32
     assert len(store.property_columns(["name"])["node"]) == 0
-    assert len(store.link_property_columns(["batch"])["p.batch"]) == 0
+    assert len(store.link_columns(["batch"])["p.batch"]) == 0
 
 
 def test_files_are_listed_by_name(loaded: tuple[Store, Staged, Staged]) -> None:
@@ -245,8 +244,8 @@ def test_link_id_between_several_nodes(store: Store, folder: Path) -> None:
     assert store.counts()["links"] == 3
 
 
-def test_link_property_columns(store: Store, folder: Path) -> None:
-    """One entry for each entry of link_columns, in its order; of several values the least."""
+def test_properties_of_link_columns(store: Store, folder: Path) -> None:
+    """They come beside the other columns; of several values the least."""
     nodes = [state(node, "Party", "name", node) for node in "abcd"]
     given = [{"batch": "B2", "weight_kg": "2"}, {"batch": "B1", "unit": "x"}, {"product": "片", "due_on": "2024-01-05"}]
     links = [
@@ -257,16 +256,17 @@ def test_link_property_columns(store: Store, folder: Path) -> None:
     ]  # fmt: skip
     store.add([stage(folder, "one.csv", nodes, links)])
     names = ["batch", "weight_kg", "product", "due_on", "unit", "no such", "$n0; DROP"]
-    columns, all_links = store.link_property_columns(names), store.link_columns()
-    for name in ("link", "source", "target"):
-        assert columns[name].tolist() == all_links[name].tolist()
-        assert columns[name].dtype == all_links[name].dtype
+    columns, all_links = store.link_columns(names), store.link_columns()
+    assert columns.keys() == {*all_links, *(f"p.{name}" for name in names)}
+    for name, values in all_links.items():
+        assert [repr(value) for value in values.tolist()] == [repr(value) for value in columns[name].tolist()]
+        assert columns[name].dtype == values.dtype
     assert {name: values.tolist() for name, values in columns.items() if name.startswith("p.")} == {
         "p.batch": [None, None, "B1", None], "p.weight_kg": [None, None, "2", None],
         "p.product": ["片", "片", None, None], "p.due_on": ["2024-01-05", "2024-01-05", None, None],
         "p.unit": [None, None, "x", None], "p.no such": [None] * 4, "p.$n0; DROP": [None] * 4,
     }  # fmt: skip
-    assert set(store.link_property_columns([])) == {"link", "source", "target"}
+    assert not any(name.startswith("p.") for name in all_links)
 
 
 def test_property_columns(loaded: tuple[Store, Staged, Staged]) -> None:

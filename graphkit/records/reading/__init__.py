@@ -17,7 +17,7 @@ from graphkit.records.reading.tables import Known, RawTable, Tables, comparable,
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import Grid
 
-__all__ = ["Known", "RawTable", "Tables", "comparable", "read_cells", "read_tables"]
+__all__ = ["Known", "RawTable", "Tables", "comparable", "is_workbook", "read_cells", "read_tables"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,7 +56,7 @@ def _grids(source: Path | bytes, known: Known, name: str) -> Iterator[Grid]:
 
     name = name or (source.name if isinstance(source, Path) else "") or say("the file", "文件")
     content = content_of(source, name)
-    if content.startswith((*_ZIP, _OLE)):
+    if is_workbook(content):
         from graphkit.records.reading.workbook import read_workbook
 
         yield from read_workbook(content, name)
@@ -64,6 +64,15 @@ def _grids(source: Path | bytes, known: Known, name: str) -> Iterator[Grid]:
         from graphkit.records.reading.text import read_text
 
         yield read_text(content, name, known)
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether a file that begins so is a workbook, or at least no text.
+
+    >>> is_workbook(b"PK\\x03\\x04..."), is_workbook("姓名,电话".encode())
+    (True, False)
+    """
+    return head.startswith((*_ZIP, _OLE))
 
 
 def read_cells(

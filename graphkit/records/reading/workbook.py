@@ -85,10 +85,21 @@ def _frame(batch: list[list[Any]], first: int) -> pl.DataFrame:
 
 
 def _column(name: str, values: tuple[Any, ...]) -> pl.Series:
-    """One column as text; where all its cells are text already, in one call."""
-    if set(map(type, values)) != {str}:
+    """One column as text; where all its cells are text already, or all are numbers, in one call."""
+    types = set(map(type, values))
+    if types == {float}:
+        return _number_texts(pl.Series(name, values, dtype=pl.Float64))
+    if types != {str}:
         values = tuple([value if type(value) is str else _TEXT[type(value)](value) for value in values])
     return pl.Series(name, values, dtype=pl.String)
+
+
+def _number_texts(numbers: pl.Series) -> pl.Series:
+    """The texts of `number_text`: where polars' shortest form has fewer than 15 digits and no exponent, it is that."""
+    texts = numbers.cast(pl.String).str.strip_suffix(".0")
+    plain = numbers.abs().is_between(1e-3, 1e14) & (texts.str.len_bytes() <= 15)
+    odd = (~plain).fill_null(True).arg_true()
+    return texts.scatter(odd, [number_text(value) for value in numbers.gather(odd)]) if len(odd) else texts
 
 
 def number_text(value: float) -> str:

@@ -12,7 +12,7 @@ from neo4j import exceptions
 
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.store.base import Arrays, Hit, Link, Removed, Statement, Store
-from graphkit.store.neo4j import asking, columns, exporting, loading, purging, reading
+from graphkit.store.neo4j import asking, columns, exporting, link_columns, loading, purging, reading
 from graphkit.store.neo4j.connection import Connection, State, connected, read_steadily, server
 from graphkit.store.neo4j.writer import Writer, writing
 from graphkit.store.shared import unknown_file
@@ -88,11 +88,8 @@ class Neo4jStore(Store):
     def node_columns(self) -> Arrays:
         return self._steadily(columns.nodes)
 
-    def link_columns(self) -> Arrays:
-        return self._steadily(columns.links)
-
-    def link_property_columns(self, properties: Sequence[str]) -> Arrays:
-        return self._steadily(lambda connection, state: columns.link_properties(connection, state, properties))
+    def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
+        return self._steadily(lambda connection, state: link_columns.links(connection, state, properties))
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         return self._steadily(lambda connection, state: columns.properties(connection, state, properties))
