@@ -80,7 +80,7 @@ class Relaxation:
         fee = np.where((bound.high == 1)[self.network.owner], price[self.network.owner] * self._share, np.inf)
         capacity = self.network.left(taken)
         left = capacity[self.network.part]
-        capacity[self.network.part] = np.minimum(left, fee.clip(0.0))
+        np.minimum.at(capacity, self.network.part, fee.clip(0.0))
         cost, side = self.flows.cut(capacity)
         value = cost + float(price[taken].sum() - prices @ self.rows.limit)
         if value > bound.value:
