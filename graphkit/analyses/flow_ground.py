@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.flow_movements import EACH_ONE, Movements, movements
 from graphkit.analyses.flow_ends import chosen_ends
+from graphkit.analyses.flow_movements import EACH_ONE, Movements, movements
 from graphkit.analyses.trace_request import moment
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
@@ -92,7 +92,7 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     Raises RequestError, NotFound.
     """
     network = casefile.network()
-    period = moment("since", asked.since, NEVER), moment("until", asked.until, EVER)
+    period = moment("period_from", asked.since, NEVER), moment("period_until", asked.until, EVER)
     moved = movements(casefile, asked.follow, asked.unit, *period)
     if without is not None:
         moved = _without(network, moved, without)
