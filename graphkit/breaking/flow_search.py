@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from graphkit.breaking.flow_hits import best_hits
 from graphkit.breaking.flow_network import MaximumFlow, SplitNetwork
+from graphkit.breaking.flow_program import solve
 from graphkit.breaking.flow_relaxation import Bound, Relaxation
 from graphkit.breaking.flow_rows import Rows
 
@@ -25,6 +26,7 @@ Mask = NDArray[np.bool_]
 CLOSE = 1e-6  # of what flowed before: value and bound that are so near are one
 _ROOT, _CASE = 200, 16  # prices tried
 _CASES = 100_000
+_SMALL = 20_000  # arcs up to which a whole with targets of several parts is solved as one program
 _STEADY = 0.7  # how far to stay with the best prices so far
 _NEAR = 0.02  # a case whose bound is so near its ceiling is divided rather than bounded better
 
@@ -68,6 +70,8 @@ class Search:
             self.offer(self.first_side, root)
             self.tighten(root, _ROOT)
             self._raise(root.value)
+            if not self._met(self.best.bound) and self._coarse() and len(self.network) <= _SMALL:
+                self.as_program()
             if not self._met(self.best.bound):
                 self.divide(root)
             self.best.complete = True
@@ -107,12 +111,27 @@ class Search:
             if hit is None:
                 return
             value, side = self.flows.value(hit)
-            if value < self.best.value:
-                self.best.hit, self.best.value = hit, value
-                self.report(self.best)
+            self._better(hit, value)
             if value >= last - self.close:
                 return
             last = value
+
+    def as_program(self) -> None:
+        """The whole as one program, in at most half of the time left."""
+        found = solve(self.network, self.rows, self.best.value, (self.until - time.monotonic()) / 2)
+        if found.hit is not None and self.rows.fits(found.hit):
+            self._better(found.hit, self.flows.value(found.hit)[0])
+        self._raise(found.bound)
+        self._look_at_clock()
+
+    def _coarse(self) -> bool:
+        """Whether some target has several parts: prices are shared out among them beforehand, which bounds loosely."""
+        return bool(np.any(np.bincount(self.network.owner) > 1))
+
+    def _better(self, hit: Mask, value: float) -> None:
+        if value < self.best.value:
+            self.best.hit, self.best.value = hit, value
+            self.report(self.best)
 
     def divide(self, root: Bound) -> None:
         """Case by case, the lowest bound first."""
