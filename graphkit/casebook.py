@@ -229,6 +229,28 @@ class Casebook:
         bounds = {"hops": hops, "any_order": any_order, "limit": limit}
         return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
 
+    def strike(
+        self,
+        budget: float | None = None,
+        objective: str | None = None,
+        *,
+        until: float | None = None,
+        limit: Sequence[str] = (),
+        cost: Sequence[str] = (),
+        must: Sequence[str] = (),
+        must_not: Sequence[str] = (),
+        time_limit: float = 60.0,
+        seed: int = 1,
+        **others: Any,
+    ) -> Answer:
+        """Whom to hit so that the network breaks: the plan, what it achieves, and how far from the best it can be.
+
+        `facts` holds objective, value, before, bound, gap, optimal, truncated, seed. `others` are the further options
+        of the command. Raises RequestError, NotFound.
+        """
+        asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
+        return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
+
     def view(
         self,
         file: str | Path,

@@ -11,10 +11,12 @@ from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.plain import plain
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
 from graphkit.analyses.stats import STATS
+from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
 from graphkit.analyses.trace import TRACE
 
@@ -23,7 +25,10 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, PATTERNS_OF_MONEY, *INVESTIGATIONS,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
 )  # fmt: skip
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter"]
+# Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
+strike = plain(STRIKE)
+
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike"]

@@ -114,7 +114,7 @@ def _option(declared: Parameter) -> click.Option:
     return click.Option(
         names,
         type=_type(declared),
-        multiple=repeated,
+        multiple=repeated or declared.many,
         metavar=metavar(declared),
         callback=callback,
         is_eager=bool(callback),
@@ -140,6 +140,8 @@ def _checked(declared: Parameter, value: Any) -> Any:
         raise RequestError(
             f"{declared.option}: {value} is not a finite number.", f"{declared.option}：{value} 不是有限的数。"
         )
+    if declared.many:  # given several times, or names separated by commas
+        value = ",".join(value)
     if not isinstance(declared, Input):
         return value
     if declared.repeated:
