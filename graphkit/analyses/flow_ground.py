@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+_CALLED = {"goods": "货物", "money": "资金"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     nodes = np.unique(np.concatenate(ends))
     source, target, order, first = _routes(np.searchsorted(nodes, ends[0]), np.searchsorted(nodes, ends[1]), len(nodes))
     quantity = np.add.reduceat(moved.quantity[order], first[:-1]) if len(order) else np.empty(0)
-    into, out = np.bincount(target, quantity, len(nodes)), np.bincount(source, quantity, len(nodes))
+    into, out = (_sums(end, quantity, len(nodes)) for end in (target, source))
     origins, buyers = chosen_ends(casefile, nodes, into, out, asked.origins, asked.ends)
     able = np.maximum(into, out) * asked.headroom
     able[origins], able[buyers] = out[origins], into[buyers]
@@ -108,6 +109,10 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
         network, moved, nodes, source, target, quantity, order, first, quantity * asked.headroom, able, origins, buyers,
         (_stated(asked, moved), *moved.notes),
     )  # fmt: skip
+
+
+def _sums(end: Ints, quantity: Floats, nodes: int) -> Floats:
+    return np.bincount(end, quantity, nodes).astype(np.float64)
 
 
 def _without(network: Network, moved: Movements, without: Mask) -> Movements:
@@ -128,8 +133,8 @@ def _stated(asked: Asked, moved: Movements) -> str:
     since, until = asked.since or "…", asked.until or "…"
     many, many_zh = ("", "") if moved.unit == EACH_ONE else (f" in {moved.unit}", f"（单位 {moved.unit}）")
     return say(
-        f"What flows is {moved.follow}{many} as moved from {since} to {until}, {len(moved.links)} movements; links and "
-        f"those who pass on can carry {asked.headroom:g} times what they did, sources give and buyers take what they did.",
-        f"流量按 {since} 至 {until} 的{'货物' if moved.follow == 'goods' else '资金'}往来计{many_zh}，共 {len(moved.links)} 笔；"
-        f"各联系和中间环节可承载以往的 {asked.headroom:g} 倍，来源的供给和买方的需求与以往相同。",
+        f"What flows is {moved.follow}{many} as moved from {since} to {until}, {len(moved.links)} movements. Links and "
+        f"go-betweens can carry {asked.headroom:g} times what they did then; sources give and buyers take what they did.",
+        f"流量按 {since} 至 {until} 的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
+        f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
     )

@@ -103,7 +103,9 @@ def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: 
     unknown, other = int(np.sum(~(quantity > 0))), int(np.sum((quantity > 0) & ~known))
     notes = []
     if unknown:
-        notes.append(say(f"{unknown} movements of unknown quantity are not counted.", f"{unknown} 笔往来数量不明，未计。"))
+        notes.append(
+            say(f"{unknown} movements of unknown quantity are not counted.", f"{unknown} 笔往来数量不明，未计。")
+        )
     if other:
         told = ", ".join(sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()}))
         notes.append(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
-from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -12,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.breaking.child import Report
-from graphkit.breaking.flow import Interdiction, interdict
+from graphkit.breaking.flow import Interdiction
 from graphkit.breaking.flow_task import search
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import RequestError
