@@ -134,7 +134,7 @@ def _stated(asked: Asked, moved: Movements) -> str:
     many, many_zh = ("", "") if moved.unit == EACH_ONE else (f" in {moved.unit}", f"（单位 {moved.unit}）")
     return say(
         f"What flows is {moved.follow}{many} as moved from {since} to {until}, {len(moved.links)} movements. Links and "
-        f"go-betweens can carry {asked.headroom:g} times what they did then; sources give and buyers take what they did.",
+        f"go-betweens can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
         f"流量按 {since} 至 {until} 的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
         f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
     )

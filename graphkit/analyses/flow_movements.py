@@ -110,7 +110,7 @@ def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: 
         told = ", ".join(sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()}))
         notes.append(
             say(
-                f"{other} movements are in {told}, which does not convert to {taken}: not counted (--unit names another).",
+                f"{other} movements are in {told}, which does not convert to {taken}: not counted (see --unit).",
                 f"{other} 笔往来以 {told} 计，不能换算成 {taken}，未计（可用 --unit 另选）。",
             )
         )

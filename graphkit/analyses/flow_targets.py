@@ -24,7 +24,7 @@ _HOLDERS = (("HOLDS", "out"),)
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """`ground` tells the targets as strikes tell them; target `i` takes out `parts[i]`: nodes and routes of the flow."""
+    """`ground` tells targets as every strike does; target `i` takes out `parts[i]`: nodes and routes of the flow."""
 
     ground: Ground
     parts: list[list[int]]
@@ -108,7 +108,7 @@ def _ground(flow: FlowGround, entity: Ints, target: Mask, parts: list[list[int]]
     links = np.array(flow.links(np.arange(len(flow.source))), np.int64)
     ends = np.stack((node_of[network.links.source[links]], node_of[network.links.target[links]]), axis=1)
     for node in range(count, known):  # what stands for others breaks the links of all of them
-        own = links[np.isin(ends, parts[node]).any(axis=1)[: len(links)]]
+        own = links[np.isin(ends[:, 0], parts[node]) | np.isin(ends[:, 1], parts[node])]
         links = np.concatenate((links, own))
         ends = np.concatenate((ends, np.full((len(own), 2), node)))
     empty = np.zeros(0, np.int64)

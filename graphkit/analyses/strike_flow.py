@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
-    """The plan that leaves least of the flow. Raises RequestError where nothing flows or no plan keeps to the conditions."""
+    """The plan that leaves least of the flow. Raises RequestError where nothing flows or no plan is possible."""
     _refuse(request)
     network, store = casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request)

@@ -53,7 +53,7 @@ class SplitNetwork:
 
     def of_targets(self, parts: Floats) -> Floats:
         """Sums over the parts of each target, shape (targets,)."""
-        return np.bincount(self.owner, parts, self.targets)
+        return np.bincount(self.owner, parts, self.targets).astype(np.float64)
 
 
 def split(
@@ -105,7 +105,7 @@ class MaximumFlow:
         self._arcs = self._solver.add_arcs_with_capacity(network.tail, network.head, none)
 
     def cut(self, capacity: Floats) -> tuple[float, Mask]:
-        """The least cut's capacity, rounded down and so never above the truth, and its origin's side (2 · nodes + 2,)."""
+        """The least cut's capacity, rounded down so as not to exceed the truth, and its side (2 · nodes + 2,)."""
         first = 2 * self.network.nodes
         self._solver.set_arcs_capacity(self._arcs, np.floor(capacity * self._scale).astype(np.int64))
         if self._solver.solve(first, first + 1) != self._solver.OPTIMAL:
