@@ -47,7 +47,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
     plan = plan_for(problem, request)
-    told = (*notes, *large_budget(conditions), *_of_plan(plan))
+    told = (*notes, *large_budget(conditions), *of_plan(plan))
     return Findings(rows_of(casefile, ground, problem, plan), told, facts_of(request, plan), network.revision)
 
 
@@ -93,7 +93,7 @@ def rows_of(casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Pl
         {
             "order": place,
             "id": named(ground, node),
-            **_called(ground, node),
+            **called(ground, node),
             "region": regions.get(node, ""),
             "cost": float(problem.conditions.cost[node]),
             "gain": gain,
@@ -111,7 +111,7 @@ def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _called(ground: Ground, node: int) -> dict[str, str]:
+def called(ground: Ground, node: int) -> dict[str, str]:
     network, entity = ground.network, int(ground.entity[node])
     if entity >= 0:
         return {"kind": network.kind_of(entity), "name": network.name_of(entity)}
@@ -129,7 +129,7 @@ def _check(ground: Ground) -> None:
         raise RequestError("There is nothing of these kinds to hit.", "没有这些种类的打击对象。")
 
 
-def _of_plan(plan: Plan) -> tuple[str, ...]:
+def of_plan(plan: Plan) -> tuple[str, ...]:
     if plan.optimal:
         return (say("Proved: no plan that keeps to the conditions is better.", "已证明：在这些条件下没有更好的方案。"),)
     share = f"{100 * plan.gap:.1f} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses.base import HUB_SIZE, WALKED_KINDS, Analysis, Casefile, Findings, Parameter
-from graphkit.errors import RequestError
+from graphkit.analyses.flow_parameters import FLOW_PARAMETERS
 from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def strike(casefile: Casefile, **asked: Any) -> Findings:
 
 
 def _flow(casefile: Casefile, request: StrikeRequest) -> Findings:
-    raise RequestError("The objective flow is not there yet.", "目标 flow 尚未提供。")
+    from graphkit.analyses.strike_flow import planned
+
+    return planned(casefile, request)
 
 
 STRIKE = Analysis(
@@ -107,6 +109,7 @@ STRIKE = Analysis(
         Parameter("time_limit", "Seconds.", "时限（秒）。", "number", 60.0, minimum=1, maximum=86_400, metavar="S"),
         Parameter("seed", "Chance begins here.", "随机种子。", "integer", 1, minimum=0, maximum=2**31 - 1),
         HUB_SIZE,
+        *FLOW_PARAMETERS,
     ),
     columns=(
         Column("order", "integer", "", "Order", "次序"),
@@ -120,6 +123,7 @@ STRIKE = Analysis(
     ),
     find=strike,
     help_en=(
+        "flow: how much can still flow from sources to buyers (see docs/strike.md for how past movements make it); "
         "pairs: how many pairs of actors are still connected by any chain; largest: how many actors the largest "
         "connected component has. Without --objective: pairs for a budget, largest with --until. Actors are persons, "
         "companies and parties not told apart (all entities where there are none); they are joined by links and by "
@@ -131,6 +135,7 @@ STRIKE = Analysis(
         "the plan proves nothing against anyone."
     ),
     help_zh=(
+        "flow：仍能从来源流向买方的数量（如何由以往往来得出，见 docs/strike.md）；"
         "pairs：仍有链条相连的行动者对数；largest：最大连通部分的行动者数。"
         "未给 --objective 时，有预算取 pairs，有 --until 取 largest。"
         "行动者为人员、企业和未辨明的主体（都没有时为全部对象），由联系以及共有的电话、账户、场所、车辆、网络账号相连；"
