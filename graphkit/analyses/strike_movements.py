@@ -12,6 +12,7 @@ from graphkit.analyses.measuring import common_unit
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.units import convert
+from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import matched
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    groups = matched(network, chosen, files_of(casefile.store, network))
+    groups = matched(network, chosen, _holders(network, chosen), files_of(casefile.store, network))
     alike = {group[0]: group[1:] for group in groups}
     others = np.array([link for group in groups for link in group[1:]], np.int64)
     links = chosen[~np.isin(chosen, others)]
@@ -66,6 +67,11 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     if not known.any():
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
     return Movements(follow, links[known], counted[known], taken, alike, _left_out(units, quantity, known, taken))
+
+
+def _holders(network: Network, links: Ints) -> Holders:
+    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+    return Holders.of_goods(network, ends)
 
 
 def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:
