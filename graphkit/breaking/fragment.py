@@ -45,17 +45,18 @@ class Best:
     truncated: bool = False
 
 
-def fragment(problem: Fragmentation) -> Plan:
+def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
 
-    Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the search: the plan is the best so far.
+    With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
+    search: the plan is the best so far.
     """
     if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
         raise NoPlan
     warm_up()
     began = time.monotonic()
     best = Best(None, np.inf, counted_bound(problem))
-    provable = len(problem.graph) <= _PROVABLE
+    provable = prove and len(problem.graph) <= _PROVABLE
     share = _SEARCHED if provable else 1 - 2 * _ENDING
     try:
         search(problem, best, began + share * problem.time_limit, share)
@@ -65,19 +66,16 @@ def fragment(problem: Fragmentation) -> Plan:
         best.truncated = True
     if best.hit is None:
         raise NoPlan
-    return _plan(problem, best)
+    return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
 
 
-def _plan(problem: Fragmentation, best: Best) -> Plan:
-    assert best.hit is not None
-    order, gains = ordered(problem, best.hit)
-    fewest = problem.until is not None
-    value = _cost(problem, best.hit) if fewest else float(objective(problem, best.hit))
-    bound = min(best.bound, value)
-    return Plan(
-        order, gains, value, float(objective(problem, ())), bound, best.proved or bound >= value, best.truncated,
-        problem.seed,
-    )  # fmt: skip
+def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
+    """The plan that hits these, in greedy order, with what is known of it."""
+    order, gains = ordered(problem, hit)
+    value = value_of(problem, hit)
+    bound = min(bound, value)
+    before = float(objective(problem, ()))
+    return Plan(order, gains, value, before, bound, proved or bound >= value, truncated, problem.seed)
 
 
 def _cost(problem: Fragmentation, hit: tuple[int, ...]) -> float:
