@@ -49,8 +49,8 @@ ANALYSES: tuple[Analysis, ...] = (
 )
 
 # Questions of the shape of a network alone, as functions of a Network or a networkx graph: `strike(graph, budget=5)`.
-rank = plain(RANK)
 groups = plain(GROUPS)
+rank = plain(RANK)
 strike = plain(STRIKE)
 
 __all__ = [
