@@ -10,7 +10,7 @@ generation algorithms).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +97,17 @@ class Relaxation:
         which = np.flatnonzero(hits)
         costs = float(network.capacity[crossing].sum())
         return Cut(np.packbits(side), costs, which, hits[which], self.rows.spent(hits))
+
+    def sharpen(self, bound: Bound) -> bool:
+        """Adds rows that the mixture of cuts does not keep to; whether there are any."""
+        rows = self.rows.sharpened(bound.mixture())
+        if rows is None:
+            return False
+        self.rows = rows
+        bound.prices = np.pad(bound.prices, (0, len(rows) - len(bound.prices)))
+        bound.cuts = [replace(cut, spent=rows.matrix[:, cut.which] @ cut.share) for cut in bound.cuts]
+        bound.ceiling = np.inf
+        return True
 
     def settled(self, bound: Bound, chosen: int, hit: bool) -> Bound:
         """What is known of the bound once a target is settled to be hit or not: the weightiest cuts, put right."""
