@@ -27,11 +27,11 @@ CLOSE = 1e-6  # of what flowed before: value and bound that are so near are one
 _ROOT, _ROUND, _CASE = 200, 40, 16  # prices tried
 _ROUNDS = 8  # of rows added
 _TRIED = 8  # targets looked at before one is chosen to divide by
-_OFTEN = 4  # tries between two plans
+_OFTEN = 8  # tries between two plans
 _CASES = 100_000
 _SMALL = 20_000  # arcs up to which a whole with targets of several parts is solved as one program
 _STEADY = 0.7  # how far to stay with the best prices so far
-_NEAR = 0.1  # a case whose bound is so near its ceiling is divided rather than bounded better
+_NEAR, _NEARER = 0.1, 0.02  # of the gap: bounds so near their ceiling are left at that, of cases and of the whole
 
 
 class OutOfTime(Exception):
@@ -81,6 +81,7 @@ class Search:
                 self.as_program()
             if not self._met(self.best.bound):
                 self.divide(root)
+            self._raise(self.best.bound)
             self.best.complete = True
         except OutOfTime:
             pass
@@ -93,14 +94,15 @@ class Search:
         for i in range(tries):
             suggested = self.relaxation.plan(bound, self.before)
             apart = bound.ceiling - bound.value
-            near = _NEAR * (self.best.value - bound.value) if tries == _CASE else 0.1 * self.close
-            if self._met(bound.value) or apart <= near:
+            near = (_NEAR if tries == _CASE else _NEARER) * (self.best.value - bound.value)
+            if self._met(bound.value) or apart <= max(near, 0.1 * self.close):
                 break
             steady = _STEADY if i % 4 != 3 else 0.0
             side = self._ask(bound, steady * bound.prices + (1 - steady) * suggested)
             if tries != _CASE and i % _OFTEN == 0:
                 self.offer(side, bound)
         self.offer(side, bound)
+        self.relaxation.leave_out(bound, self.best.value - self.close)
 
     def _ask(self, bound: Bound, prices: Floats) -> Mask:
         self._look_at_clock()
