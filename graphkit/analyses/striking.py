@@ -119,6 +119,11 @@ STRIKE = Analysis(
         Column("region", en="Region", zh="区划"),
         Column("cost", "number", "", "Cost", "费用"),
         Column("gain", "number", "", "Gain", "收益"),
+        Column("alone", "number", "", "Alone", "单独收益"),
+        Column("left_out", "number", "", "Value without", "缺此时的值"),
+        Column("replaced_by", en="Or else", zh="替代目标"),
+        Column("replaced", "number", "", "Value then", "替代后的值"),
+        Column("successor", en="Successor", zh="可能接替者"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
     find=strike,
@@ -131,7 +136,13 @@ STRIKE = Analysis(
         "unless --targets makes things of its kind targets themselves. gain: what each hit takes away given those "
         "before it. Beside the rows: value after all hits (with --until their cost), before, bound that no plan falls "
         "below, gap = (value - bound) / value, whether optimal, and truncated where the clock or Ctrl-C stopped the "
-        "search; otherwise the same seed gives the same plan. People in custody are out before it starts. Being in "
+        "search; otherwise the same seed gives the same plan. alone: what only this hit takes away; left_out: the "
+        "objective were it left out; replaced_by: who is then best hit in its stead, and replaced the objective then; "
+        "successor: of those not hit who has most customers, suppliers and ties in common with it. Beside the rows, "
+        "after_successors: the objective once all successors have stepped in; firm: the same plan where what is graded "
+        "below C3 is left out, and how many links cannot be judged; by_region: what each region hits. --robust N "
+        "keeps the plan that leaves least on average over N networks drawn by the grades of their links. "
+        "People in custody are out before it starts. Being in "
         "the plan proves nothing against anyone."
     ),
     help_zh=(
@@ -142,7 +153,12 @@ STRIKE = Analysis(
         "只属一人的随其一并去除，除非用 --targets 将其种类列为打击对象。"
         "gain 为在前面各次打击之后再打击它所减少的数量。"
         "行外另有：value 全部打击后的值（--until 时为费用）、before 之前的值、bound 任何方案都不会低于的界、"
-        "gap =（value - bound）/ value、optimal 是否最优、truncated 是否因时限或 Ctrl-C 中止；未中止时同一种子得同一方案。"
+        "gap =（value - bound）/ value、optimal 是否最优、truncated 是否因时限或 Ctrl-C 中止；"
+        "未中止时同一种子得同一方案。"
+        "alone 只打击它所减少的；left_out 不打击它时的值；replaced_by 此时最宜改打的对象，replaced 为其值；"
+        "successor 未被打击者中与其上下家和联系重合最多的人。行外 after_successors 为接替者全部补位之后的值；"
+        "firm 为不计 C3 以下依据时同一方案的值及无法判断的联系数；by_region 为各区划的任务。"
+        "--robust N 取在按等级抽取的 N 个网络上平均最好的方案。"
         "在押人员事先已除去。列入方案并不证明任何人有罪。"
     ),
     method=(

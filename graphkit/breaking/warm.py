@@ -1,4 +1,4 @@
-"""Compiling the searches before the clock starts: the first time on a machine it takes some seconds, later it is read."""
+"""Compiling the searches before the clock starts: some seconds the first time on a machine, then it is read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,17 @@ def warm_up() -> None:
     graph = SimpleGraph.of(4, np.arange(3), np.arange(1, 4))
     problem = Fragmentation(graph, np.ones(4, np.int64), Conditions.plain(4, 1.0))
     given, out = problem.conditions, np.array([False, True, False, False])
-    task = (graph.indptr, graph.neighbour, problem.weight, given.cost, 1.0, given.group, given.limits, given.allowed, out)
+    task = (
+        graph.indptr,
+        graph.neighbour,
+        problem.weight,
+        given.cost,
+        1.0,
+        given.group,
+        given.limits,
+        given.allowed,
+        out,
+    )
     swap_search(*task, 1, 1, 0.5, 1)
     anneal(*task, -1, 1, 1.0, 0.5, 1)
     ordered(problem, [1])

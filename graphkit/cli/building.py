@@ -17,9 +17,10 @@ from graphkit.cli.commands import BY_NAME, COMMANDS
 from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
-from graphkit.cli.session import Session, checked_address
+from graphkit.cli.session import Session
 from graphkit.errors import RequestError
 from graphkit.model.language import say, set_language
+from graphkit.store import checked_address
 
 
 class _Command(click.Command):
