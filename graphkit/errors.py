@@ -10,6 +10,7 @@ GraphkitError                 everything below; the command line prints it in on
 ├── RequestError              the question itself makes no sense (a bound below zero, an unknown link kind)
 └── StoreError                the store is at fault
     ├── StoreMissing          nothing has been loaded there yet
+    ├── StoreDamaged          an original kept there is gone or was altered
     ├── StoreInUse            another process holds it; says which
     ├── StoreVersion          written by a newer graphkit
     ├── StoreUnreachable      the server does not answer
@@ -67,6 +68,10 @@ class StoreError(GraphkitError):
 
 class StoreMissing(StoreError):
     """Nothing has been loaded there yet."""
+
+
+class StoreDamaged(StoreError):
+    """An original that the store keeps is gone or was altered."""
 
 
 class StoreInUse(StoreError):

@@ -139,15 +139,23 @@ def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> tuple[str, 
 
 
 def mapped(
-    mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str
+    mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str, *, others: bool = False
 ) -> tuple[Recognised, TableMapping] | None:
-    """The mapping for this sheet applied to its header; None where no mapping names the sheet.
+    """The mapping for this sheet applied to its header, of several the first that fits; None where none is for it.
 
-    Raises MappingError where the mapping names a column that is not there.
+    Raises MappingError where the mapping names a column that is not there, unless the sheet holds `others`: then the
+    mapping may be for another table of the sheet.
     """
+    wrong: MappingError | None = None
     for mapping in mappings:
-        if fnmatch.fnmatchcase(sheet, mapping.sheet):
+        if not fnmatch.fnmatchcase(sheet, mapping.sheet):
+            continue
+        try:
             return Recognised(mapping.kind, _positions(mapping, header, where)), mapping
+        except MappingError as error:
+            wrong = wrong or error
+    if wrong is not None and not others:
+        raise wrong
     return None
 
 
