@@ -137,7 +137,9 @@ def test_cells_merged_over_lines_hold_for_each_but_numbers_count_once(casebook: 
     assert [(row["accepted"], row["rejected"]) for row in answer.rows] == [(3, 0)]
     file = answer.rows[0]["file"]
     said = [
-        (one.property, one.value) for one in casebook.store.statements(["seizure:K1"]) if f"{file}#扣押:4" in one.evidence
+        (one.property, one.value)
+        for one in casebook.store.statements(["seizure:K1"])
+        if f"{file}#扣押:4" in one.evidence
     ]
     assert {("经办人", "周某")} <= set(said)
     assert not {"箱数", "value"} & {name for name, _ in said}

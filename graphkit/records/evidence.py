@@ -70,10 +70,9 @@ def _unaltered(record: FileRecord, content: bytes) -> bytes:
     """The bytes that were loaded: what was altered since is no evidence."""
     if hashlib.sha256(content).hexdigest() != record.sha256:
         raise StoreDamaged(
-            f"The kept original of {record.name} ({record.file}) was altered after it was loaded: its sha256 is no longer "
-            f"{record.sha256[:12]}…. Unload it and load the original again.",
-            f"{record.name}（{record.file}）所留存的原件在载入后被改动：sha256 已不是 {record.sha256[:12]}…。"
-            f"请撤回该文件并重新载入原件。",
+            f"The kept original of {record.name} ({record.file}) was altered after it was loaded: "
+            "its sha256 is another. Unload it and load the original again.",
+            f"{record.name}（{record.file}）所留存的原件在载入后被改动，sha256 不符。请撤回该文件并重新载入原件。",
         )
     return content
 

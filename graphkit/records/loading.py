@@ -23,6 +23,7 @@ from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.unusable import check_json, is_prose, no_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,6 +100,7 @@ def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) 
     stager, reading, file = Stager(folder), _Reading(), sha256[:12]
     layout = _read_layout(path, file, stager, options, reading)
     if layout == "tables":
+        check_json(path)
         _read_tables(path, file, stager, options, reading)
     statements, links = stager.finish()
     rows, accepted, rejected = (
@@ -208,7 +210,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
         except UnknownTable as error:
             unknown.append((one, error))
     if not tables:
-        raise unknown[0][1] if unknown else UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
+        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     for one, why in unknown:
         reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
         reading.notes.append(str(why))

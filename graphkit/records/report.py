@@ -79,8 +79,8 @@ def refuse_errors(files: Sequence[LoadedFile]) -> None:
         raise InputError("\n".join(e.english for e in errors), "\n".join(e.chinese for e in errors))
 
 
-def refuse_rows(files: Sequence[LoadedFile]) -> None:
-    """Raise RowsRefused where any row was refused: the strict load."""
+def refused_rows(files: Sequence[LoadedFile]) -> RowsRefused | None:
+    """What stops a strict load: None where no row was refused."""
     lines: list[GraphkitError] = []
     total = 0
     for one in files:
@@ -88,14 +88,15 @@ def refuse_rows(files: Sequence[LoadedFile]) -> None:
             total += table.rejected
             for issue in [i for i in _refusals(table) if i["refuses"] == "row"][: SHOWN - len(lines)]:
                 lines.append(_explained(f"{one.name} [{table.sheet}]", issue))
-    if total:
-        head = (
-            f"{total} rows were refused and the load is strict; nothing was loaded.",
-            f"有 {total} 行被拒收，严格模式下未载入任何内容。",
-        )
-        raise RowsRefused(
-            "\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)])
-        )
+    if not total:
+        return None
+    head = (
+        f"{total} rows were refused and the load is strict; nothing was loaded.",
+        f"有 {total} 行被拒收，严格模式下未载入任何内容。",
+    )
+    return RowsRefused(
+        "\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)])
+    )
 
 
 def _explained(where: str, issue: dict[str, object]) -> GraphkitError:

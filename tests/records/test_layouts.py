@@ -199,7 +199,9 @@ class TestEdges:
         f"38,,{a},{b},199{a % 10},2001-{b % 3},,{a % 3}\n" for a, b in ((1, 2), (2, 3), (3, 4), (4, 1), (1, 3))
     )
 
-    @pytest.mark.parametrize("names", [("ID", "Tie_ID"), ("SENDER_ACCOUNT_ID", "RECEIVER_ACCOUNT_ID"), ("甲方账号", "乙方账号")])
+    @pytest.mark.parametrize(
+        "names", [("ID", "Tie_ID"), ("SENDER_ACCOUNT_ID", "RECEIVER_ACCOUNT_ID"), ("甲方账号", "乙方账号")]
+    )
     def test_a_header_with_numbers_in_it_is_one_and_the_ends_share_their_names(
         self, loaded: Any, names: tuple[str, str]
     ) -> None:

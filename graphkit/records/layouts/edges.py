@@ -1,7 +1,8 @@
 """Edge lists: a table of two or more columns, from, to and what else is known of the link.
 
-The ends are the columns called from and to (source and target, 起点 and 终点 …), else the two that name the same actors,
-else the first two. Nodes are actors whose id is their name as written. Also lists without header, and lists separated by blanks.
+The ends are the columns called from and to (source and target, 起点 and 终点 …), else the two that name the same
+actors, else the first two. Nodes are actors whose id is their name as written. Also lists without header, and lists
+separated by blanks.
 """
 
 from __future__ import annotations

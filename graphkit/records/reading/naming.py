@@ -22,7 +22,7 @@ def named(grid: Grid, header: Header, below: pl.DataFrame, notes: tuple[str, ...
     kept: list[int] = []
     names: list[str] = []
     lettered: list[str] = []
-    for position, (column, cells) in enumerate(zip(columns, filled, strict=True)):
+    for position, cells in enumerate(filled):
         text = header.texts[position]
         if not text and not cells:
             continue

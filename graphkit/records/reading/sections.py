@@ -116,5 +116,3 @@ def _again(part: _Part) -> tuple[str, ...]:
         return ()
     listed = ", ".join(map(str, part.again[:_LISTED])) + (" …" if len(part.again) > _LISTED else "")
     return (say(f"the header is repeated: row {listed}", f"表头重复出现：第 {listed} 行"),)
-
-
