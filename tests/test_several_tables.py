@@ -94,7 +94,7 @@ def test_a_header_of_two_lines_on_every_page_is_no_row(casebook: Casebook, tmp_p
 
 
 def test_two_tables_in_a_csv_with_different_widths(casebook: Casebook, tmp_path: Path) -> None:
-    lines = [",".join(map(str, row)) for row in (CALLS, call(2), [], PAYMENTS, PAYMENT, PAYMENT[:4] + ["P2"])]
+    lines = [",".join(map(str, row)) for row in (CALLS, call(2), [], PAYMENTS, PAYMENT, [*PAYMENT[:4], "P2"])]
     assert loaded(casebook, write(tmp_path, "a.csv", *lines)) == [("call", 1, 0), ("payment", 2, 0)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from graphkit.records.reading.grid import columns_of
-from graphkit.records.reading.header import Line, all_text, first_lines, is_heading, lines_of
+from graphkit.records.reading.header import Line, all_text, clean, first_lines, is_heading, lines_of
 from graphkit.records.reading.tables import Known, comparable
 
 _NUMBER = r"^[\d.,:+\-/%¥￥$\sTE年月日]*\d[\d.,:+\-/%¥￥$\sTE年月日]*$"
@@ -17,7 +17,7 @@ def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
     """The positions, above 0, at which further tables begin: at their title lines, else at their headers."""
     starts: list[int] = []
     heading = -2
-    for position, opens, line in _candidates(cells):
+    for position, opens, line in _candidates(cells, known):
         if not is_heading(line, known):
             continue
         if position > heading + 1:  # else the second line of the same header
@@ -27,8 +27,8 @@ def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
     return starts
 
 
-def _candidates(cells: pl.DataFrame) -> list[tuple[int, bool, Line]]:
-    """The rows that may be headers: the first and second below a blank row or a title line, without numbers."""
+def _candidates(cells: pl.DataFrame, known: Known) -> list[tuple[int, bool, Line]]:
+    """The rows that may be headers: the first and second below a blank row or a title line, with names in them."""
     columns = columns_of(cells)
     if not columns:
         return []
@@ -38,8 +38,23 @@ def _candidates(cells: pl.DataFrame) -> list[tuple[int, bool, Line]]:
     near = near.filter((pl.col("opens") | pl.col("opens").shift(1)) & (pl.col("filled") > 1))
     for column in columns:
         near = near.filter(~pl.col(column).str.contains(_NUMBER).fill_null(value=False))
+    near = _with_names(near, columns, known)
     lines = lines_of(near.select("row", *columns))
     return list(zip(near["position"].to_list(), near["opens"].to_list(), lines, strict=True))
+
+
+def _with_names(rows: pl.DataFrame, columns: list[str], known: Known) -> pl.DataFrame:
+    """The rows in which at least two cells are names of columns.
+
+    Each text is looked up once; the column with most texts last, when hardly a row is left that could have two.
+    """
+    named = pl.repeat(0, rows.height, dtype=pl.Int64, eager=True)
+    for left, column in enumerate(sorted(columns, key=lambda name: rows[name].n_unique()), 1 - len(columns)):
+        if not left:
+            rows, named = rows.filter(named > 0), named.filter(named > 0)
+        names = [text for text in rows[column].drop_nulls().unique() if known(comparable(clean(text)))]
+        named = named + rows[column].is_in(names).fill_null(value=False).cast(pl.Int64)
+    return rows.filter(named > 1)
 
 
 def _with_title(cells: pl.DataFrame, position: int, opens: bool, first: int) -> int:
