@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -72,7 +72,11 @@ class Casebook:
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
-        return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        try:
+            return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        except RowsRefused as refused:
+            refused.answer = self._stamped(refused.answer)
+            raise
 
     def rejects_folder(self) -> Path:
         """Where rejects files go: inside an embedded casebook, else in the working folder."""
