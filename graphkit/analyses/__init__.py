@@ -17,6 +17,7 @@ from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
+from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
@@ -27,7 +28,7 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RECONCILE, DENS, PATTERNS_OF_MONEY, STRIKE,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, RECONCILE, SOURCES, DENS, PATTERNS_OF_MONEY, STRIKE,
     *INVESTIGATIONS,
 )  # fmt: skip
 
