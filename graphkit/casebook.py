@@ -265,6 +265,38 @@ class Casebook:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
         return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
 
+    def rank(
+        self,
+        by: str = "betweenness",
+        *,
+        directed: bool = False,
+        weighted: bool = False,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        period: str | None = None,
+        after_seizures: bool = False,
+        without: Sequence[str] = (),
+        hub_size: int = 100,
+        error: float = 0.01,
+        seed: int = 1,
+        limit: int | None = None,
+    ) -> Answer:
+        """Key players by a measure, and their roles in the supply; with `period` how ranks change. RequestError."""
+        counted = {"directed": directed, "weighted": weighted, "kinds": kinds, "node_kinds": node_kinds}
+        bounds = {"since": since, "until": until, "period": period, "after_seizures": after_seizures}
+        how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
+        return self._ask("rank", by=by, **counted, **bounds, **how)
+
+    def flows(
+        self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
+        *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
+    ) -> Answer:  # fmt: skip
+        """Goods and money between regions, by period; `of` keeps what one entity's chains go by. Raises NotFound."""
+        asked = {"within": within, "of": of, "direction": direction, "limit": limit}
+        return self._ask("flows", what=what, level=level, period=period, new_since=new_since, **asked)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,

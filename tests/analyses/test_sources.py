@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from graphkit.errors import NotFound, RequestError
 from graphkit.sample import write_sample
 from tests.analyses.test_balance import SUPPLY
 
-EXAMPLE = Path("/work/shared/data/foodchain/ExampleData.json")
+SHARED = Path(os.environ.get("GRAPHKIT_SHARED_DATA") or Path(__file__).resolve().parents[2].parent / "shared" / "data")
+EXAMPLE = SHARED / "foodchain" / "ExampleData.json"
 SEIZED = "seizure_id,seized_at,holder,holder_id,product,batch,quantity,unit\n"
 SAMPLING = "sample_id,company,uscc,product,batch,sampled_on,result\n"
 PURCHASE = "purchase_id,buyer,seller,product,batch,bought_at\n"
