@@ -252,6 +252,19 @@ class Casebook:
         weighed = {"each": each, "slack": slack, "deviation": deviation}
         return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
 
+    def sources(
+        self, case: Sequence[str] = (), passed: Sequence[str] = (), product: str | None = None, *,
+        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | None = None,
+        hops: int | None = None, without: Sequence[str] = (), cross_contamination: Sequence[str] = (), limit: int = 20,
+    ) -> Answer:  # fmt: skip
+        """Who upstream explains most of the cases, less what passed; by default all seizures and failed samples.
+
+        Raises NotFound, RequestError.
+        """
+        bounds = {"lots_only": lots_only, "since": since, "until": until, "max_lag": max_lag, "hops": hops}
+        supposed = {"without": without, "cross_contamination": cross_contamination, "limit": limit}
+        return self._ask("sources", case=case, passed=passed, product=product, **bounds, **supposed)
+
     def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
         return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
