@@ -94,7 +94,7 @@ def nearest_kind(header: Sequence[str], kinds: Sequence[RecordKind]) -> RecordKi
 
     def merit(kind: RecordKind) -> tuple[int, int, int]:
         known, guessed = assign(header, kind), guesses(header, kind)
-        return len(known) + len(guessed), len(known), -len(missing(kind, {**known, **guessed}))
+        return len(known) + len(guessed), len(known), -len(missing(kind, {**known, **guessed}, header))
 
     best = max(kinds, key=merit)
     count, known, _ = merit(best)
