@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, server
+from benchmarks import embedded, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "workbook": embedded.workbook,
     "questions": embedded.questions,
     "neo4j": server.load_and_read,
+    "pole": pole.both_stores,
 }
 
 

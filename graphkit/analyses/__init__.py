@@ -16,6 +16,8 @@ from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.plain import plain
+from graphkit.analyses.ranking import RANK
+from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
@@ -31,10 +33,25 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     FAN_ACCOUNTS, ONWARD_DELIVERIES, WAYBILLS_BETWEEN_REGIONS,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, FLOWS, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
-)  # fmt: skip
+    FILES,
+    SEARCH,
+    SHOW,
+    LINKS,
+    PATH,
+    STATS,
+    TRACE,
+    BALANCE,
+    RECONCILE,
+    DENS,
+    FLOWS,
+    PATTERNS_OF_MONEY,
+    RANK,
+    STRIKE,
+    *INVESTIGATIONS,
+)
 
-# Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
+# Questions of the shape of a network alone, as functions of a Network or a networkx graph: `strike(graph, budget=5)`.
+rank = plain(RANK)
 strike = plain(STRIKE)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike"]
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "plain", "rank", "strike"]
