@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, pole, server
+from benchmarks import embedded, money, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
     "load": embedded.load_million,
     "workbook": embedded.workbook,
     "questions": embedded.questions,
+    "money": money.money,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
 }
