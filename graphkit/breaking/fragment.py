@@ -48,7 +48,7 @@ class Best:
 def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
 
-    With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
+    Without `prove` only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
     search: the plan is the best so far.
     """
     if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
