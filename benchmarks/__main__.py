@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import centrality, embedded, pole, server
+from benchmarks import centrality, embedded, money, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "questions": embedded.questions,
     "rank": centrality.betweenness,
     "groups": centrality.groups,
+    "money": money.money,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
 }

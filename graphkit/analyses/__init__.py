@@ -6,10 +6,12 @@ from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
+from graphkit.analyses.fan_accounts import FAN_ACCOUNTS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.flows import FLOWS
 from graphkit.analyses.grouping import GROUPS
 from graphkit.analyses.links import LINKS
+from graphkit.analyses.onward_deliveries import ONWARD_DELIVERIES
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
@@ -25,10 +27,12 @@ from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
 from graphkit.analyses.trace import TRACE
+from graphkit.analyses.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
 
 # Each of these is also Cypher of the same name under cypher/investigate.
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
+    FAN_ACCOUNTS, ONWARD_DELIVERIES, WAYBILLS_BETWEEN_REGIONS,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
     FILES,
@@ -38,9 +42,9 @@ ANALYSES: tuple[Analysis, ...] = (
     PATH,
     STATS,
     TRACE,
+    SOURCES,
     BALANCE,
     RECONCILE,
-    SOURCES,
     DENS,
     FLOWS,
     PATTERNS_OF_MONEY,
@@ -57,10 +61,10 @@ strike = plain(STRIKE)
 
 __all__ = [
     "ANALYSES",
-    "INVESTIGATIONS",
     "Analysis",
     "Casefile",
     "Findings",
+    "INVESTIGATIONS",
     "Parameter",
     "groups",
     "plain",
