@@ -61,10 +61,10 @@ strike = plain(STRIKE)
 
 __all__ = [
     "ANALYSES",
+    "INVESTIGATIONS",
     "Analysis",
     "Casefile",
     "Findings",
-    "INVESTIGATIONS",
     "Parameter",
     "groups",
     "plain",
