@@ -19,6 +19,7 @@ from graphkit.analyses.show import SHOW
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.analyses.trace import TRACE
 
 # Each of these is also Cypher of the same name under cypher/investigate.
@@ -26,10 +27,10 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
+    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, PATTERNS_OF_MONEY, STRIKE, WHAT_IF, *INVESTIGATIONS,
 )  # fmt: skip
 
 # Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
-strike = plain(STRIKE)
+strike, what_if = plain(STRIKE), plain(WHAT_IF)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike"]
+__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike", "what_if"]

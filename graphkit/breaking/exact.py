@@ -49,6 +49,7 @@ def prove(payload: tuple[Fragmentation, list[int], float], report: Report) -> No
     solver.parameters.max_time_in_seconds = max(until - time.monotonic(), 0.1)
     solver.parameters.random_seed = problem.seed
     solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2  # the bound lives from the linear program
     solver.best_bound_callback = lambda bound: report(("bound", bound / scale))
 
     class Told(cp_model.CpSolverSolutionCallback):
