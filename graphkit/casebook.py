@@ -348,6 +348,10 @@ class Casebook:
         asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
         return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
 
+    def what_if(self, out: Sequence[str] = (), budget: int | None = None, **others: Any) -> Answer:
+        """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError."""
+        return self._ask("what_if", out=out, budget=budget, **others)
+
     def view(
         self,
         file: str | Path,

@@ -26,6 +26,7 @@ from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.analyses.trace import TRACE
 from graphkit.analyses.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
 
@@ -51,6 +52,7 @@ ANALYSES: tuple[Analysis, ...] = (
     RANK,
     GROUPS,
     STRIKE,
+    WHAT_IF,
     *INVESTIGATIONS,
 )
 
@@ -58,6 +60,7 @@ ANALYSES: tuple[Analysis, ...] = (
 groups = plain(GROUPS)
 rank = plain(RANK)
 strike = plain(STRIKE)
+what_if = plain(WHAT_IF)
 
 __all__ = [
     "ANALYSES",
@@ -70,4 +73,5 @@ __all__ = [
     "plain",
     "rank",
     "strike",
+    "what_if",
 ]
