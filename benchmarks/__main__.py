@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import centrality, embedded, server
+from benchmarks import centrality, embedded, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "rank": centrality.betweenness,
     "groups": centrality.groups,
     "neo4j": server.load_and_read,
+    "pole": pole.both_stores,
 }
 
 

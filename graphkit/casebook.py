@@ -204,12 +204,22 @@ class Casebook:
         region: str | None = None,
         hops: int | None = None,
         limit: int = 1000,
+        exact: str | None = None,
+        convention: str | None = None,
         explain: str | None = None,
+        without: Sequence[str] = (),
+        cross_contamination: Sequence[str] = (),
     ) -> Answer:
-        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound."""
+        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
+
+        Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
+        """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
-        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked)
+        amounts = {"exact": exact, "convention": convention}
+        supposed = {"without": without, "cross_contamination": cross_contamination}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts, **supposed)
 
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
@@ -220,6 +230,27 @@ class Casebook:
     ) -> Answer:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
+
+    def reconcile(
+        self,
+        product: str | None = None,
+        party: str | None = None,
+        limit: int = 10,
+        *,
+        each: bool = False,
+        slack: float = 0.05,
+        deviation: float = 0.1,
+    ) -> Answer:
+        """Who must have had goods that no record tells of: ranges over all nearly cheapest explanations.
+
+        `each` shows every weighting by itself. Raises NotFound, RequestError.
+        """
+        weighed = {"each": each, "slack": slack, "deviation": deviation}
+        return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
+
+    def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
+        """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
+        return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
 
     def rank(
         self,
@@ -262,6 +293,14 @@ class Casebook:
         counted = {"kinds": kinds, "node_kinds": node_kinds, "since": since, "until": until, "hub_size": hub_size}
         return self._ask("groups", resolution=resolution, group=group, bridging=bridging, limit=limit, **counted)
 
+    def flows(
+        self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
+        *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
+    ) -> Answer:  # fmt: skip
+        """Goods and money between regions, by period; `of` keeps what one entity's chains go by. Raises NotFound."""
+        asked = {"within": within, "of": of, "direction": direction, "limit": limit}
+        return self._ask("flows", what=what, level=level, period=period, new_since=new_since, **asked)
+
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,
         *, any_order: bool = False, limit: int = 1000,
@@ -269,6 +308,28 @@ class Casebook:
         """Money passed on, gathered, spread, sent round: pass-through, fan-in, fan-out, cycle. Raises RequestError."""
         bounds = {"hops": hops, "any_order": any_order, "limit": limit}
         return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
+
+    def strike(
+        self,
+        budget: float | None = None,
+        objective: str | None = None,
+        *,
+        until: float | None = None,
+        limit: Sequence[str] = (),
+        cost: Sequence[str] = (),
+        must: Sequence[str] = (),
+        must_not: Sequence[str] = (),
+        time_limit: float = 60.0,
+        seed: int = 1,
+        **others: Any,
+    ) -> Answer:
+        """Whom to hit so that the network breaks: the plan, what it achieves, and how far from the best it can be.
+
+        `facts` holds objective, value, before, bound, gap, optimal, truncated, seed. `others` are the further options
+        of the command. Raises RequestError, NotFound.
+        """
+        asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
+        return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
 
     def view(
         self,

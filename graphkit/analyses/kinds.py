@@ -24,6 +24,11 @@ def known_link_kinds(network: Network, given: tuple[str, ...]) -> tuple[str, ...
     return _known(given, links.BY_NAME, lambda: network.links.kinds)
 
 
+def known_target_kinds(network: Network, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Kinds of entities or links, as the model or the network spells them. Raises RequestError for unknown ones."""
+    return _known(given, (*nodes.BY_NAME, *links.BY_NAME), lambda: (*network.kinds, *network.links.kinds))
+
+
 def _known(given: tuple[str, ...], model: Iterable[str], others: Callable[[], Iterable[str]]) -> tuple[str, ...]:
     if not given:
         return ()

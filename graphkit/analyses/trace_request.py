@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.entities import position_of
 from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
+CONVENTIONS = ("proportional", "first_in_first_out", "last_in_first_out")
 FOLLOW = ("goods", "money", "calls")
 _EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity (-1 none) whose
+    quantities are to be exact, the convention to give beside the bounds, and the columns, none for the usual.
+    """
+
+    region: str
+    limit: int
+    exact: int = -1
+    convention: str | None = None
+    columns: tuple[Column, ...] = ()
 
 
 def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:
@@ -45,7 +61,7 @@ def moment(name: str, written: str | None, unknown: int) -> int:
             f"{name}: {written!r} is not a day such as {date(2022, 1, 24)}, nor an instant.",
             f"{name}：{written!r} 不是日期（如 {date(2022, 1, 24)}）或时刻。",
         ) from None
-    if whole_day and name == "until":
+    if whole_day and name.endswith("until"):
         at = at.replace(hour=23, minute=59, second=59)
     return int((at - _EPOCH).total_seconds()) * 1_000_000
 

@@ -17,9 +17,10 @@ from graphkit.cli.commands import BY_NAME, COMMANDS
 from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
-from graphkit.cli.session import Session, checked_address
+from graphkit.cli.session import Session
 from graphkit.errors import RequestError
 from graphkit.model.language import say, set_language
+from graphkit.store import checked_address
 
 
 class _Command(click.Command):
@@ -114,7 +115,7 @@ def _option(declared: Parameter) -> click.Option:
     return click.Option(
         names,
         type=_type(declared),
-        multiple=repeated,
+        multiple=repeated or declared.many,
         metavar=metavar(declared),
         callback=callback,
         is_eager=bool(callback),
@@ -140,6 +141,8 @@ def _checked(declared: Parameter, value: Any) -> Any:
         raise RequestError(
             f"{declared.option}: {value} is not a finite number.", f"{declared.option}：{value} 不是有限的数。"
         )
+    if declared.many:  # given several times, or names separated by commas
+        value = ",".join(value)
     if not isinstance(declared, Input):
         return value
     if declared.repeated:

@@ -6,9 +6,10 @@ import os
 
 from graphkit.cli.declared import KEEPING, Command, Input
 from graphkit.cli.progress import reporting
-from graphkit.cli.session import Session, checked_address, credentials
+from graphkit.cli.session import Session, credentials
 from graphkit.exports import LAYOUT_NAMES
 from graphkit.model.answer import Answer
+from graphkit.store import checked_address
 
 
 def copy(session: Session, to: str) -> Answer:

@@ -6,12 +6,10 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from graphkit.casebook import DEFAULT, Casebook, open_casebook
-from graphkit.errors import RequestError
 from graphkit.model.language import say
-from graphkit.store import SERVERS
+from graphkit.store import SERVERS, checked_address
 
 FORMATS = ("table", "json", "csv")
 
@@ -27,29 +25,6 @@ class Session:
     def casebook(self) -> Casebook:
         """The casebook named by --store or GRAPHKIT_STORE."""
         return open_casebook(self.store, *credentials(self.store))
-
-
-def checked_address(where: str) -> str:
-    """The store's address, unless it carries a user or password: those would stay in the shell's history."""
-    if "://" not in where:
-        return where
-    if not where.lower().startswith(SERVERS):
-        known = ", ".join(SERVERS)
-        raise RequestError(
-            f"No store has such an address; it begins with one of {known}",
-            f"没有这样的存储地址；应以下列之一开头：{known}",
-        )
-    try:
-        named = "@" in urlsplit(where).netloc
-    except ValueError:
-        named = "@" in where
-    if named:
-        raise RequestError(
-            "The store's address holds a user or password. Leave them out: set GRAPHKIT_USER and GRAPHKIT_PASSWORD, "
-            "or wait to be asked.",
-            "存储地址中含有用户名或密码。请去掉，改设环境变量 GRAPHKIT_USER 与 GRAPHKIT_PASSWORD，或等待提示输入。",
-        )
-    return where
 
 
 def credentials(where: str, prefix: str = "GRAPHKIT") -> tuple[str | None, str | None]:

@@ -234,7 +234,9 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) ->
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *_unknown_columns(raw, recognised), *_total_lines(raw, issues)))
+    reading.notes.extend(
+        (*raw.notes, *_unknown_columns(raw, recognised), *_total_lines(raw, issues), *_remarks(raw, issues))
+    )
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
 
@@ -260,6 +262,29 @@ def _total_lines(raw: RawTable, issues: pl.DataFrame) -> list[str]:
             f"[{raw.sheet}] 合计行不是记录，已略过：第 {listed} 行",
         )
     ]
+
+
+def _remarks(raw: RawTable, issues: pl.DataFrame) -> list[str]:
+    """What was kept although something is wrong with it, a line for each column and reason."""
+    import polars as pl
+
+    from graphkit.records.normalise.reasons import explain
+
+    kept = issues.filter((pl.col("refuses") == "note") & (pl.col("reason") != "total_line"))
+    told = kept.group_by("reason", "header", maintain_order=True).agg(
+        pl.col("value").first(), pl.col("row").head(10), pl.len().alias("count")
+    )
+    lines = []
+    for reason, header, value, rows, count in told.iter_rows():
+        what = explain(reason, value, header)[0]
+        listed = ", ".join(map(str, rows)) + (" …" if count > len(rows) else "")
+        lines.append(
+            say(
+                f"[{raw.sheet}] kept as written, {count} cells: {what} (row {listed})",
+                f"[{raw.sheet}] 按原样保留 {count} 格：{what}（第 {listed} 行）",
+            )
+        )
+    return lines
 
 
 def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:

@@ -162,7 +162,7 @@ def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict
                 f"{where}：对照表为 {name} 指定的列 {column!r} 不存在。{near[1]}",
             )
         columns[name] = keys.index(header_key(column))
-    lacking = [name for name in missing(mapping.kind, columns) if name not in mapping.constants]
+    lacking = [name for name in missing(mapping.kind, columns, header) if name not in mapping.constants]
     if lacking:
         listed = ", ".join(lacking)
         raise MappingError(
@@ -191,7 +191,7 @@ def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
 def _nearest_kind(header: Sequence[str]) -> RecordKind | None:
     """The kind that shares the most columns with the header, then lacks the least; none where it shares none."""
     found = {kind.name: assign(header, kind) for kind in RECORD_KINDS}
-    best = max(RECORD_KINDS, key=lambda one: (len(found[one.name]), -len(missing(one, found[one.name]))))
+    best = max(RECORD_KINDS, key=lambda one: (len(found[one.name]), -len(missing(one, found[one.name], header))))
     return best if found[best.name] else None
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.cli.session import checked_address, credentials
+from graphkit.cli.session import credentials
 from graphkit.errors import RequestError
+from graphkit.store import checked_address
 from tests.cli.running import PROGRAM, clean_environment, graphkit
 from tests.neo4j_server import Neo4jServer
 

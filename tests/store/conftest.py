@@ -31,6 +31,12 @@ def store(under_test: str, request: pytest.FixtureRequest, tmp_path: Path) -> St
     return _empty(under_test, request, tmp_path / "casebook")
 
 
+@pytest.fixture
+def missing(under_test: str, request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A place of the engine under test where nothing has been loaded yet."""
+    return _missing(under_test, request, tmp_path / "casebook")
+
+
 @pytest.fixture(params=SERVERS)
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Store]:
     """An empty store of each engine, to compare."""
@@ -46,10 +52,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _empty(engine: str, request: pytest.FixtureRequest, folder: Path) -> Store:
+    store = _missing(engine, request, folder)
+    store.add([])  # a folder or a server becomes a casebook by its first load
+    return store
+
+
+def _missing(engine: str, request: pytest.FixtureRequest, folder: Path) -> Store:
     if engine == "duckdb":
-        store = open_store(str(folder))
-        store.add([])  # a folder becomes a casebook by its first load
-        return store
+        return open_store(str(folder))
     server = request.getfixturevalue("neo4j_servers")(SERVERS[engine])
     server.clear()
     return open_store(server.uri, server.user, server.password)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from graphkit.errors import NotFound, RequestError
+from graphkit.errors import NotFound, RequestError, StoreMissing
 from graphkit.records.staged import Staged
 from graphkit.store.base import Hit, Link, Removed, Statement, Store
 from tests.store.builder import stage, state, tie
@@ -48,6 +49,26 @@ def test_empty(store: Store) -> None:
     assert store.link_columns()["source"].dtype == np.int32
     assert len(store.property_columns(["name"])["node"]) == 0
     assert len(store.link_columns(["batch"])["p.batch"]) == 0
+
+
+def test_where_nothing_was_loaded_there_is_no_casebook(missing: Store, folder: Path, tmp_path: Path) -> None:
+    """Not an empty answer, which would read as "nothing found"; the first load makes it."""
+    asked: list[Callable[[], object]] = [
+        missing.files, missing.counts, missing.kinds, missing.node_columns, missing.link_columns,
+        lambda: missing.property_columns(["name"]), lambda: missing.statements(["x"]), lambda: missing.links(["x"]),
+        lambda: missing.links_of(["x"]), lambda: missing.search("x", 5), lambda: missing.content("x"),
+        lambda: missing.remove("x"), lambda: missing.export("x", tmp_path), lambda: missing.native("RETURN 1", {}),
+    ]  # fmt: skip
+    for ask in asked:
+        with pytest.raises(StoreMissing) as error:
+            ask()
+        assert "load something into it first" in error.value.english
+        assert "请先载入" in error.value.chinese
+    assert missing.loaded() == []
+    missing.add([payments(folder)])
+    assert [record.name for record in missing.files()] == ["流水.csv"]
+    missing.remove(missing.files()[0].file)
+    assert missing.files() == []  # made is made
 
 
 def test_files_are_listed_by_name(loaded: tuple[Store, Staged, Staged]) -> None:

@@ -14,12 +14,13 @@ from typing import Any
 import neo4j
 import pytest
 
+import graphkit
 from graphkit.errors import RequestError, StoreError, StoreInUse, StoreRefused, StoreUnreachable, StoreVersion
 from graphkit.model.language import set_language
 from graphkit.records.staged import Staged
 from graphkit.store import open_store
 from graphkit.store.base import Store
-from graphkit.store.neo4j import loading, writer
+from graphkit.store.neo4j import Neo4jStore, loading, writer
 from tests.neo4j_server import Neo4jServer
 from tests.store.builder import stage, state, tie
 from tests.store.case import A1, A2, A3, accounts, hostile, payments
@@ -124,8 +125,7 @@ def test_server_dies_in_the_middle_and_comes_back(
                 store.add([many(folder)])
         server.start()
         assert (store.files(), store.counts(), store.links_of([A1])) == before
-        monkeypatch.setattr(writer, "PATIENCE_SECONDS", 0)
-        store.add([many(folder)])
+        store.add([many(folder)])  # the lock of the load that failed does not stand in the way
         assert store.counts() == {"nodes": MANY + 5, "links": MANY + 2 + 4}
     finally:
         server.close()
@@ -218,6 +218,21 @@ def test_second_writer_waits_its_turn(store: Store, server: Neo4jServer, folder:
     assert {record.file for record in store.files()} == {one.record.file for one in files}
 
 
+def test_only_the_lock_of_a_process_that_ended_is_taken_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import socket
+
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    here = socket.gethostname()
+    assert writer._gone("w", f"{here}, {ended.pid}")
+    assert not writer._gone("w", f"{here}, {os.getppid()}")
+    assert not writer._gone("w", f"another-{here}, {ended.pid}")
+    assert writer._gone("w", f"{here}, {os.getpid()}")  # a load of ours that failed
+    monkeypatch.setattr(writer, "_HOLDING", {"w"})
+    assert not writer._gone("w", f"{here}, {os.getpid()}")
+
+
 def test_writer_that_was_taken_over_publishes_nothing(
     store: Store, server: Neo4jServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,9 +277,17 @@ def test_nobody_answers() -> None:
     assert time.monotonic() - started < 20
 
 
-def test_password_in_the_address_is_refused() -> None:
+@pytest.mark.parametrize(
+    "where",
+    [
+        "bolt://ann:hunter2@127.0.0.1:9", "NEO4J://:hunter2@[::1", "neo4j://ann:hunter2/x@host", "bolt://hunter2@h/db",
+        "neo4j://ann:hunter2#x@host", "neo4j://ann:hunter2%40host", "neo4j+s://ann:hunter2", "bolt://:hunter2",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("opening", [open_store, Neo4jStore, graphkit.open])
+def test_password_in_the_address_is_refused(opening: Callable[[str], object], where: str) -> None:
     with pytest.raises(RequestError) as error:
-        open_store("bolt://ann:hunter2@127.0.0.1:9")
+        opening(where)
     assert "hunter2" not in error.value.english + error.value.chinese
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import numpy as np
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from graphkit.store.base import Arrays
 from graphkit.store.neo4j.connection import Connection, Row, State
-from graphkit.store.neo4j.facts import escape, kind_of, unpacked
+from graphkit.store.neo4j.facts import Fact, escape, kind_of, unescape, unpacked
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _PAGE = 20_000
 
@@ -31,34 +32,50 @@ def nodes(connection: Connection, state: State) -> Arrays:
 
 
 def pages(connection: Connection, name: str, **parameters: Any) -> Iterator[Row]:
-    """Pages of packed lists, the first of which are ids."""
-    start = ""
-    while True:
-        row = connection.read(name, limit=_PAGE, **parameters, **{"from": start})[0]
+    """Pages of packed lists, the first of which are ids. The next one is fetched while one is being worked on."""
+
+    def fetch(start: str) -> Row:
+        return connection.read(name, limit=_PAGE, **parameters, **{"from": start})[0]
+
+    with ThreadPoolExecutor(1) as ahead:
+        row = fetch("")
+        while len(row[0]) == _PAGE:
+            following = ahead.submit(fetch, row[0][-1] + "\0")
+            yield row
+            row = following.result()
         if row[0]:
             yield row
-            start = row[0][-1] + "\0"
-        if len(row[0]) < _PAGE:
-            return
 
 
 def properties(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
     """The statements of these properties, sorted by node, property, value, and how many rows state each."""
-    published = set(state.files)
-    counted: Counter[tuple[str, str, str]] = Counter()
+    import polars as pl
+
     asked = {"published": state.files, "properties": [escape(name) for name in wanted]}
+    found = [_facts([], [], state.files)]
     for ids, stated in pages(connection, "properties_page", **asked) if wanted else ():
-        for node, texts in zip(ids, stated, strict=True):
-            for fact in unpacked(texts, published):
-                counted[node, fact.property, fact.value] += fact.row_count()
-    found = sorted(counted)
-    columns = {
-        name: _objects([row[place] for row in found]) for place, name in enumerate(("node", "property", "value"))
-    }
-    return columns | {"rows": np.array([counted[row] for row in found], dtype=np.int64)}
+        found.append(_facts(ids, stated, state.files))
+    keys = ("node", "property", "value")
+    counted = pl.concat(found).group_by(keys).agg(pl.col("rows").sum()).sort(keys)
+    return {name: counted[name].to_numpy(writable=True) for name in (*keys, "rows")}
 
 
-def _objects(values: list[Any]) -> np.ndarray[Any, Any]:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+def _facts(ids: list[str], stated: list[list[str]], published: list[str]) -> pl.DataFrame:
+    """What these files state of nodes, as `facts.unpack` takes it apart, and on how many rows; a page at once."""
+    import polars as pl
+
+    texts = pl.DataFrame({"node": ids, "text": stated}, schema={"node": pl.String, "text": pl.List(pl.String)})
+    parts = pl.col("text").str.split_exact("\t", len(Fact._fields) - 1).struct.rename_fields(Fact._fields)
+    facts = texts.explode("text").drop_nulls().select("node", parts).unnest("text")
+    named = facts.filter(pl.col("file").is_in(published)).select(
+        "node", "property", "value", rows=pl.col("rows").str.count_matches(",", literal=True).cast(pl.Int64) + 1
+    )
+    return named.with_columns(_unescaped(named[name]) for name in ("property", "value"))
+
+
+def _unescaped(texts: pl.Series) -> pl.Series:
+    import polars as pl
+
+    if not texts.str.contains("\\", literal=True).any():
+        return texts
+    return pl.Series(texts.name, [unescape(text) for text in texts], dtype=pl.String)

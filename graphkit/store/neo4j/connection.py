@@ -14,13 +14,14 @@ from neo4j import exceptions
 
 from graphkit.errors import (
     GraphkitError,
-    RequestError,
     StoreError,
     StoreInUse,
+    StoreMissing,
     StoreRefused,
     StoreUnreachable,
     StoreVersion,
 )
+from graphkit.store import checked_address
 from graphkit.store.base import SCHEMA_VERSION
 from graphkit.store.queries import query
 
@@ -31,8 +32,11 @@ Answer = TypeVar("Answer")
 TRANSACTION_SECONDS = 45
 """A transaction of ours that takes longer is ended by the server: before its writer could be taken for dead."""
 
-RETRY_SECONDS = 30
-"""For so long the driver tries a transaction again when the server asks for it, or is away."""
+RETRY_SECONDS = 20
+"""For so long the driver tries a transaction again when the server asks for it, or is away.
+
+It waits 1.3 times as long from try to try, so that the last one is over some six seconds after that.
+"""
 
 _ROUNDS = 20
 _UNREACHABLE = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
@@ -52,17 +56,12 @@ class Server:
 
 
 def server(where: str, user: str | None, password: str | None) -> Server:
-    """Take `neo4j://host:7687/database` apart.
+    """Take `neo4j://host:7687/database` apart. Raises RequestError.
 
     >>> server("bolt://localhost:7687/cases", "ann", "x").database
     'cases'
     """
-    parts = urlsplit(where)
-    if "@" in parts.netloc:
-        raise RequestError(
-            "Leave user and password out of the address: set GRAPHKIT_USER and GRAPHKIT_PASSWORD.",
-            "地址中请勿写用户名和密码：请设置 GRAPHKIT_USER 和 GRAPHKIT_PASSWORD。",
-        )
+    parts = urlsplit(checked_address(where))
     address = f"{parts.scheme}://{parts.netloc}" + (f"?{parts.query}" if parts.query else "")
     return Server(address, parts.path.strip("/") or None, user, password)
 
@@ -93,6 +92,7 @@ class Connection:
             bookmark_manager=self._driver.execute_query_bookmark_manager,
             fetch_size=-1,
             initial_retry_delay=0.1,  # sessions side by side may meet at a link: the other one is done in a moment
+            retry_delay_multiplier=1.3,
         )
 
     def read(self, name: str, **parameters: Any) -> list[Row]:
@@ -115,10 +115,10 @@ class Connection:
         with self.session(write=True) as session:
             return session.execute_write(work)
 
-    def define(self, name: str) -> None:
-        """Run a schema command, which has a transaction of its own."""
+    def once(self, name: str, **parameters: Any) -> None:
+        """Run a query in a transaction of its own, not tried again: a schema command, or what can be left undone."""
         with self.session(write=True) as session:
-            session.run(_text(name)).consume()
+            session.run(neo4j.Query(_text(name), timeout=TRANSACTION_SECONDS), parameters).consume()
 
     def state(self) -> State:
         """What is published; refuses a casebook that a newer graphkit wrote."""
@@ -161,7 +161,7 @@ def connected(server: Server) -> Iterator[Connection]:
 def read_steadily(server: Server, ask: Callable[[Connection, State], Answer]) -> Answer:
     """What `ask` reads of the published files; read again where a publication came between its queries."""
     with connected(server) as connection:
-        before = connection.state()
+        before = there(server, connection.state())
         for _ in range(_ROUNDS):
             answer = ask(connection, before)
             after = connection.state()
@@ -172,6 +172,16 @@ def read_steadily(server: Server, ask: Callable[[Connection, State], Answer]) ->
         f"The casebook at {server.address} changes faster than it can be read: try again later.",
         f"{server.address} 上的案卷变动过快，无法读取：请稍后再试。",
     )
+
+
+def there(server: Server, state: State) -> State:
+    """The state of a casebook that a first load has made. Raises StoreMissing."""
+    if state.version is None:
+        raise StoreMissing(
+            f"There is no casebook at {server.address}: load something into it first.",
+            f"{server.address} 上没有案卷：请先载入数据。",
+        )
+    return state
 
 
 def told(server: Server, error: exceptions.Neo4jError | exceptions.DriverError) -> GraphkitError:

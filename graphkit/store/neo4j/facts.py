@@ -44,6 +44,15 @@ def escape(text: str) -> str:
     return text.translate(_TO_ESCAPE)
 
 
+def unescape(text: str) -> str:
+    """The text that `escape` was given.
+
+    >>> unescape(escape("a\\tb\\\\t")) == "a\\tb\\\\t"
+    True
+    """
+    return _ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), text) if "\\" in text else text
+
+
 def unpack(text: str) -> Fact:
     """The statement that one of the texts holds.
 
@@ -52,7 +61,7 @@ def unpack(text: str) -> Fact:
     """
     parts = text.split("\t")
     if "\\" in text:
-        parts = [_ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), part) for part in parts]
+        parts = [unescape(part) for part in parts]
     return Fact(*parts)
 
 

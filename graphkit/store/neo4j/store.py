@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from neo4j import exceptions
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.store.base import Arrays, Hit, Link, Removed, Statement, Store
 from graphkit.store.neo4j import asking, columns, exporting, link_columns, loading, purging, reading
-from graphkit.store.neo4j.connection import Connection, State, connected, read_steadily, server
+from graphkit.store.neo4j.connection import Connection, State, connected, read_steadily, server, there
 from graphkit.store.neo4j.writer import Writer, writing
 from graphkit.store.shared import unknown_file
 
@@ -24,7 +24,7 @@ _LEFT_TO_THE_NEXT = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 
 
 class Neo4jStore(Store):
-    """A casebook on a Neo4j server. The first `add` makes it; until then it is empty."""
+    """A casebook on a Neo4j server. The first `add` makes it; until then it is missing, as an embedded one is."""
 
     def __init__(self, where: str, user: str | None = None, password: str | None = None) -> None:
         self._server = server(where, user, password)
@@ -51,7 +51,7 @@ class Neo4jStore(Store):
             _publish(writer, list(tagged), former)
 
     def remove(self, file: str) -> Removed:
-        with connected(self._server) as connection, writing(connection) as writer:
+        with self._casebook() as connection, writing(connection) as writer:
             tag, _ = _tag(connection, file)
             purging.clean(writer)
             asked = {"published": connection.state().files, "file": tag}
@@ -95,9 +95,15 @@ class Neo4jStore(Store):
         return self._steadily(lambda connection, state: columns.properties(connection, state, properties))
 
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        with connected(self._server) as connection:
-            connection.state()
+        with self._casebook() as connection:
             return asking.ask(connection, text, parameters)
+
+    @contextmanager
+    def _casebook(self) -> Iterator[Connection]:
+        """A connection to a casebook that is there."""
+        with connected(self._server) as connection:
+            there(self._server, connection.state())
+            yield connection
 
     def _steadily(self, ask: Callable[[Connection, State], Answer]) -> Answer:
         return read_steadily(self._server, ask)

@@ -21,8 +21,12 @@ from graphkit.store.neo4j.connection import Connection, Row, Run
 PATIENCE_SECONDS = 60
 """After so long without a sign of life a writer counts as dead."""
 
+_GONE_SECONDS = 8
+"""After so long it does where its process is seen to have ended. Not at once: containers may share a machine's name."""
+
 _HEARTBEAT_SECONDS = 5
 _PAUSE_SECONDS = 0.2
+_HOLDING: set[str] = set()  # the writers of this process
 _SCHEMA = ("constraint_casebook", "constraint_entity", "constraint_file", "index_file_part", "index_stale")
 
 
@@ -67,23 +71,24 @@ class Writer:
 
     def take(self) -> None:
         """Take the casebook, waiting for another writer up to GRAPHKIT_WAIT seconds."""
-        deadline = time.monotonic() + _wait()
+        deadline, patience = time.monotonic() + _wait(), PATIENCE_SECONDS
         while True:
-            writer, holder, since = self._try()
+            writer, holder, since = self._try(patience)
             if writer == self.id:
                 return
+            patience = min(PATIENCE_SECONDS, _GONE_SECONDS) if _gone(writer, str(holder)) else PATIENCE_SECONDS
             if time.monotonic() >= deadline:
                 raise _in_use(str(holder), str(since))
             time.sleep(_PAUSE_SECONDS)
 
-    def _try(self) -> Row:
+    def _try(self, patience: float) -> Row:
         return self.connection.write(
             "lock",
             writer=self.id,
-            holder=f"{socket.gethostname()}, {os.getpid()}",
+            holder=f"{socket.gethostname()}, {os.getpid()}",  # what `_gone` takes apart
             since=datetime.now(UTC).isoformat(timespec="seconds"),
             version=SCHEMA_VERSION,
-            patience=PATIENCE_SECONDS * 1000,
+            patience=round(patience * 1000),
         )[0]
 
 
@@ -92,9 +97,10 @@ def writing(connection: Connection) -> Iterator[Writer]:
     """The casebook, held for writing; made where there is none."""
     if connection.state().version is None:
         for name in _SCHEMA:
-            connection.define(name)
+            connection.once(name)
     writer = Writer(connection)
     writer.take()
+    _HOLDING.add(writer.id)
     done = threading.Event()
     heart = threading.Thread(target=_beat, args=(writer, done), daemon=True)
     heart.start()
@@ -103,14 +109,31 @@ def writing(connection: Connection) -> Iterator[Writer]:
     finally:
         done.set()
         heart.join()
+        _HOLDING.discard(writer.id)
         with suppress(exceptions.Neo4jError, exceptions.DriverError):  # else the lock is taken over in time
-            connection.write("unlock", writer=writer.id)
+            connection.once("unlock", writer=writer.id)
 
 
 def _beat(writer: Writer, done: threading.Event) -> None:
     while not done.wait(_HEARTBEAT_SECONDS):
-        with suppress(exceptions.Neo4jError, exceptions.DriverError, StoreInUse):  # whoever writes will meet it
-            writer.show_life()
+        with suppress(exceptions.Neo4jError, exceptions.DriverError):  # whoever writes will meet it
+            writer.connection.once("heartbeat", writer=writer.id)
+
+
+def _gone(writer: str, holder: str) -> bool:
+    """Whether the holder is seen to be dead: a process of this machine that has ended, or a failed load of our own."""
+    host, _, process = holder.rpartition(", ")
+    if host != socket.gethostname() or not process.isdecimal() or os.name != "posix":
+        return False
+    if int(process) == os.getpid():
+        return writer not in _HOLDING
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass  # somebody else's, and alive
+    return False
 
 
 def _wait() -> float:

@@ -1,0 +1,169 @@
+"""A plan for few connected pairs or a small largest component, told row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphkit.analyses.base import Casefile, Findings
+from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.custody import in_custody
+from graphkit.analyses.entities import position_of
+from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
+from graphkit.analyses.nearby_regions import regions_near
+from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_ground import Ground, strike_ground
+from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
+from graphkit.analyses.strike_request import StrikeRequest
+from graphkit.analyses.strike_robust import SHARE, robust_plan
+from graphkit.breaking.fragment import NoPlan, fragment
+from graphkit.breaking.plan import Plan
+from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.sequential import one_after_another
+from graphkit.errors import RequestError
+from graphkit.model.answer import Row
+from graphkit.model.language import say
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from graphkit.network.network import Network
+
+
+def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
+    """The plan that is asked for. Raises RequestError where there is nothing to break, or no plan can be."""
+    network, store = casefile.network(), casefile.store
+    without, notes = left_out(casefile, network, request)
+    ground = strike_ground(
+        network,
+        known_node_kinds(store, request.node_kinds),
+        known_target_kinds(network, request.targets),
+        known_link_kinds(network, request.kinds),
+        request.hub_size,
+        without,
+    )
+    _check(ground)
+    regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
+    conditions = conditions_of(ground, store, request.wishes, regions)
+    problem = Fragmentation(
+        ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
+    )
+    plan, facts = _decided(ground, problem, request)
+    rows = rows_of(casefile, ground, problem, plan)
+    facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
+    facts["after_successors"] = after_successors(ground, problem, plan)
+    told = (*notes, *large_budget(conditions), *of_plan(plan))
+    return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
+
+
+def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> tuple[Plan, dict[str, Any]]:
+    """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
+    if request.robust is not None and (request.sequential or request.until is not None):
+        raise RequestError("--robust takes a budget and hits on one night.", "--robust 需要预算，且为同时打击。")
+    if request.sequential and (request.until is not None or problem.conditions.tied):
+        raise RequestError(
+            "--sequential takes a budget, without --together and --after.",
+            "--sequential 需要预算，且不能与 --together、--after 同用。",
+        )
+    limit = request.time_limit * (1 - SHARE if request.robust else 1)
+    plan = plan_for(replace(problem, time_limit=limit), request)
+    if request.sequential:
+        return one_after_another(problem, plan.bound), {"one_night": plan.value}
+    if request.robust is None:
+        return plan, {}
+    plan, drawn = robust_plan(ground, problem, plan, request.robust)
+    return plan, {"robust": drawn}
+
+
+def plan_for(problem: Fragmentation, request: StrikeRequest) -> Plan:
+    """The plan. Raises RequestError where there is none."""
+    try:
+        return fragment(problem)
+    except NoPlan:
+        raise RequestError(
+            "No set of hits keeps to the conditions and gets there: allow more targets, or ask for less.",
+            "没有满足全部条件的打击方案：请放宽打击对象或目标。",
+        ) from None
+
+
+def left_out(casefile: Casefile, network: Network, request: StrikeRequest) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    """Who is out before it starts, shape (entities,), and notes that say so."""
+    mask = np.zeros(len(network), bool)
+    for written in request.without:
+        mask[position_of(network, casefile.store, written)] = True
+    if request.keep_detained:
+        return mask, ()
+    held = in_custody(network, casefile.store)
+    mask |= held
+    count = int(held.sum())
+    note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
+    return mask, (note,) if count else ()
+
+
+def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[Any]]) -> dict[int, str]:
+    """The division code of each of these nodes that has one."""
+    position = {int(node): ground.position(int(node)) for node in nodes}
+    codes = regions_near(ground.network, casefile.store, sorted(set(position.values())))
+    return {node: codes[place] for node, place in position.items() if place in codes}
+
+
+def rows_of(casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Plan) -> list[Row]:
+    """One row a target, in the order of hitting."""
+    network = ground.network
+    regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
+    links = {node: ground.links_at(node).tolist() for node in plan.order}
+    evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
+    told = reasons(ground, problem, plan)
+    return [
+        {
+            "order": place,
+            "id": named(ground, node),
+            **called(ground, node),
+            "region": regions.get(node, ""),
+            "cost": float(problem.conditions.cost[node]),
+            "gain": gain,
+            **why,
+            "evidence": merged(evidence[link] for link in links[node]),
+        }
+        for place, (node, gain, why) in enumerate(zip(plan.order, plan.gains, told, strict=True), 1)
+    ]
+
+
+def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
+    """What stands beside the rows."""
+    return {
+        "objective": request.objective, "value": plan.value, "before": plan.before, "bound": plan.bound,
+        "gap": round(plan.gap, 6), "optimal": plan.optimal, "truncated": plan.truncated, "seed": plan.seed,
+    }  # fmt: skip
+
+
+def called(ground: Ground, node: int) -> dict[str, str]:
+    network, entity = ground.network, int(ground.entity[node])
+    if entity >= 0:
+        return {"kind": network.kind_of(entity), "name": network.name_of(entity)}
+    link = int(ground.routes[node][0])
+    ends = (network.name_of(int(end[link])) for end in (network.links.source, network.links.target))
+    return {"kind": network.links.kinds[int(network.links.kind[link])], "name": " → ".join(ends)}
+
+
+def _check(ground: Ground) -> None:
+    if not len(ground.graph):
+        raise RequestError(
+            "There is no network to break: nothing is loaded that counts as an actor.", "没有可打击的网络：没有行动者。"
+        )
+    if not ground.target.any():
+        raise RequestError("There is nothing of these kinds to hit.", "没有这些种类的打击对象。")
+
+
+def of_plan(plan: Plan) -> tuple[str, ...]:
+    if plan.optimal:
+        return (say("Proved: no plan that keeps to the conditions is better.", "已证明：在这些条件下没有更好的方案。"),)
+    share = f"{100 * plan.gap:.1f} %"
+    return (
+        say(
+            f"Not proved best: {plan.value:g} was found, and no plan is below {plan.bound:g} (gap {share}).",
+            f"未证明最优：找到 {plan.value:g}，任何方案不低于 {plan.bound:g}（差距 {share}）。",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""The conditions of a plan as linear inequalities over its targets, those hit together being one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.breaking.problem import Conditions
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """`matrix` (rows, merged) times a plan (merged,) of zeros and ones is at most `limit` (rows,).
+
+    `merged` (targets,) says which merged target each target is part of. Merged targets with `high` 0 may not be hit,
+    those with `low` 1 must be; both (merged,).
+    """
+
+    matrix: csr_matrix
+    limit: Floats
+    merged: Ints
+    low: Floats
+    high: Floats
+
+    def __len__(self) -> int:
+        return len(self.limit)
+
+    def spent(self, hit: Floats) -> Floats:
+        """What a plan, whole or in parts, takes of each limit."""
+        taken: Floats = self.matrix @ hit
+        return taken
+
+    def prices(self, prices: Floats) -> Floats:
+        """What each merged target takes of the limits, at these prices (rows,) of the limits."""
+        priced: Floats = self.matrix.T @ prices
+        return priced
+
+    def column(self, merged: int) -> Floats:
+        """What one merged target takes of each limit."""
+        return np.asarray(self.matrix[:, [merged]].todense(), np.float64).ravel()
+
+    def fits(self, hit: Mask) -> bool:
+        """Whether a plan keeps to every condition."""
+        within = hit >= self.low, hit <= self.high, self.spent(hit.astype(float)) <= self.limit + _SLACK
+        return all(bool(each.all()) for each in within)
+
+
+def rows_of(conditions: Conditions) -> Rows:
+    """The budget, the limits of regions, and one row for each target that comes only after others."""
+    from scipy.sparse import csr_matrix
+
+    merged = _merged(conditions)
+    count = int(merged.max(initial=-1)) + 1
+    row, column, value, limits = _budgets(conditions, merged)
+    for high, low in conditions.after:
+        ends = sorted({int(merged[each]) for each in low})
+        if int(merged[high]) not in ends:
+            row += [len(limits)] * (len(ends) + 1)
+            column += [int(merged[high]), *ends]
+            value += [1.0, *[-1.0] * len(ends)]
+            limits.append(0.0)
+    matrix = csr_matrix((value, (row, column)), shape=(len(limits), count))
+    barred = np.bincount(merged[~conditions.allowed], minlength=count) > 0
+    bound = np.bincount(merged[np.array(conditions.must, np.int64)], minlength=count) > 0
+    return Rows(matrix, np.array(limits), merged, bound.astype(float), (~barred).astype(float))
+
+
+def _merged(conditions: Conditions) -> Ints:
+    """Numbers from 0 for targets, one for all that are hit together, in the order of their first."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = np.array([(some[0], each) for some in conditions.together for each in some], np.int64).reshape(-1, 2)
+    count = len(conditions)
+    joined = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    label = connected_components(joined, directed=False)[1] if len(pairs) else np.arange(count)
+    _, first, number = np.unique(label, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[number].astype(np.int64)
+
+
+def _budgets(conditions: Conditions, merged: Ints) -> tuple[list[int], list[int], list[float], list[float]]:
+    """Rows, columns and values of the limits on cost; equal places add up."""
+    row: list[int] = []
+    column: list[int] = []
+    value: list[float] = []
+    limits: list[float] = []
+    regions = [conditions.group == group for group in range(len(conditions.limits))]
+    masks = [np.ones(len(merged), bool), *regions]
+    for mask, limit in zip(masks, [conditions.budget, *conditions.limits.tolist()], strict=True):
+        if np.isfinite(limit):
+            members = np.flatnonzero(mask & (conditions.cost != 0))
+            row += [len(limits)] * len(members)
+            column += merged[members].tolist()
+            value += conditions.cost[members].tolist()
+            limits.append(float(limit))
+    return row, column, value, limits

@@ -1,0 +1,175 @@
+"""Taking a network apart: the search for the best plan, the proof, and what stands when clock or user ends both.
+
+First a search (by swaps and annealing, see `memetic` and `fewest`), its work counted so that the same seed gives the
+same plan; then, on networks small enough, a proof by a solver that also finds what the search missed. Larger ones get
+a bound by counting.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.breaking.bounds import counted_bound
+from graphkit.breaking.fewest import fewest_hits
+from graphkit.breaking.memetic import few_pairs, fill
+from graphkit.breaking.order import objective, ordered
+from graphkit.breaking.plan import Plan
+from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.tied import tied_plan
+from graphkit.breaking.warm import warm_up
+
+Mask = NDArray[np.bool_]
+Say = Callable[[str], None]
+_PROVABLE = 400  # nodes in the part of the network that matters, above which no proof is tried
+_SEARCHED = 0.15  # of the time limit, where a proof follows
+_ENDING = 0.03  # of the time limit, kept for what comes after
+
+
+class NoPlan(ValueError):
+    """No plan keeps to the conditions."""
+
+
+@dataclass
+class Best:
+    """The best so far: targets hit, value, bound."""
+
+    hit: tuple[int, ...] | None
+    value: float
+    bound: float
+    proved: bool = False
+    truncated: bool = False
+
+
+def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
+    """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
+
+    Without `prove` only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
+    search: the plan is the best so far.
+    """
+    if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
+        raise NoPlan
+    warm_up()
+    began = time.monotonic()
+    best = Best(None, np.inf, counted_bound(problem))
+    provable = prove and len(problem.graph) <= _PROVABLE
+    share = _SEARCHED if provable else 1 - 2 * _ENDING
+    try:
+        search(problem, best, began + share * problem.time_limit, share)
+        if provable and (best.value > best.bound or best.hit is None):
+            _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
+    except KeyboardInterrupt:
+        best.truncated = True
+    if best.hit is None:
+        raise NoPlan
+    return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
+
+
+def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
+    """The plan that hits these, in greedy order, with what is known of it."""
+    order, gains = ordered(problem, hit)
+    value = value_of(problem, hit)
+    bound = min(bound, value)
+    before = float(objective(problem, ()))
+    return Plan(order, gains, value, before, bound, proved or bound >= value, truncated, problem.seed)
+
+
+def _cost(problem: Fragmentation, hit: tuple[int, ...]) -> float:
+    return float(problem.conditions.cost[list(hit)].sum())
+
+
+def value_of(problem: Fragmentation, hit: tuple[int, ...]) -> float:
+    """What the search makes small: the objective, or with `until` the cost."""
+    return _cost(problem, hit) if problem.until is not None else float(objective(problem, hit))
+
+
+def _take(problem: Fragmentation, best: Best, hit: tuple[int, ...]) -> None:
+    value = value_of(problem, hit)
+    if value < best.value:
+        best.hit, best.value = hit, value
+
+
+def _listed(out: Mask) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.flatnonzero(out))
+
+
+def search(problem: Fragmentation, best: Best, until: float, share: float) -> None:
+    """Put the best plan found into `best`; `share` of the time limit is the work to do. Raises NoPlan."""
+    part = replace(problem, time_limit=problem.time_limit * share)
+    given = problem.conditions
+    if given.tied or (problem.objective == "largest" and np.isfinite(given.limits).any()):
+        most = problem.most if problem.until is not None else None
+        _, best.truncated = tied_plan(
+            part, until, most, lambda hit: _take(problem, best, tuple(sorted(hit)))
+        )  # fmt: skip
+        return
+    if problem.until is not None:
+        out, best.truncated = fewest_hits(part, problem.most, until, 1.0, lambda o, _: _take(problem, best, _listed(o)))
+        if out is None:
+            raise NoPlan
+        _take(problem, best, _listed(out))
+        return
+    start = fill(given, np.argsort(-problem.graph.degree, kind="stable"))
+    _take(problem, best, _listed(start))
+    if problem.objective == "pairs":
+        out, _, best.truncated = few_pairs(
+            part, until, start, lambda o, _: _take(problem, best, _listed(o)), int(best.bound), _patience(problem)
+        )
+        _take(problem, best, _listed(out))
+        return
+    _smaller(part, best, until)
+
+
+def _patience(problem: Fragmentation) -> int:
+    """After how many children without a better one to stop: soon where a proof follows."""
+    return 60 if len(problem.graph) <= _PROVABLE else 1_000_000
+
+
+def _smaller(problem: Fragmentation, best: Best, until: float) -> None:
+    """The largest component made small within a budget: the least size that some affordable hits reach, by halves."""
+    low, high = int(best.bound), int(best.value)
+    rounds = max(int(np.ceil(np.log2(max(high - low, 1)))), 1)
+    while low < high:
+        size = (low + high) // 2
+        out, stopped = fewest_hits(replace(problem, until=0.0), size, until, 1 / rounds)
+        best.truncated = best.truncated or stopped
+        hit = _listed(out) if out is not None else ()
+        if out is not None and problem.conditions.fits(hit):
+            _take(problem, best, hit)
+            high = min(int(best.value), size)
+        else:
+            low = size + 1
+
+
+def _prove(problem: Fragmentation, best: Best, until: float) -> None:
+    from graphkit.breaking.child import ChildFailed, reports
+
+    seconds = until - time.monotonic()
+    if seconds <= 0:
+        best.truncated = True
+        return
+    ended = False
+    start = list(best.hit or ())
+    try:
+        for told in reports("graphkit.breaking.exact:prove", (problem, start, seconds * 0.95), seconds):
+            if told[0] == "bound":
+                best.bound = max(best.bound, float(np.ceil(told[1] - 1e-6)) if _whole(problem) else told[1])
+            elif told[0] == "plan":
+                _take(problem, best, tuple(told[1]))
+            else:
+                ended = True
+    except ChildFailed:
+        pass
+    best.proved = ended and best.hit is not None
+    if best.proved:
+        best.bound = best.value
+    best.truncated = best.truncated or not ended
+
+
+def _whole(problem: Fragmentation) -> bool:
+    """Whether only whole numbers can be values."""
+    return problem.until is None or bool(np.all(problem.conditions.cost == np.rint(problem.conditions.cost)))

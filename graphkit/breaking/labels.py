@@ -1,0 +1,153 @@
+"""Annealing over labels, compiled: each node has the label of its component, or is out.
+
+A node that is out is put under the label of one of its neighbours, or a fresh one, and pushes out its neighbours of
+other labels. A move costs as much as the node has neighbours, however large the components are. A label may
+hold several components, so what it counts is an upper bound; they are told apart time and again. Simulated annealing:
+Kirkpatrick, Gelatt and Vecchi (1983), Optimization by simulated annealing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from graphkit.breaking.components import ABSENT, label
+
+_SLACK = 1e-9
+_APART = 10  # moves a node between two times that components are told apart
+
+
+@njit(cache=True)
+def anneal(  # noqa: PLR0912, PLR0915  # one loop
+    indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
+    most: Any, moves: Any, hot: Any, cold: Any, seed: Any,
+) -> Any:  # fmt: skip
+    """The best `out` (nodes,) bool found, and its pairs or its cost.
+
+    With `most` below 0 the pairs are made few at a cost of at most `budget`; otherwise the cost is made small while no
+    label weighs more than `most` (where `out` has to begin so). The temperature falls from `hot` to `cold`. `may` and
+    `limits` are kept at every step.
+    """
+    np.random.seed(seed)
+    nodes, capped = len(weight), most >= 0
+    labels, size, free = np.where(out, ABSENT, 0), np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
+    left, pairs = label(indptr, neighbour, weight, labels, size, free)
+    absent, place, count = np.empty(nodes, np.int64), np.full(nodes, -1), 0
+    spent, spends = 0.0, np.zeros(len(limits))
+    for i in range(nodes):
+        if out[i]:
+            spent += cost[i]
+            if group[i] >= 0:
+                spends[group[i]] += cost[i]
+            if may[i]:
+                absent[count], place[i] = i, count
+                count += 1
+    best, found = (spent if capped else float(pairs)), labels.copy()
+    pushed = np.empty(nodes, np.int64)
+    heat = hot
+    for move in range(moves):
+        if move % (_APART * nodes) == 0:
+            left, pairs = label(indptr, neighbour, weight, labels, size, free)
+            heat = hot * (cold / hot) ** (move / moves)
+            if not capped and pairs < best:
+                best = float(pairs)
+                found[:] = labels
+        if left < 2:
+            left, pairs = label(indptr, neighbour, weight, labels, size, free)
+        if not capped and (count == 0 or np.random.random() < 0.2):
+            node = np.random.randint(nodes)
+            here = group[node]
+            if (
+                labels[node] >= 0 and may[node] and spent + cost[node] <= budget + _SLACK
+                and (here < 0 or spends[here] + cost[node] <= limits[here] + _SLACK)
+            ):  # fmt: skip
+                old = labels[node]
+                size[old] -= weight[node]
+                pairs -= weight[node] * size[old]
+                labels[node], absent[count], place[node] = ABSENT, node, count
+                count += 1
+                spent += cost[node]
+                if here >= 0:
+                    spends[here] += cost[node]
+                if pairs < best:
+                    best = float(pairs)
+                    found[:] = labels
+            continue
+        if count == 0:
+            break
+        node = absent[np.random.randint(count)]
+        begin, end = indptr[node], indptr[node + 1]
+        new = labels[neighbour[begin + np.random.randint(end - begin)]] if end > begin else ABSENT
+        if new < 0:
+            new = free[left - 1]
+            size[new] = 0
+        if capped and size[new] + weight[node] > most:
+            continue
+        gained, paid, number, allowed = weight[node] * size[new], -cost[node], 0, True
+        for entry in range(begin, end):
+            other = neighbour[entry]
+            old = labels[other]
+            if old < 0 or old == new:
+                continue
+            paid += cost[other]
+            if not may[other] or (not capped and spent + paid > budget + _SLACK):
+                allowed = False
+                break
+            size[old] -= weight[other]
+            gained -= weight[other] * size[old]
+            pushed[number] = other
+            number += 1
+        change = paid if capped else float(gained)
+        if allowed and (change <= 0 or np.random.random() < np.exp(-change / heat)):
+            if len(limits):
+                allowed = _spend(pushed, number, node, cost, group, spends, limits)
+        else:
+            allowed = False
+        if not allowed:
+            for i in range(number):
+                size[labels[pushed[i]]] += weight[pushed[i]]
+            continue
+        for i in range(number):
+            other = pushed[i]
+            labels[other], absent[count], place[other] = ABSENT, other, count
+            count += 1
+        count -= 1
+        last = absent[count]
+        absent[place[node]], place[last] = last, place[node]
+        place[node] = -1
+        if free[left - 1] == new:
+            left -= 1
+        labels[node] = new
+        size[new] += weight[node]
+        pairs += gained
+        spent += paid
+        now = spent if capped else float(pairs)
+        if now < best - _SLACK:
+            best = now
+            found[:] = labels
+    return found < 0, best
+
+
+@njit(cache=True)
+def _spend(
+    pushed: Any, number: Any, node: Any, cost: Any, group: Any, spends: Any, limits: Any
+) -> Any:  # fmt: skip
+    """Book the nodes pushed out and the one put back; undone, and False, where a group's limit is not kept."""
+    if group[node] >= 0:
+        spends[group[node]] -= cost[node]
+    kept = True
+    for i in range(number):
+        here = group[pushed[i]]
+        if here >= 0:
+            spends[here] += cost[pushed[i]]
+            kept = kept and spends[here] <= limits[here] + _SLACK
+    if kept:
+        return True
+    for i in range(number):
+        if group[pushed[i]] >= 0:
+            spends[group[pushed[i]]] -= cost[pushed[i]]
+    if group[node] >= 0:
+        spends[group[node]] += cost[node]
+    return False

@@ -1,0 +1,71 @@
+"""In which order to hit, and what each hit takes away: the greedy order, each the one whose loss then leaves least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.breaking.components import ABSENT, label, without_each
+from graphkit.breaking.problem import Conditions, Fragmentation
+
+Whole = NDArray[np.int64]
+
+
+def objective(problem: Fragmentation, hit: Sequence[int]) -> int:
+    """The objective once these are hit: pairs still connected, or actors in the largest component."""
+    _, size = _components(problem, hit)
+    return int((size * (size - 1) // 2).sum()) if problem.objective == "pairs" else int(size.max(initial=0))
+
+
+def pairs_without_each(problem: Fragmentation, hit: Sequence[int]) -> tuple[int, Whole]:
+    """With these hit: the pairs, and the pairs there would be were one node more hit, for each node (nodes,)."""
+    graph, weight = problem.graph, problem.weight
+    labels, size = _components(problem, hit)
+    pairs = int((size * (size - 1) // 2).sum())
+    table, left = np.empty((7, len(graph)), np.int64), np.zeros(len(graph), np.int64)
+    table[1] = -1
+    found = np.full(len(graph), pairs, np.int64)
+    done = labels < 0
+    for start in range(len(graph)):
+        if not done[start]:
+            count = without_each(graph.indptr, graph.neighbour, weight, labels, start, table, left)
+            inside = table[0, :count]
+            whole = int(size[labels[start]])
+            found[inside] = pairs - whole * (whole - 1) // 2 + left[inside]
+            done[inside] = True
+    return pairs, found
+
+
+def ordered(problem: Fragmentation, chosen: Sequence[int]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The targets in greedy order of the pairs they take away, higher tiers after one of their subordinates; gains.
+
+    Gains are in the unit of the objective, each what the hit takes away given the hits before it.
+    """
+    left, order, gains = sorted(chosen), list[int](), list[float]()
+    value = objective(problem, ())
+    while left:
+        _, after = pairs_without_each(problem, order)
+        ready = [i for i in left if _ready(problem.conditions, i, order)] or left
+        best = min(ready, key=lambda i: (after[i], i))
+        left.remove(best)
+        order.append(best)
+        now = int(after[best]) if problem.objective == "pairs" else objective(problem, order)
+        gains.append(float(value - now))
+        value = now
+    return tuple(order), tuple(gains)
+
+
+def _ready(conditions: Conditions, target: int, hit: Sequence[int]) -> bool:
+    return all(any(i in hit for i in low) for high, low in conditions.after if high == target)
+
+
+def _components(problem: Fragmentation, hit: Sequence[int]) -> tuple[Whole, Whole]:
+    """The label of each node, ABSENT where hit, and the weight of each component by label."""
+    nodes = len(problem.graph)
+    labels = np.zeros(nodes, np.int64)
+    labels[list(hit)] = ABSENT
+    size, free = np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
+    label(problem.graph.indptr, problem.graph.neighbour, problem.weight, labels, size, free)
+    return labels, size

@@ -1,0 +1,161 @@
+"""Dens: exact on what a sample plants, and each reason on a small case of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import graphkit
+from graphkit.analyses.dens import DENS, WEIGHTS, WORDS, score_of
+from graphkit.errors import NotFound, RequestError
+from graphkit.sample import write_sample
+from graphkit.store.base import Link, Statement
+from tests.analyses.case import RowsCasefile
+from tests.network.memory_store import link, statement
+
+PLANTED = ((100, 1), (400, 3), (1000, 5))
+
+
+@pytest.mark.parametrize(("size", "seed"), PLANTED)
+def test_a_sample_s_planted_dens_and_no_others(tmp_path: Path, size: int, seed: int) -> None:
+    """The registered ones, and those of which only waybills give an address."""
+    write_sample(tmp_path, size, seed)
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "records")
+    planted = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))["dens"]
+    rows = casebook.dens().rows
+    assert {row["id"] for row in rows} == {den["id"] for den in planted}
+    regions = {row["id"]: row["region"] for row in rows}
+    assert all(regions[den["id"]] == den["region"] for den in planted)
+    assert any(not den["registered"] for den in planted)
+    assert all(row["evidence"] and row["reasons"] and row["score"] >= 0.6 for row in rows)
+
+
+KINDS = {
+    "person": "Person", "party": "Party", "company": "Company", "phone": "Phone", "account": "Account",
+    "place": "Place", "case": "Case", "seizure": "Seizure", "product": "Product", "batch": "Batch",
+    "transformation": "Transformation",
+}  # fmt: skip
+
+
+def ask(links: list[Link], *statements: Statement, **given: object) -> list[dict[str, object]]:
+    """The answer's rows on these links; every entity they name is stated."""
+    names = sorted({end for each in links for end in (each.source, each.target)})
+    stated = [statement(name, KINDS[name.partition(":")[0]], "mark", name) for name in names]
+    addresses = [statement(n, "Place", "address", n.partition(":")[2]) for n in names if n.startswith("place:")]
+    return DENS.ask(RowsCasefile([*stated, *addresses, *statements], links), **given).rows
+
+
+def reasons(links: list[Link], place: str, *statements: Statement) -> list[str]:
+    """The reasons for one place."""
+    rows = {row["id"]: row["reasons"] for row in ask(links, *statements, min_score=0)}
+    found = rows.get(place, [])
+    assert isinstance(found, list)
+    return found
+
+
+def waybill(number: str, sender: str, recipient: str, row: int, **goods: str) -> Link:
+    return link(
+        "SHIPPED", sender, recipient, number, on=f"2024-03-{row:02}", quantity=10.0, unit="box", properties=goods,
+        evidence=(f"cccccccccccc#1:{row}",),
+    )  # fmt: skip
+
+
+def at(party: str, place: str, *rows: int) -> Link:
+    return link("LOCATED_AT", party, place, evidence=tuple(f"cccccccccccc#1:{row}" for row in rows))
+
+
+HOUSE = "place:某市某路1号"
+SENDING = [
+    *(waybill(f"W{i}", "party:f:甲", f"party:f:买{i}", i, product="降压片", batch="B1") for i in range(1, 6)),
+    at("party:f:甲", HOUSE, 1, 2, 3, 4, 5),
+]
+
+
+def test_an_address_that_only_waybills_give() -> None:
+    assert reasons(SENDING, HOUSE) == ["many_waybills", "unlicensed_out", "nobody_named"]
+    assert reasons(SENDING[1:], HOUSE) == ["unlicensed_out", "nobody_named"]  # four are not many
+
+
+def test_a_company_or_a_licence_takes_reasons_away() -> None:
+    company = [*SENDING, at("company:9", HOUSE, 20)]
+    assert reasons(company, HOUSE) == ["unlicensed_out"]
+    assert reasons(company, HOUSE, statement("company:9", "Company", "licence", "药1")) == []
+    # A licensed maker who sent the goods there makes them lawful, whoever sends them on.
+    sent = waybill("L1", "company:8", "party:f:甲", 9, product="降压片", batch="B1")
+    assert "unlicensed_out" in reasons([*SENDING, sent], HOUSE)
+    assert "unlicensed_out" not in reasons([*SENDING, sent], HOUSE, statement("company:8", "Company", "licence", "药2"))
+
+
+def test_who_lives_there_does_not_work_there() -> None:
+    home = [at("person:1", "place:家", 30), link("USES", "person:1", "phone:1"), link("USES", "party:f:甲", "phone:1")]
+    suspect = [link("SUSPECT_IN", "person:1", "case:1")]
+    assert reasons([*SENDING, *home, *suspect], "place:家") == []
+    assert "suspects_there" in reasons([*SENDING, *home, *suspect], HOUSE)
+
+
+def test_a_party_at_two_addresses_sends_from_the_one_that_the_row_names() -> None:
+    links = [*SENDING, at("party:f:甲", "place:某市某路2号", 6), waybill("W6", "party:f:甲", "party:f:买6", 6)]
+    assert "many_waybills" in reasons(links, HOUSE)
+    assert reasons(links, "place:某市某路2号") == ["nobody_named"]
+
+
+WORKED = [
+    link("DONE_AT", "transformation:1", "place:D1"),
+    link("OUTPUT_AS", "transformation:1", "batch:降压片|B1"),
+    link("INPUT_OF", "batch:原料粉|R1", "transformation:1"),
+    link("TRANSFORMED_INTO", "batch:原料粉|R1", "batch:降压片|B1"),
+    link("OF_PRODUCT", "batch:原料粉|R1", "product:原料粉"),
+    link("OF_PRODUCT", "batch:降压片|B1", "product:降压片"),
+    link("CONTROLS", "person:7", "place:D1"),
+]
+
+
+def test_where_goods_are_worked_up_and_where_they_go_from_there() -> None:
+    collected = link(
+        "SUPPLIED", "person:7", "person:1", "S1", on="2024-02-01", properties={"product": "降压片", "batch": "B1"}
+    )
+    same = [link("USES", "person:1", "phone:1"), link("USES", "party:f:甲", "phone:1")]
+    links = [*SENDING, *WORKED, collected, *same]
+    assert reasons(links, "place:D1") == ["worked_up"]
+    assert reasons(links, HOUSE)[0] == "from_makers"
+    raw = waybill("W9", "party:f:供", "party:f:甲", 8, product="原料粉", batch="R1")
+    assert "material_in" in reasons([*links, raw], HOUSE)
+
+
+def test_payments_for_the_deliveries() -> None:
+    paid = [
+        link("HOLDS", "party:f:甲", "account:1"),
+        link("HOLDS", "party:f:买1", "account:2"),
+        link("PAID", "account:2", "account:1", "P1", on="2024-03-04", amount=100.0),
+    ]
+    assert "payments_match" in reasons([*SENDING, *paid], HOUSE)
+    late = [*paid[:2], link("PAID", "account:2", "account:1", "P1", on="2024-03-20", amount=100.0)]
+    assert "payments_match" not in reasons([*SENDING, *late], HOUSE)
+
+
+def test_the_address_of_a_numbered_den_is_the_den() -> None:
+    stated = statement("place:D1", "Place", "place_id", "D1"), statement("place:D1", "Place", "address", "某市某路1号 ")
+    found = [row for row in ask([*SENDING, *WORKED], *stated, min_score=0) if row["score"]]
+    assert [row["id"] for row in found] == ["place:D1"]
+    assert {"recorded", "worked_up", "many_waybills"} <= set(found[0]["reasons"])  # type: ignore[arg-type]
+
+
+def test_each_reason_with_its_rows() -> None:
+    rows = ask(SENDING, explain=HOUSE)
+    assert [(row["reason"], row["count"]) for row in rows] == [
+        ("many_waybills", 5), ("unlicensed_out", 5), ("nobody_named", 5),
+    ]  # fmt: skip
+    assert rows[0]["evidence"] == [f"cccccccccccc#1:{i}" for i in range(1, 6)]
+    with pytest.raises(RequestError, match="not a Place"):
+        ask(SENDING, explain="party:f:甲")
+    with pytest.raises(NotFound):
+        ask(SENDING, explain="place:nowhere")
+
+
+def test_weights_are_named_and_add_up_as_independent_evidence() -> None:
+    assert list(WEIGHTS) == list(WORDS)
+    assert score_of(["recorded", "suspects_there"]) == pytest.approx(1 - 0.1 * 0.85)
+    assert score_of(WEIGHTS) < 1
