@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -72,7 +72,11 @@ class Casebook:
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
-        return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        try:
+            return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        except RowsRefused as refused:
+            refused.answer = self._stamped(refused.answer)
+            raise
 
     def rejects_folder(self) -> Path:
         """Where rejects files go: inside an embedded casebook, else in the working folder."""
@@ -247,6 +251,19 @@ class Casebook:
         """
         weighed = {"each": each, "slack": slack, "deviation": deviation}
         return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
+
+    def sources(
+        self, case: Sequence[str] = (), passed: Sequence[str] = (), product: str | None = None, *,
+        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | None = None,
+        hops: int | None = None, without: Sequence[str] = (), cross_contamination: Sequence[str] = (), limit: int = 20,
+    ) -> Answer:  # fmt: skip
+        """Who upstream explains most of the cases, less what passed; by default all seizures and failed samples.
+
+        Raises NotFound, RequestError.
+        """
+        bounds = {"lots_only": lots_only, "since": since, "until": until, "max_lag": max_lag, "hops": hops}
+        supposed = {"without": without, "cross_contamination": cross_contamination, "limit": limit}
+        return self._ask("sources", case=case, passed=passed, product=product, **bounds, **supposed)
 
     def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""

@@ -20,6 +20,7 @@ from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
+from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
@@ -39,6 +40,7 @@ ANALYSES: tuple[Analysis, ...] = (
     TRACE,
     BALANCE,
     RECONCILE,
+    SOURCES,
     DENS,
     FLOWS,
     PATTERNS_OF_MONEY,
@@ -49,8 +51,8 @@ ANALYSES: tuple[Analysis, ...] = (
 )
 
 # Questions of the shape of a network alone, as functions of a Network or a networkx graph: `strike(graph, budget=5)`.
-rank = plain(RANK)
 groups = plain(GROUPS)
+rank = plain(RANK)
 strike = plain(STRIKE)
 
 __all__ = [
