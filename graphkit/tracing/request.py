@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FAR = 2**61  # microseconds: an unknown time lies anywhere between -FAR and FAR
+from graphkit.network.timetable import FAR
+
 DAY = 86_400_000_000
 
 # What a state carries: a code of goods from 0 on (see `graphkit.network.goods`), or one of these.
@@ -12,7 +13,6 @@ ANY, MONEY, CALLS, ENDED = -1, -2, -3, -4
 MARKS = 4
 
 GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
-LASTING = ("SHIPPED",)  # an arrival that is not stated is unknown; other links happen in one moment
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from graphkit.model.links import BY_NAME
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, LASTING, Request
+from graphkit.network.timetable import LASTING, TIES, media
+from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, Request
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 
 Mask = NDArray[np.bool_]
@@ -43,7 +44,11 @@ class Ways:
         codes = self.codes(kinds)
         if not codes or not len(nodes):
             return (np.empty(0, np.int64),) * 3
-        origin, neighbour, link = adjacency.expand(nodes)
+        if (media(self.links.kinds)[codes] == TIES).all():
+            timetable = self.network.ahead if adjacency is self.network.out else self.network.behind
+            origin, neighbour, link = timetable.ties(nodes, codes)
+        else:
+            origin, neighbour, link = adjacency.expand(nodes)
         table = np.zeros(len(self.links.kinds), bool)
         table[codes] = True
         kept = np.flatnonzero(table[self.links.kind[link]])
