@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, server
+from benchmarks import embedded, quantities, server, tracing
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -12,6 +12,9 @@ BENCHMARKS = {
     "workbook": embedded.workbook,
     "questions": embedded.questions,
     "neo4j": server.load_and_read,
+    "trace": tracing.sweep,
+    "small-trace": tracing.small,
+    "quantities": quantities.all_at_once,
 }
 
 

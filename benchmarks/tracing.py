@@ -122,8 +122,7 @@ def _reach(network: Network, node: int) -> int:
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import Request
 
-    ends, links = network.out.of_node(node)
-    if len(ends) > 30:
+    if len(network.out.of_node(node)[0]) > 30:
         return 0
     return len(Tracer(network, node, ("goods",), Request(hops=2)).trace().node)
 
@@ -136,7 +135,9 @@ def _by_networkx(made: World, found: Any) -> float:
     columns = (table.source[goods].tolist(), table.target[goods].tolist(), table.started_latest[goods].tolist(),
                table.started_earliest[goods].tolist())  # fmt: skip
     graph = nx.MultiDiGraph()
-    graph.add_edges_from((a, b, i, {"latest": c, "earliest": d}) for i, (a, b, c, d) in enumerate(zip(*columns, strict=True)))
+    graph.add_edges_from(
+        (a, b, i, {"latest": c, "earliest": d}) for i, (a, b, c, d) in enumerate(zip(*columns, strict=True))
+    )
     seconds, reached = _timed(lambda: _earliest(graph, made.start))
     if reached != set(found.node.tolist()) | {made.start}:
         raise RuntimeError("the two traces do not agree")

@@ -15,8 +15,8 @@ from graphkit.network.goods import LINK_PROPERTIES, goods_columns
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
-from graphkit.network.timetable import Timetable
 from graphkit.network.ties import tie_columns, tie_properties
+from graphkit.network.timetable import Timetable
 from graphkit.store.base import Arrays, Store
 
 
@@ -45,8 +45,19 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
     made = _links(columns, carried)
     ahead, behind = Timetable.of(count, made, back=False), Timetable.of(count, made, back=True)
     return Network(
-        revision, kinds, Texts.of(list(ids)), names, codes, made, out, into, both, both.distinct_neighbours(), goods,
-        ahead, behind,
+        revision,
+        kinds,
+        Texts.of(list(ids)),
+        names,
+        codes,
+        made,
+        out,
+        into,
+        both,
+        both.distinct_neighbours(),
+        goods,
+        ahead,
+        behind,
     )
 
 

@@ -27,20 +27,16 @@ _SECONDS = 16  # a lasting link's grade is told this much higher
 class Timetable:
     """The links that leave each node, or going back those that come to it, with their times negated.
 
-    Entries of node `i` and medium `m` stand at `indptr[4 * i + m]:indptr[4 * i + m + 1]`, by `latest`, then link. Shapes:
-    `indptr` (4 * nodes + 1,); all others (entries,): `neighbour`, `link`, when it can leave, `earliest` and `latest`,
-    the code of the goods it carries (-1 unknown), and `grade`: the weaker half of the Admiralty grade, 0 none, and 16
-    more where it takes time to arrive. `kinds` (nodes,) has a bit for each kind of link at the node, of the first 63;
-    the last bit is for all others.
+    Entries of node `i` and medium `m` stand at `indptr[4 * i + m]:indptr[4 * i + m + 1]`, by when they can leave at the
+    latest, then link. Shapes: `indptr` (4 * nodes + 1,); `times` (entries, 2) when it can leave, earliest and latest;
+    `what` (entries, 4) the neighbour, the link, the code of the goods it carries (-1 unknown), and the weaker half of
+    its Admiralty grade, 0 none, with 16 more where it takes time to arrive. `kinds` (nodes,) has a bit for each kind of
+    link at the node, of the first 63; the last bit is for all others.
     """
 
     indptr: NDArray[np.int64]
-    neighbour: NDArray[np.int32]
-    link: NDArray[np.int32]
-    earliest: NDArray[np.int64]
-    latest: NDArray[np.int64]
-    goods: NDArray[np.int32]
-    grade: NDArray[np.int8]
+    times: NDArray[np.int64]
+    what: NDArray[np.int32]
     kinds: NDArray[np.uint64]
 
     @classmethod
@@ -57,9 +53,10 @@ class Timetable:
         bits = np.uint64(1) << np.minimum(links.kind, 63).astype(np.uint64)
         kinds = np.zeros(nodes, np.uint64)
         np.bitwise_or.at(kinds, near, bits)
-        return cls(
-            indptr, far[order], order.astype(np.int32), earliest[order], latest[order], carried[order], grade[order], kinds
-        )
+        what = np.empty((len(order), 4), np.int32)
+        for place, column in enumerate((far, None, carried, grade)):
+            what[:, place] = order if column is None else column[order]
+        return cls(indptr, np.stack((earliest[order], latest[order]), axis=1), what, kinds)
 
     def ties(self, nodes: NDArray[np.int64], codes: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
         """The entries that are ties, of such kinds, at these nodes: place among the nodes, neighbour, link."""
@@ -69,13 +66,15 @@ class Timetable:
         count = self.indptr[nodes[some] * MEDIA + TIES + 1] - begin
         origin = np.repeat(np.arange(len(some)), count)
         entry = np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]
-        return some[origin], self.neighbour[entry], self.link[entry]
+        return some[origin], self.what[entry, 0], self.what[entry, 1]
 
 
 def media(kinds: Sequence[str]) -> NDArray[np.int64]:
     """The medium of each kind of link; goods move along kinds that the model does not know, as in plain edge lists."""
     goods = [kind in _GOODS_LINKS or kind not in BY_NAME for kind in kinds]
-    return np.array([GOODS if mine else _FLOWS.get(kind, TIES) for kind, mine in zip(kinds, goods, strict=True)], np.int64)
+    return np.array(
+        [GOODS if mine else _FLOWS.get(kind, TIES) for kind, mine in zip(kinds, goods, strict=True)], np.int64
+    )
 
 
 def lasting(links: Any) -> NDArray[np.bool_]:

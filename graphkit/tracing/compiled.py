@@ -16,22 +16,25 @@ from graphkit.network.timetable import FAR
 # Columns of `node` (nodes, 8), all 0 for nodes not reached: hops + 1, FAR - first moment, FAR + last moment; and of its
 # first state what it carries, its first moment before this level, the best of this level, that level, its number.
 HOPS, FIRST, LAST, CARRIED, KNOWN, BEST, LEVEL, STATE = range(8)
-# Columns of `state` (states, 8): the node, what is carried, the node's next state (-1 none), the latest moment, link and
-# parent of the best step of the level; and for all but the first state of a node, known and best moment.
+# Columns of `state` (states, 8): the node, what is carried, the node's next state (-1 none), the latest moment, link
+# and parent of the best step of the level; and for all but the first state of a node, known and best moment.
 AT, GOODS, NEXT, LATEST, LINK, PARENT, EARLIER, NOW = range(8)
 NEVER = 2**62
 _LASTING = 16
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def advance(label, front, flags, table, arrival, product_of, asked, least, weights, known):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def advance(  # type: ignore[no-untyped-def] # noqa: PLR0912, PLR0915
+    label, front, flags, table, arrival, product_of, asked, least, weights, known
+):
     """One level on from the labels in front; what it finds is added to `known`.
 
     `label` numbers the first of them. `front` is (node, carried, first moment, that known before) of each; `flags` 1 to
-    take its flows, 3 where it is the start. `asked`: since, until, product, level. `weights`: what goods that tie a step
-    to the one before are worth (by batch, by product, by date), and each grade. `known`: see `graphkit.tracing.level`.
+    take its flows, 3 where it is the start. `asked`: since, until, product, level. `weights`: what goods that tie a
+    step to the one before are worth (by batch, by product, by date), and each grade. `known`: see
+    `graphkit.tracing.level`.
     """
-    indptr, neighbour, link_of, earliest, latest, goods_of, grade_of = table
+    indptr, times, what = table
     arrives, arrives_latest, back = arrival
     since, until, wanted, level = asked
     firmness, scale = weights
@@ -45,14 +48,14 @@ def advance(label, front, flags, table, arrival, product_of, asked, least, weigh
         end = indptr[row + 1]
         mine = product_of[carried] if carried >= 0 else -1
         lot = carried >= 0 and mine != carried
-        for k in range(_from(latest, indptr[row], end, lo), end):
-            departs, due = max(earliest[k], since), min(latest[k], until)
+        for k in range(_from(times, indptr[row], end, lo), end):
+            departs, due = max(times[k, 0], since), min(times[k, 1], until)
             first = max(lo, departs)
-            if first > due or departs >= before or (len(barred) and barred[link_of[k]]):
+            if first > due or departs >= before or (len(barred) and barred[what[k, 1]]):
                 continue
-            grade = grade_of[k]
+            grade = what[k, 3]
             if grade >= _LASTING:
-                link = link_of[k]
+                link = what[k, 1]
                 begin, due = arrives[link], arrives_latest[link]
                 if back:
                     begin, due = -due, -begin
@@ -61,7 +64,7 @@ def advance(label, front, flags, table, arrival, product_of, asked, least, weigh
                     continue
             now, own = carried, scale[grade & 15]
             if carried >= -1:
-                goods = goods_of[k]
+                goods = what[k, 2]
                 if goods != carried:
                     other = product_of[goods] if goods >= 0 else -1
                     if (mine != other and mine >= 0 and other >= 0) or (lot and goods >= 0 and other != goods):
@@ -82,17 +85,15 @@ def advance(label, front, flags, table, arrival, product_of, asked, least, weigh
                 taken[k] = 1
                 entries[count[0]] = k
                 count[0] += 1
-            to = neighbour[k]
+            to = what[k, 0]
             if node[to, HOPS] == 0:
                 node[to, HOPS], node[to, FIRST], node[to, LAST] = level + 1, FAR - first, FAR + due
                 node[to, CARRIED], node[to, KNOWN], node[to, BEST], node[to, LEVEL] = now, NEVER, first, level
-                _fill(state, score, touched, count, to, now, due, link_of[k], label + i, own)
+                _fill(state, score, touched, count, to, now, due, what[k, 1], label + i, own)
                 node[to, STATE] = count[1] - 1
                 continue
-            if FAR - first > node[to, FIRST]:
-                node[to, FIRST] = FAR - first
-            if FAR + due > node[to, LAST]:
-                node[to, LAST] = FAR + due
+            node[to, FIRST] = max(node[to, FIRST], FAR - first)
+            node[to, LAST] = max(node[to, LAST], FAR + due)
             if node[to, CARRIED] == now:
                 if first < node[to, KNOWN]:
                     at = node[to, STATE]
@@ -103,12 +104,12 @@ def advance(label, front, flags, table, arrival, product_of, asked, least, weigh
                     elif first > node[to, BEST] or (first == node[to, BEST] and own <= score[at]):
                         continue
                     node[to, BEST], score[at] = first, own
-                    state[at, LATEST], state[at, LINK], state[at, PARENT] = due, link_of[k], label + i
+                    state[at, LATEST], state[at, LINK], state[at, PARENT] = due, what[k, 1], label + i
             else:
-                _other(node, state, score, touched, count, to, now, first, due, link_of[k], label + i, own)
+                _other(node, state, score, touched, count, to, now, first, due, what[k, 1], label + i, own)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def offer(found, marks, level, links, known):  # type: ignore[no-untyped-def]
     """The steps that `steps` found: (node, carried, first, latest, link, parent), and what each scores.
 
@@ -147,7 +148,7 @@ def offer(found, marks, level, links, known):  # type: ignore[no-untyped-def]
         state[at, LATEST], state[at, LINK], state[at, PARENT] = due, link, parent
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def settled(known):  # type: ignore[no-untyped-def]
     """The states that this level brought forward, in the order in which they were met: as columns of labels, with the
     moment known before, and what their steps score.
@@ -171,19 +172,19 @@ def settled(known):  # type: ignore[no-untyped-def]
     return columns, marks
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _from(latest, begin, end, lo):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _from(times, begin, end, lo):  # type: ignore[no-untyped-def]
     """The first entry that can still be taken at this moment."""
     while begin < end:
         middle = (begin + end) // 2
-        if latest[middle] < lo:
+        if times[middle, 1] < lo:
             begin = middle + 1
         else:
             end = middle
     return begin
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _fill(state, score, touched, count, to, carried, due, link, parent, own):  # type: ignore[no-untyped-def]
     """A state that was not known, as the last one."""
     at = count[1]
@@ -195,7 +196,7 @@ def _fill(state, score, touched, count, to, carried, due, link, parent, own):  #
     count[2] += 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _other(node, state, score, touched, count, to, carried, first, due, link, parent, own):  # type: ignore[no-untyped-def]
     """A step to a state of a node that is not its first one."""
     last = node[to, STATE]

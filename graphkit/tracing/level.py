@@ -32,10 +32,7 @@ class Levels:
     def __init__(self, ways: Ways) -> None:
         self.ways, network, request = ways, ways.network, ways.request
         table = network.behind if request.back else network.ahead
-        self.link_of = table.link
-        self.table = (
-            table.indptr, table.neighbour, table.link, table.earliest, table.latest, table.goods, table.grade
-        )  # fmt: skip
+        self.table = table.indptr, table.times, table.what
         links = network.links
         arrives = (links.started_earliest, links.started_latest) if request.back else (
             links.ended_earliest, links.ended_latest)  # fmt: skip
@@ -66,8 +63,7 @@ class Levels:
 
     def next(self, level: Labels, first: int, number: int) -> Labels:
         """One level on from these labels, the first of which has the number `first`."""
-        flags, indptr = self._flags(level), self.ways.network.ahead.indptr
-        indptr = self.table[0]
+        flags, indptr = self._flags(level), self.table[0]
         row = level.node * MEDIA + np.where(level.carried >= ANY, 0, np.minimum(-1 - level.carried, MEDIA - 1))
         self._room(int((indptr[row + 1] - indptr[row])[flags > 0].sum()))
         compiled.advance(
@@ -88,8 +84,8 @@ class Levels:
     @property
     def walked(self) -> Whole:
         """The links that some chain goes over, sorted."""
-        flows = self.link_of[self.entries[: self.count[0]]]
-        return np.sort(np.concatenate([flows, *self.ties])).astype(np.int64)
+        flows = self.table[2][self.entries[: self.count[0]], 1]
+        return distinct(np.concatenate([flows, *self.ties]).astype(np.int64))
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -105,12 +101,14 @@ class Levels:
     def _settled(self) -> Labels:
         columns, score = compiled.settled(self._known)
         self.before = columns[6]
-        return Labels(*columns[:6], score)
+        node, carried, first, latest, link, parent, _ = columns
+        return Labels(node, carried, first, latest, link, parent, score)
 
     def _flags(self, level: Labels) -> NDArray[np.int8]:
         goods, begun = level.carried >= ANY, level.link < 0
         moves = self._holders[self.ways.network.kind[level.node]] & (begun | (not self.ways.request.lots_only))
-        return (np.where(goods, moves, level.carried != ENDED) * (1 + 2 * begun)).astype(np.int8)
+        flags: NDArray[np.int8] = (np.where(goods, moves, level.carried != ENDED) * (1 + 2 * begun)).astype(np.int8)
+        return flags
 
     def _offer(self, found: Labels, number: int) -> None:
         """The steps along ties, or the start."""

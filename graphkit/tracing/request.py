@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphkit.network.timetable import FAR
+from graphkit.network import timetable
 
+FAR = timetable.FAR  # microseconds: an unknown time lies anywhere between -FAR and FAR
 DAY = 86_400_000_000
 
 # What a state carries: a code of goods from 0 on (see `graphkit.network.goods`), or one of these.

@@ -10,7 +10,6 @@ from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
 from graphkit.tracing.strength import BY_DATE
 from graphkit.tracing.ways import Entries, Mask, Ways
 
-
 NO_HOLDERS = ("Transformation", "Batch", "Seizure", "Sample")
 
 

@@ -10,7 +10,6 @@ With no bound on the wait only the earliest moment matters (Wu et al. (2014), Pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,10 +47,10 @@ class Trace:
     scores: NDArray[np.float64]
     stopped: bool
 
-    @cached_property
-    def reached(self) -> dict[int, int]:
-        """The place of each entity in `node`."""
-        return {node: i for i, node in enumerate(self.node.tolist())}
+    def place(self, node: int) -> int:
+        """The place of an entity in `node`; -1 where it was not reached."""
+        at = int(np.searchsorted(self.node, node))
+        return at if at < len(self.node) and self.node[at] == node else -1
 
     def chain(self, label: int) -> list[int]:
         """The labels of a chain from its start to this one."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from graphkit.model.links import BY_NAME
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.network import EVER, NEVER, Network
-from graphkit.tracing.labels import Labels, Whole
 from graphkit.network.timetable import LASTING, TIES, media
+from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, Request
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 
