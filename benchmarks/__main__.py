@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, quantities, server, tracing
+from benchmarks import centrality, embedded, pole, quantities, server, tracing
 
 BENCHMARKS = {
     "start": embedded.start,
     "load": embedded.load_million,
     "workbook": embedded.workbook,
     "questions": embedded.questions,
+    "rank": centrality.betweenness,
+    "groups": centrality.groups,
     "neo4j": server.load_and_read,
+    "pole": pole.both_stores,
     "trace": tracing.sweep,
     "small-trace": tracing.small,
     "quantities": quantities.all_at_once,

@@ -7,15 +7,20 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
 from graphkit.analyses.files import FILES
+from graphkit.analyses.flows import FLOWS
+from graphkit.analyses.grouping import GROUPS
 from graphkit.analyses.links import LINKS
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
 from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
 from graphkit.analyses.plain import plain
+from graphkit.analyses.ranking import RANK
+from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
+from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
@@ -26,10 +31,39 @@ INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
-    FILES, SEARCH, SHOW, LINKS, PATH, TRACE, STATS, BALANCE, DENS, PATTERNS_OF_MONEY, STRIKE, *INVESTIGATIONS,
-)  # fmt: skip
+    FILES,
+    SEARCH,
+    SHOW,
+    LINKS,
+    PATH,
+    STATS,
+    TRACE,
+    BALANCE,
+    RECONCILE,
+    SOURCES,
+    DENS,
+    FLOWS,
+    PATTERNS_OF_MONEY,
+    RANK,
+    GROUPS,
+    STRIKE,
+    *INVESTIGATIONS,
+)
 
-# Questions asked of a network alone, such as a networkx graph: `strike(graph, budget=5)`.
+# Questions of the shape of a network alone, as functions of a Network or a networkx graph: `strike(graph, budget=5)`.
+groups = plain(GROUPS)
+rank = plain(RANK)
 strike = plain(STRIKE)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "strike"]
+__all__ = [
+    "ANALYSES",
+    "INVESTIGATIONS",
+    "Analysis",
+    "Casefile",
+    "Findings",
+    "Parameter",
+    "groups",
+    "plain",
+    "rank",
+    "strike",
+]

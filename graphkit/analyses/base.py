@@ -65,15 +65,16 @@ class Parameter:
     maximum: float | None = None
     of: str = ""
     metavar: str = ""
+    spelled: str = ""  # the option's name where it is not the parameter's: Python cannot call one `from`
 
     @property
     def option(self) -> str:
         """The option's name on the command line.
 
-        >>> Parameter("max_hops", "", "").option
-        '--max-hops'
+        >>> Parameter("max_hops", "", "").option, Parameter("origins", "", "", spelled="from").option
+        ('--max-hops', '--from')
         """
-        return "--" + self.name.replace("_", "-")
+        return "--" + (self.spelled or self.name.replace("_", "-"))
 
     def check(self, value: Any) -> Any:
         """The value as the function takes it. Raises RequestError where it is of the wrong type or out of bounds."""

@@ -23,7 +23,7 @@ def without_batch(casefile: Casefile, lines: list[Line], first_hands: bool) -> d
 
     Only those of `first_hands`, where asked: of givers of whom no row says whence they had any of the product.
     """
-    labels = _Labels(casefile, lines)
+    labels = Labels(casefile, lines)
     had: dict[str, set[str]] = {}
     for line in lines:
         had.setdefault(line.product, set()).update(labels.of(line.taker))
@@ -43,7 +43,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     What could be the same movement, but for one of its parties, stays a movement of its own and is `doubtful`.
     """
     moves = [line for line in lines if line.kind in MOVES]
-    labels = _Labels(casefile, moves)
+    labels = Labels(casefile, moves)
     moves.sort(key=lambda line: (MOVES.index(line.kind), _begin(line), line.link))
     found: dict[tuple[str, str, float], list[Line]] = {}
     for move in moves:
@@ -60,7 +60,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     return sorted((*others, *(line for some in found.values() for line in some)), key=lambda line: line.link)
 
 
-class _Labels:
+class Labels:
     """By what a party is told: its id, its names, its phones."""
 
     def __init__(self, casefile: Casefile, lines: list[Line]) -> None:

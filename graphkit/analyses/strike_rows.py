@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,10 +15,13 @@ from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_ta
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
 from graphkit.analyses.strike_ground import Ground, strike_ground
+from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
+from graphkit.analyses.strike_robust import SHARE, robust_plan
 from graphkit.breaking.fragment import NoPlan, fragment
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.sequential import one_after_another
 from graphkit.errors import RequestError
 from graphkit.model.answer import Row
 from graphkit.model.language import say
@@ -46,9 +50,31 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     problem = Fragmentation(
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
-    plan = plan_for(problem, request)
-    told = (*notes, *large_budget(conditions), *_of_plan(plan))
-    return Findings(rows_of(casefile, ground, problem, plan), told, facts_of(request, plan), network.revision)
+    plan, facts = _decided(ground, problem, request)
+    rows = rows_of(casefile, ground, problem, plan)
+    facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
+    facts["after_successors"] = after_successors(ground, problem, plan)
+    told = (*notes, *large_budget(conditions), *of_plan(plan))
+    return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
+
+
+def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> tuple[Plan, dict[str, Any]]:
+    """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
+    if request.robust is not None and (request.sequential or request.until is not None):
+        raise RequestError("--robust takes a budget and hits on one night.", "--robust 需要预算，且为同时打击。")
+    if request.sequential and (request.until is not None or problem.conditions.tied):
+        raise RequestError(
+            "--sequential takes a budget, without --together and --after.",
+            "--sequential 需要预算，且不能与 --together、--after 同用。",
+        )
+    limit = request.time_limit * (1 - SHARE if request.robust else 1)
+    plan = plan_for(replace(problem, time_limit=limit), request)
+    if request.sequential:
+        return one_after_another(problem, plan.bound), {"one_night": plan.value}
+    if request.robust is None:
+        return plan, {}
+    plan, drawn = robust_plan(ground, problem, plan, request.robust)
+    return plan, {"robust": drawn}
 
 
 def plan_for(problem: Fragmentation, request: StrikeRequest) -> Plan:
@@ -89,17 +115,19 @@ def rows_of(casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Pl
     regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
     links = {node: ground.links_at(node).tolist() for node in plan.order}
     evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
+    told = reasons(ground, problem, plan)
     return [
         {
             "order": place,
             "id": named(ground, node),
-            **_called(ground, node),
+            **called(ground, node),
             "region": regions.get(node, ""),
             "cost": float(problem.conditions.cost[node]),
             "gain": gain,
+            **why,
             "evidence": merged(evidence[link] for link in links[node]),
         }
-        for place, (node, gain) in enumerate(zip(plan.order, plan.gains, strict=True), 1)
+        for place, (node, gain, why) in enumerate(zip(plan.order, plan.gains, told, strict=True), 1)
     ]
 
 
@@ -111,7 +139,7 @@ def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _called(ground: Ground, node: int) -> dict[str, str]:
+def called(ground: Ground, node: int) -> dict[str, str]:
     network, entity = ground.network, int(ground.entity[node])
     if entity >= 0:
         return {"kind": network.kind_of(entity), "name": network.name_of(entity)}
@@ -129,7 +157,7 @@ def _check(ground: Ground) -> None:
         raise RequestError("There is nothing of these kinds to hit.", "没有这些种类的打击对象。")
 
 
-def _of_plan(plan: Plan) -> tuple[str, ...]:
+def of_plan(plan: Plan) -> tuple[str, ...]:
     if plan.optimal:
         return (say("Proved: no plan that keeps to the conditions is better.", "已证明：在这些条件下没有更好的方案。"),)
     share = f"{100 * plan.gap:.1f} %"

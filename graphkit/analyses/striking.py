@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses.base import HUB_SIZE, WALKED_KINDS, Analysis, Casefile, Findings, Parameter
-from graphkit.errors import RequestError
+from graphkit.analyses.flow_parameters import FLOW_PARAMETERS
 from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def strike(casefile: Casefile, **asked: Any) -> Findings:
 
 
 def _flow(casefile: Casefile, request: StrikeRequest) -> Findings:
-    raise RequestError("The objective flow is not there yet.", "目标 flow 尚未提供。")
+    from graphkit.analyses.strike_flow import planned
+
+    return planned(casefile, request)
 
 
 STRIKE = Analysis(
@@ -107,6 +109,7 @@ STRIKE = Analysis(
         Parameter("time_limit", "Seconds.", "时限（秒）。", "number", 60.0, minimum=1, maximum=86_400, metavar="S"),
         Parameter("seed", "Chance begins here.", "随机种子。", "integer", 1, minimum=0, maximum=2**31 - 1),
         HUB_SIZE,
+        *FLOW_PARAMETERS,
     ),
     columns=(
         Column("order", "integer", "", "Order", "次序"),
@@ -116,10 +119,16 @@ STRIKE = Analysis(
         Column("region", en="Region", zh="区划"),
         Column("cost", "number", "", "Cost", "费用"),
         Column("gain", "number", "", "Gain", "收益"),
+        Column("alone", "number", "", "Alone", "单独收益"),
+        Column("left_out", "number", "", "Value without", "缺此时的值"),
+        Column("replaced_by", en="Or else", zh="替代目标"),
+        Column("replaced", "number", "", "Value then", "替代后的值"),
+        Column("successor", en="Successor", zh="可能接替者"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
     find=strike,
     help_en=(
+        "flow: how much can still flow from sources to buyers (see docs/strike.md for how past movements make it); "
         "pairs: how many pairs of actors are still connected by any chain; largest: how many actors the largest "
         "connected component has. Without --objective: pairs for a budget, largest with --until. Actors are persons, "
         "companies and parties not told apart (all entities where there are none); they are joined by links and by "
@@ -127,10 +136,17 @@ STRIKE = Analysis(
         "unless --targets makes things of its kind targets themselves. gain: what each hit takes away given those "
         "before it. Beside the rows: value after all hits (with --until their cost), before, bound that no plan falls "
         "below, gap = (value - bound) / value, whether optimal, and truncated where the clock or Ctrl-C stopped the "
-        "search; otherwise the same seed gives the same plan. People in custody are out before it starts. Being in "
+        "search; otherwise the same seed gives the same plan. alone: what only this hit takes away; left_out: the "
+        "objective were it left out; replaced_by: who is then best hit in its stead, and replaced the objective then; "
+        "successor: of those not hit who has most customers, suppliers and ties in common with it. Beside the rows, "
+        "after_successors: the objective once all successors have stepped in; firm: the same plan where what is graded "
+        "below C3 is left out, and how many links cannot be judged; by_region: what each region hits. --robust N "
+        "keeps the plan that leaves least on average over N networks drawn by the grades of their links. "
+        "People in custody are out before it starts. Being in "
         "the plan proves nothing against anyone."
     ),
     help_zh=(
+        "flow：仍能从来源流向买方的数量（如何由以往往来得出，见 docs/strike.md）；"
         "pairs：仍有链条相连的行动者对数；largest：最大连通部分的行动者数。"
         "未给 --objective 时，有预算取 pairs，有 --until 取 largest。"
         "行动者为人员、企业和未辨明的主体（都没有时为全部对象），由联系以及共有的电话、账户、场所、车辆、网络账号相连；"
@@ -139,6 +155,10 @@ STRIKE = Analysis(
         "行外另有：value 全部打击后的值（--until 时为费用）、before 之前的值、bound 任何方案都不会低于的界、"
         "gap =（value - bound）/ value、optimal 是否最优、truncated 是否因时限或 Ctrl-C 中止；"
         "未中止时同一种子得同一方案。"
+        "alone 只打击它所减少的；left_out 不打击它时的值；replaced_by 此时最宜改打的对象，replaced 为其值；"
+        "successor 未被打击者中与其上下家和联系重合最多的人。行外 after_successors 为接替者全部补位之后的值；"
+        "firm 为不计 C3 以下依据时同一方案的值及无法判断的联系数；by_region 为各区划的任务。"
+        "--robust N 取在按等级抽取的 N 个网络上平均最好的方案。"
         "在押人员事先已除去。列入方案并不证明任何人有罪。"
     ),
     method=(

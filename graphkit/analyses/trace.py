@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.trace_request import CONVENTIONS, FOLLOW, Asked, followed, moment, product_code, region_prefix
+from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ def trace(
     casefile: Casefile, *, id: str, direction: str, follow: tuple[str, ...], lots_only: bool, since: str | None,
     until: str | None, max_lag: float | None, min_quantity: float | None, product: str | None, region: str | None,
     hops: int | None, limit: int, exact: str | None, convention: str | None, explain: str | None,
+    without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
     from graphkit.analyses.trace_chains import explained
@@ -39,6 +41,7 @@ def trace(
         hops=hops or Request.hops,
         pay_window=Request.pay_window if max_lag is None else lag,
         pairs={"goods", "money"} <= set(media),
+        **what_if(network, casefile.store, without, cross_contamination),
     )
     tracer: Tracer = Tracer(network, node, media, request)
     if explain is not None:
@@ -134,6 +137,8 @@ TRACE = Analysis(
             of="entity",
             metavar="ID",
         ),
+        WITHOUT,
+        CROSS_CONTAMINATION,
     ),
     columns=(
         Column("id", en="ID", zh="标识"),

@@ -61,7 +61,7 @@ def moment(name: str, written: str | None, unknown: int) -> int:
             f"{name}: {written!r} is not a day such as {date(2022, 1, 24)}, nor an instant.",
             f"{name}：{written!r} 不是日期（如 {date(2022, 1, 24)}）或时刻。",
         ) from None
-    if whole_day and name == "until":
+    if whole_day and name.endswith("until"):
         at = at.replace(hour=23, minute=59, second=59)
     return int((at - _EPOCH).total_seconds()) * 1_000_000
 

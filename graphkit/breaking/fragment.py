@@ -1,4 +1,4 @@
-"""Taking a network apart: the search for the best plan, the proof, and what stands where the clock or Ctrl-C ends both.
+"""Taking a network apart: the search for the best plan, the proof, and what stands when clock or user ends both.
 
 First a search (by swaps and annealing, see `memetic` and `fewest`), its work counted so that the same seed gives the
 same plan; then, on networks small enough, a proof by a solver that also finds what the search missed. Larger ones get
@@ -45,37 +45,37 @@ class Best:
     truncated: bool = False
 
 
-def fragment(problem: Fragmentation) -> Plan:
+def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
 
-    Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the search: the plan is the best so far.
+    Without `prove` only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
+    search: the plan is the best so far.
     """
+    if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
+        raise NoPlan
     warm_up()
     began = time.monotonic()
     best = Best(None, np.inf, counted_bound(problem))
-    provable = len(problem.graph) <= _PROVABLE
+    provable = prove and len(problem.graph) <= _PROVABLE
     share = _SEARCHED if provable else 1 - 2 * _ENDING
     try:
-        _search(problem, best, began + share * problem.time_limit, share)
+        search(problem, best, began + share * problem.time_limit, share)
         if provable and (best.value > best.bound or best.hit is None):
             _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
     except KeyboardInterrupt:
         best.truncated = True
     if best.hit is None:
         raise NoPlan
-    return _plan(problem, best)
+    return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
 
 
-def _plan(problem: Fragmentation, best: Best) -> Plan:
-    assert best.hit is not None
-    order, gains = ordered(problem, best.hit)
-    fewest = problem.until is not None
-    value = _cost(problem, best.hit) if fewest else float(objective(problem, best.hit))
-    bound = min(best.bound, value)
-    return Plan(
-        order, gains, value, float(objective(problem, ())), bound, best.proved or bound >= value, best.truncated,
-        problem.seed,
-    )  # fmt: skip
+def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
+    """The plan that hits these, in greedy order, with what is known of it."""
+    order, gains = ordered(problem, hit)
+    value = value_of(problem, hit)
+    bound = min(bound, value)
+    before = float(objective(problem, ()))
+    return Plan(order, gains, value, before, bound, proved or bound >= value, truncated, problem.seed)
 
 
 def _cost(problem: Fragmentation, hit: tuple[int, ...]) -> float:
@@ -97,10 +97,11 @@ def _listed(out: Mask) -> tuple[int, ...]:
     return tuple(int(i) for i in np.flatnonzero(out))
 
 
-def _search(problem: Fragmentation, best: Best, until: float, share: float) -> None:
+def search(problem: Fragmentation, best: Best, until: float, share: float) -> None:
+    """Put the best plan found into `best`; `share` of the time limit is the work to do. Raises NoPlan."""
     part = replace(problem, time_limit=problem.time_limit * share)
     given = problem.conditions
-    if given.together or given.after:
+    if given.tied or (problem.objective == "largest" and np.isfinite(given.limits).any()):
         most = problem.most if problem.until is not None else None
         _, best.truncated = tied_plan(
             part, until, most, lambda hit: _take(problem, best, tuple(sorted(hit)))
@@ -112,15 +113,20 @@ def _search(problem: Fragmentation, best: Best, until: float, share: float) -> N
             raise NoPlan
         _take(problem, best, _listed(out))
         return
-    start = fill(given, np.zeros(len(problem.graph), bool), np.argsort(-problem.graph.degree, kind="stable"))
+    start = fill(given, np.argsort(-problem.graph.degree, kind="stable"))
     _take(problem, best, _listed(start))
     if problem.objective == "pairs":
         out, _, best.truncated = few_pairs(
-            part, until, start, lambda o, _: _take(problem, best, _listed(o)), int(best.bound)
+            part, until, start, lambda o, _: _take(problem, best, _listed(o)), int(best.bound), _patience(problem)
         )
         _take(problem, best, _listed(out))
         return
     _smaller(part, best, until)
+
+
+def _patience(problem: Fragmentation) -> int:
+    """After how many children without a better one to stop: soon where a proof follows."""
+    return 60 if len(problem.graph) <= _PROVABLE else 1_000_000
 
 
 def _smaller(problem: Fragmentation, best: Best, until: float) -> None:

@@ -78,27 +78,34 @@ class Search:
 
 
 def few_pairs(
-    problem: Fragmentation, until: float, start: Mask, heard: Callable[[Mask, int], None] | None = None, goal: int = 0
+    problem: Fragmentation,
+    until: float,
+    start: Mask,
+    heard: Callable[[Mask, int], None] | None = None,
+    goal: int = 0,
+    patience: int = 1_000_000,
 ) -> tuple[Mask, int, bool]:
     """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
 
-    `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be.
+    `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
+    children in a row that were no better.
     """
     search = Search(problem, until)
     population: list[tuple[int, Mask]] = []
     gain, used = np.ones(len(WAYS)), np.full(len(WAYS), 1.0)
-    best, value = start, _pairs(problem, start)
-    while not search.over() and value > goal:
+    best, value, idle = start, _pairs(problem, start), 0
+    while not search.over() and value > goal and idle < patience:
         fresh = len(population) < _POPULATION
         which = len(population) % len(WAYS) if fresh else _choose(search, gain / used)
-        child = _scattered(search, start) if fresh else _bred(search, population)
+        child = _scattered(search) if fresh else _bred(search, population)
         before = search.work
         child, pairs = search.improve(child, WAYS[which])
         entered = _enter(population, pairs, child)
         used[which] += (before - search.work) / 1e5
         gain[which] += 4.0 * (pairs < value) + 0.2 * entered
+        idle += 1
         if pairs < value:
-            best, value = child, pairs
+            best, value, idle = child, pairs, 0
             if heard:
                 heard(best, value)
     return best, value, search.truncated
@@ -122,22 +129,19 @@ def _choose(search: Search, rate: NDArray[np.float64]) -> int:
     return int(search.rng.choice(len(rate), p=share / share.sum()))
 
 
-def _scattered(search: Search, start: Mask) -> Mask:
+def _scattered(search: Search) -> Mask:
     """Targets by chance."""
-    return fill(search.problem.conditions, start, search.rng.permutation(len(start)))
+    return fill(search.problem.conditions, search.rng.permutation(len(search.problem.graph)))
 
 
-def fill(conditions: Conditions, start: Mask, order: NDArray[np.integer]) -> Mask:
+def fill(conditions: Conditions, order: NDArray[np.integer]) -> Mask:
     """The musts, and of the others in this order each that the conditions leave room for."""
     out = np.zeros(len(conditions), bool)
     out[list(conditions.must)] = True
-    if not conditions.budget < np.inf:
-        return start.copy()
     may, spent = changeable(conditions), float(conditions.cost[out].sum())
-    spends = np.bincount(
-        conditions.group[out & (conditions.group >= 0)], conditions.cost[out & (conditions.group >= 0)],
-        len(conditions.limits),
-    )  # fmt: skip
+    spends = np.zeros(len(conditions.limits))
+    grouped = np.flatnonzero(out & (conditions.group >= 0))
+    np.add.at(spends, conditions.group[grouped], conditions.cost[grouped])
     least = float(conditions.cost[may].min()) if may.any() else np.inf
     for i in order.tolist():
         if spent + least > conditions.budget + 1e-9:
@@ -158,7 +162,7 @@ def _bred(search: Search, population: list[tuple[int, Mask]]) -> Mask:
     only = np.flatnonzero(one ^ other)
     kept = only[search.rng.random(len(only)) < _KEPT]
     order = np.concatenate((np.flatnonzero(one & other), search.rng.permutation(kept)))
-    return fill(search.problem.conditions, one & other, order)
+    return fill(search.problem.conditions, order)
 
 
 def _enter(population: list[tuple[int, Mask]], pairs: int, child: Mask) -> bool:

@@ -47,11 +47,17 @@ class Conditions:
         return len(self.cost)
 
     @property
+    def tied(self) -> bool:
+        """Whether some targets depend on others."""
+        return bool(self.together or self.after)
+
+    @property
     def simple(self) -> bool:
         """Whether only the number of hits is limited: equal costs, nothing barred, limited or tied to another."""
         even = len(self.cost) == 0 or bool(np.all(self.cost == self.cost[0]))
-        tied = self.must or self.together or self.after
-        return even and bool(self.allowed.all()) and not tied and not np.isfinite(self.limits).any()
+        return (
+            even and bool(self.allowed.all()) and not self.must and not self.tied and not np.isfinite(self.limits).any()
+        )
 
     def fits(self, hit: list[int] | tuple[int, ...]) -> bool:
         """Whether hitting these targets keeps to every condition."""

@@ -65,7 +65,7 @@ def tied_plan(
             return best, True
         trials -= 1
         if idle >= _IDLE:
-            now, idle = _start(given, must, rng, able if most is not None else []), 0
+            now, idle = with_ties(given, must, rng), 0
             value = _value(problem, now, most)
         other = _neighbour(given, now, must, able, rng)
         idle += 1
@@ -75,15 +75,11 @@ def tied_plan(
         if changed <= value or rng.random() < 0.01:
             idle = 0 if changed < value else idle
             now, value = other, changed
-        if value < best_value and given.fits(sorted(now)):
+        if value < best_value and (most is None or not value[0]) and given.fits(sorted(now)):
             best, best_value = set(now), value
             if heard:
                 heard(best)
     return best, False
-
-
-def _start(given: Conditions, must: set[int], rng: np.random.Generator, able: list[int]) -> set[int]:
-    return with_ties(given, must | set(able), rng)
 
 
 def _neighbour(

@@ -1,4 +1,4 @@
-"""Compiling the searches before the clock starts: the first time on a machine that takes seconds, later none."""
+"""Compiling the searches before the clock starts: some seconds the first time on a machine, then it is read."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ FAR = 2**61  # microseconds: an unknown time lies anywhere between -FAR and FAR
 LASTING = ("SHIPPED",)  # an arrival that is not stated is unknown; other links happen in one moment
 _GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
 _FLOWS = {"PAID": MONEY, "CALLED": CALLS}
+_FEW = 100_000  # links; from there on counting is faster than sorting
 _SECONDS = 16  # a lasting link's grade is told this much higher
 
 
@@ -101,6 +102,9 @@ def _judged(half: NDArray[np.int8]) -> NDArray[np.int8]:
 
 def _by_row(order: NDArray[np.int64], row: NDArray[np.int64], rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """These in the order of their rows, those of one row as they were, and where each row begins."""
+    if len(order) < _FEW:
+        order = order[np.argsort(row[order], kind="stable")]
+        return order, np.concatenate(([0], np.cumsum(np.bincount(row, minlength=rows))))
     from scipy.sparse import coo_array
 
     place = np.arange(1, len(order) + 1)

@@ -115,7 +115,7 @@ class Ledger:
         return replace(self, deviation=np.zeros(self.records))
 
     def of_stocks(self, chosen: NDArray[np.bool_]) -> tuple[Ledger, Ints, Ints]:
-        """The part that is about these stocks, and which stocks and which records it has, in order.
+        """The part that is about these stocks, and which stocks and which entries it has, in order.
 
         Records, passages and counts that touch any other stock are left out with their entries of these.
         """
@@ -135,7 +135,7 @@ class Ledger:
             self.earliest[kept], self.latest[kept], self.deviation[records], self.usual[stocks], self.group[stocks],
             counts, stock_of[self.passages[chosen[self.passages].all(axis=1)]].reshape(-1, 2),
         )  # fmt: skip
-        return part, stocks, records
+        return part, stocks, np.flatnonzero(kept)
 
 
 def _median(quantity: Floats) -> float:

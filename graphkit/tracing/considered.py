@@ -228,4 +228,16 @@ def _loose(ways: Ways, trace: Trace, recipes: list[_Recipe], vague: list[_Recipe
     pairs = {pair for pair in zip(*ends.tolist(), strict=True) if pair not in known}
     pairs |= {(a, b) for each in vague if trace.place(each.node) >= 0
               for a in ways.goods(each.sides[0]).tolist() for b in ways.goods(each.sides[1]).tolist()}  # fmt: skip
+    pairs |= _went_into(ways, trace)
     return np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+
+
+def _went_into(ways: Ways, trace: Trace) -> set[tuple[int, int]]:
+    """Goods of deliveries of which rows say that they went into other goods, but not how much."""
+    if ways.told is None:
+        return set()
+    moved = trace.walked[ways.told.delivery[trace.walked] >= 0]
+    at, other = ways.told.entries(ways.told.delivery[moved])
+    ends = ways.goods(moved[at]), ways.goods(other)
+    before, after = ends[::-1] if ways.request.back else ends
+    return {(a, b) for a, b in zip(before.tolist(), after.tolist(), strict=True) if a != b and a >= 0 and b >= 0}

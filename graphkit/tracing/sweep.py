@@ -104,8 +104,10 @@ COMPILED_FROM = 300_000  # links; below, loading the compiled loop takes longer 
 
 def sweep(ways: Ways, start: Labels) -> Trace:
     """Everything that chains from the start lead to; the start's labels have no link and no parent."""
-    plain = ways.request.max_lag >= FAR and not ways.request.pairs and ways.request.min_quantity <= 0
-    if plain and len(ways.links) >= COMPILED_FROM:
+    request = ways.request
+    plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0 and ways.told is None
+    supposed = request.closed or request.crossed or request.all_crossed
+    if plain and not supposed and len(ways.links) >= COMPILED_FROM:
         from graphkit.tracing.level import Levels
 
         return _compiled(ways, start, Levels(ways))

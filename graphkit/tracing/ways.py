@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.links import BY_NAME
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.network.timetable import LASTING, TIES, media
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, Request
+from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, STOPPED, Request
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
+from graphkit.tracing.told import Told
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -29,6 +32,35 @@ class Ways:
         self.links, self.product_of = network.links, network.goods.product_of
         self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
         self.without = np.array(sorted(request.without), np.int64)
+
+    @cached_property
+    def told(self) -> Told | None:
+        """Which delivery went into which, by rows."""
+        return Told.of(self.network, self.request.back)
+
+    def passing(self, labels: Labels) -> Labels:
+        """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
+        request = self.request
+        if not (request.closed or request.crossed or request.all_crossed):
+            return labels
+        arrived, carried = labels.link >= 0, labels.carried
+        if request.all_crossed or request.crossed:
+            mixed = arrived & (request.all_crossed | np.isin(labels.node, request.crossed)) & (carried >= ANY)
+            carried = np.where(mixed & self.holding(labels.node), ANY, carried)
+        carried = np.where(arrived & np.isin(labels.node, request.closed), STOPPED, carried)
+        return replace(labels, carried=carried)
+
+    def mixes(self, node: Whole) -> Mask:
+        """At which of these entities anything that came may be in anything that leaves."""
+        mask: Mask = self.holding(node) & (self.request.all_crossed | np.isin(node, self.request.crossed))
+        return mask
+
+    def holding(self, node: Whole) -> Mask:
+        """Which of these entities hold goods: parties and places, not lots, finds or what is done with them."""
+        kinds = self.network.kinds
+        codes = [kinds.index(kind) for kind in (*PARTY_KINDS, "Place") if kind in kinds]
+        mask: Mask = np.isin(self.network.kind[node], codes)
+        return mask
 
     @cached_property
     def deliveries(self) -> tuple[str, ...]:

@@ -29,6 +29,14 @@ def value(problem: Fragmentation, hit: tuple[int, ...]) -> float:
     return sum(s * (s - 1) // 2 for s in found) if problem.objective == "pairs" else max(found, default=0)
 
 
+def gauge(problem: Fragmentation, hit: tuple[int, ...]) -> float:
+    """What is made small: the value, or with `until` the cost of hits that get there."""
+    if problem.until is None:
+        return value(problem, hit)
+    assert max(components(problem, hit), default=0) <= problem.most
+    return float(problem.conditions.cost[list(hit)].sum())
+
+
 def best(problem: Fragmentation) -> float | None:
     """The least value over all sets that keep to the conditions, with `until` the least cost; None where none does."""
     able = np.flatnonzero(problem.conditions.allowed).tolist()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphkit.breaking.fragment import NoPlan, fragment
+from graphkit.breaking.bounds import counted_bound
+from graphkit.breaking.exact import prove
+from graphkit.breaking.fragment import Best, NoPlan, fragment, search
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.network.simple import SimpleGraph
 from tests.breaking import brute
@@ -24,9 +31,9 @@ def problems(draw: st.DrawFn, *, tied: bool) -> Fragmentation:
     weight = np.array(draw(st.lists(st.sampled_from([1, 1, 1, 0]), min_size=nodes, max_size=nodes)), np.int64)
     objective = draw(st.sampled_from(["pairs", "largest"]))
     until = draw(st.sampled_from([None, None, 0.3, 0.6])) if objective == "largest" else None
-    return Fragmentation(
-        SimpleGraph.of(nodes, source, target), weight, draw(conditions(nodes, tied=tied)), objective, until, 4.0, 3
-    )
+    made = draw(conditions(nodes, tied=tied))
+    made = made if until is None else replace(made, budget=np.inf)
+    return Fragmentation(SimpleGraph.of(nodes, source, target), weight, made, objective, until, 4.0, 3)
 
 
 @st.composite
@@ -49,20 +56,34 @@ def conditions(draw: st.DrawFn, nodes: int, *, tied: bool) -> Conditions:
     )
 
 
+def searched(problem: Fragmentation) -> tuple[int, ...] | None:
+    """The best plan of the search alone."""
+    best = Best(None, np.inf, 0.0)
+    with contextlib.suppress(NoPlan):
+        search(replace(problem, time_limit=0.2), best, time.monotonic() + 60, 1.0)
+    return best.hit
+
+
+def proved(problem: Fragmentation, start: tuple[int, ...]) -> tuple[tuple[int, ...] | None, float]:
+    """The plan and the bound of the proof alone."""
+    told: list[tuple[Any, ...]] = []
+    prove((problem, list(start), 60.0), told.append)
+    assert told[-1] == ("optimal",)
+    plans = [tuple(each[1]) for each in told if each[0] == "plan"]
+    return plans[-1] if plans else None, max(each[1] for each in told if each[0] == "bound")
+
+
 def holds(problem: Fragmentation) -> None:
-    least = brute.best(problem)
+    least, found = brute.best(problem), searched(problem)
+    plan, bound = proved(problem, found or ())
     if least is None:
-        with pytest.raises(NoPlan):
-            fragment(problem)
+        assert plan is None and (found is None or not problem.conditions.fits(found))
         return
-    plan = fragment(problem)
-    assert plan.optimal and plan.value == plan.bound == pytest.approx(least)
-    assert problem.conditions.fits(plan.order)
-    if problem.until is None:
-        assert brute.value(problem, plan.order) == plan.value
-        assert sum(plan.gains) == plan.before - plan.value
-    else:
-        assert max(brute.components(problem, plan.order), default=0) <= problem.most
+    assert plan is not None
+    assert problem.conditions.fits(plan) and brute.gauge(problem, plan) == pytest.approx(least)
+    assert bound == pytest.approx(least) and counted_bound(problem) <= least + 1e-9
+    if found is not None:
+        assert problem.conditions.fits(found) and brute.gauge(problem, found) >= least - 1e-9
 
 
 @FEW
@@ -75,3 +96,27 @@ def test_no_set_of_targets_is_better(problem: Fragmentation) -> None:
 @given(problems(tied=True))
 def test_no_set_of_tied_targets_is_better(problem: Fragmentation) -> None:
     holds(problem)
+
+
+@FEW
+@given(problems(tied=False))
+def test_the_search_alone_finds_the_best_of_few_targets(problem: Fragmentation) -> None:
+    plain = replace(problem, conditions=Conditions.plain(len(problem.graph), 2.0))
+    found = searched(plain)
+    assert found is not None and brute.gauge(plain, found) == brute.best(plain)
+
+
+def test_a_whole_plan() -> None:
+    star = SimpleGraph.of(7, np.array([0, 0, 0, 0, 4, 5]), np.array([1, 2, 3, 4, 5, 6]))
+    problem = Fragmentation(star, np.ones(7, np.int64), Conditions.plain(7, 2.0), time_limit=10)
+    plan = fragment(problem)
+    assert (plan.order, plan.gains) == ((0, 5), (18.0, 3.0))
+    assert (plan.before, plan.value, plan.bound, plan.optimal, plan.truncated) == (21, 0, 0, True, False)
+    assert fragment(problem) == plan
+
+
+def test_no_plan_where_a_must_is_barred() -> None:
+    pair = SimpleGraph.of(2, np.array([0]), np.array([1]))
+    barred = replace(Conditions.plain(2, 1.0), allowed=np.array([True, False]), must=(1,))
+    with pytest.raises(NoPlan):
+        fragment(Fragmentation(pair, np.ones(2, np.int64), barred))

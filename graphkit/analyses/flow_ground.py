@@ -1,0 +1,140 @@
+"""The network that goods or money flow in, from sources to buyers, with what each can carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.analyses.flow_ends import chosen_ends
+from graphkit.analyses.strike_movements import EACH_ONE, Movements, movements
+from graphkit.analyses.trace_request import moment
+from graphkit.model.language import say
+from graphkit.network.network import EVER, NEVER
+
+if TYPE_CHECKING:
+    from graphkit.analyses.base import Casefile
+    from graphkit.breaking.flow import Interdiction
+    from graphkit.breaking.problem import Conditions
+    from graphkit.network.network import Network
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+_CALLED = {"goods": "货物", "money": "资金"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is followed, in which unit, from whom to whom, when, and by how much more than in the past it can flow."""
+
+    follow: str = ""
+    unit: str = ""
+    origins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    headroom: float = 1.2
+
+
+@dataclass(frozen=True, eq=False)
+class FlowGround:
+    """`nodes` (n,) are positions in the network; route `i` leads from node `source[i]` to `target[i]` of these.
+
+    It carried `quantity[i]` in the period, by the movements `order[first[i]:first[i + 1]]`. `origins` and `ends` are
+    nodes of these, too; `node_capacity` (n,) and `capacity` (routes,) are what can flow.
+    """
+
+    network: Network
+    moved: Movements
+    nodes: Ints
+    source: Ints
+    target: Ints
+    quantity: Floats
+    order: Ints
+    first: Ints
+    capacity: Floats
+    node_capacity: Floats
+    origins: Ints
+    ends: Ints
+    notes: tuple[str, ...]
+
+    def links(self, routes: Ints) -> list[int]:
+        """The links behind these routes, those that tell of one movement all."""
+        chosen = [self.order[self.first[i] : self.first[i + 1]] for i in routes.tolist()]
+        lead = self.moved.links[np.concatenate(chosen)].tolist() if chosen else []
+        return sorted({link for each in lead for link in (each, *self.moved.alike.get(each, ()))})
+
+    def routes_of(self, node: int) -> Ints:
+        """The routes that lead to or from a node."""
+        return np.flatnonzero((self.source == node) | (self.target == node))
+
+    def problem(
+        self, parts: list[list[int]], conditions: Conditions, time_limit: float, seed: int
+    ) -> Interdiction:  # fmt: skip
+        """The task, with targets as lists of nodes (`i`) and routes (`len(nodes) + i`)."""
+        from graphkit.breaking.flow import Interdiction
+
+        return Interdiction(
+            self.source, self.target, self.capacity, self.node_capacity, self.origins, self.ends,
+            np.array([part for some in parts for part in some], np.int64),
+            np.repeat(np.arange(len(parts)), [len(some) for some in parts]).astype(np.int64),
+            conditions, time_limit, seed,
+        )  # fmt: skip
+
+
+def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -> FlowGround:
+    """Who passed how much to whom in the period, and how much can flow.
+
+    A link can carry what it did, times the headroom; so can who passes on, by the greater of what came in and went
+    out. What sources give and buyers take stays as it was. `without` (nodes of the network,) are out beforehand.
+    Raises RequestError, NotFound.
+    """
+    network = casefile.network()
+    period = moment("period_from", asked.since, NEVER), moment("period_until", asked.until, EVER)
+    moved = movements(casefile, asked.follow, asked.unit, *period)
+    if without is not None:
+        moved = _without(network, moved, without)
+    ends = network.links.source[moved.links].astype(np.int64), network.links.target[moved.links].astype(np.int64)
+    nodes = np.unique(np.concatenate(ends))
+    source, target, order, first = _routes(np.searchsorted(nodes, ends[0]), np.searchsorted(nodes, ends[1]), len(nodes))
+    quantity = np.add.reduceat(moved.quantity[order], first[:-1]) if len(order) else np.empty(0)
+    into, out = (_sums(end, quantity, len(nodes)) for end in (target, source))
+    origins, buyers = chosen_ends(casefile, nodes, into, out, asked.origins, asked.ends)
+    able = np.maximum(into, out) * asked.headroom
+    able[origins], able[buyers] = out[origins], into[buyers]
+    return FlowGround(
+        network, moved, nodes, source, target, quantity, order, first, quantity * asked.headroom, able, origins, buyers,
+        (_stated(asked, moved), *moved.notes),
+    )  # fmt: skip
+
+
+def _sums(end: Ints, quantity: Floats, nodes: int) -> Floats:
+    return np.bincount(end, quantity, nodes).astype(np.float64)
+
+
+def _without(network: Network, moved: Movements, without: Mask) -> Movements:
+    gone = without[network.links.source[moved.links]] | without[network.links.target[moved.links]]
+    return Movements(moved.follow, moved.links[~gone], moved.quantity[~gone], moved.unit, moved.alike, moved.notes)
+
+
+def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Each pair of ends once, and its movements: `order` sorts them by route, each of which begins at `first`."""
+    key = source * max(nodes, 1) + target
+    order = np.argsort(key, kind="stable").astype(np.int64)
+    pairs, begins = np.unique(key[order], return_index=True)
+    first = np.append(begins, len(order)).astype(np.int64)
+    return (*np.divmod(pairs, max(nodes, 1)), order, first)
+
+
+def _stated(asked: Asked, moved: Movements) -> str:
+    since, until = asked.since or "…", asked.until or "…"
+    many, many_zh = ("", "") if moved.unit == EACH_ONE else (f" in {moved.unit}", f"（单位 {moved.unit}）")
+    return say(
+        f"What flows is {moved.follow}{many} as moved from {since} to {until}, {len(moved.links)} movements. Links and "
+        f"go-betweens can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
+        f"流量按 {since} 至 {until} 的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
+        f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
+    )

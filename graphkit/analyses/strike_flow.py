@@ -1,0 +1,82 @@
+"""A plan against what flows from sources to buyers, told row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphkit.analyses.base import Casefile, Findings
+from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.flow_ground import Asked, flow_ground
+from graphkit.analyses.flow_targets import Targets, targets_of
+from graphkit.analyses.kinds import known_target_kinds
+from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_request import StrikeRequest
+from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
+from graphkit.breaking.flow import interdict
+from graphkit.errors import RequestError
+from graphkit.model.answer import Row
+from graphkit.model.language import say
+
+if TYPE_CHECKING:
+    from graphkit.breaking.plan import Plan
+    from graphkit.breaking.problem import Conditions
+
+
+def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
+    """The plan that leaves least of the flow. Raises RequestError where nothing flows or no plan is possible."""
+    _refuse(request)
+    network, store = casefile.network(), casefile.store
+    without, notes = left_out(casefile, network, request)
+    flow = flow_ground(casefile, asked_of(request), without)
+    targets = targets_of(flow, known_target_kinds(network, request.targets))
+    ground = targets.ground
+    regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
+    conditions = conditions_of(ground, store, request.wishes, regions)
+    plan = interdict(flow.problem(targets.parts, conditions, request.time_limit, request.seed))
+    told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
+    facts = {**facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow}
+    return Findings(_rows(casefile, targets, conditions, plan), told, facts, network.revision)
+
+
+def asked_of(request: StrikeRequest) -> Asked:
+    """What only a flow is asked about."""
+    own = request.others
+    return Asked(
+        own["follow"] or "", own["unit"] or "", own["origins"], own["ends"], own["period_from"], own["period_until"],
+        own["headroom"],
+    )  # fmt: skip
+
+
+def _refuse(request: StrikeRequest) -> None:
+    if request.until is not None:
+        raise RequestError(
+            "The objective flow takes a budget, not --until: --budget 5.",
+            "目标 flow 需要预算而不是 --until：--budget 5。",
+        )
+    if request.robust is not None or request.sequential or request.node_kinds:
+        raise RequestError(
+            "--robust, --sequential and --node-kinds go with the objectives pairs and largest.",
+            "--robust、--sequential、--node-kinds 只用于目标 pairs 和 largest。",
+        )
+
+
+def _rows(casefile: Casefile, targets: Targets, conditions: Conditions, plan: Plan) -> list[Row]:
+    """One row a target, in the order of hitting."""
+    ground, network = targets.ground, targets.ground.network
+    regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
+    links = {node: ground.links_at(node).tolist() for node in plan.order}
+    evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
+    return [
+        {
+            "order": place,
+            "id": named(ground, node),
+            **called(ground, node),
+            "region": regions.get(node, ""),
+            "cost": float(conditions.cost[node]),
+            "gain": round(gain, 6),
+            "evidence": merged(evidence[link] for link in links[node]),
+        }
+        for place, (node, gain) in enumerate(zip(plan.order, plan.gains, strict=True), 1)
+    ]

@@ -1,0 +1,141 @@
+"""The conditions of a plan as linear inequalities over its targets, those hit together being one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.breaking.problem import Conditions
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+_SLACK = 1e-9
+_EXCESS = 1e-3  # by how much of a limit a rounded row must be exceeded
+_COSTS = 20  # different costs tried
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """`matrix` (rows, merged) times a plan (merged,) of zeros and ones is at most `limit` (rows,).
+
+    `merged` (targets,) says which merged target each target is part of. Merged targets with `high` 0 may not be hit,
+    those with `low` 1 must be; both (merged,).
+    """
+
+    matrix: csr_matrix
+    limit: Floats
+    merged: Ints
+    low: Floats
+    high: Floats
+
+    def __len__(self) -> int:
+        return len(self.limit)
+
+    def spent(self, hit: Floats) -> Floats:
+        """What a plan, whole or in parts, takes of each limit."""
+        taken: Floats = self.matrix @ hit
+        return taken
+
+    def prices(self, prices: Floats) -> Floats:
+        """What each merged target takes of the limits, at these prices (rows,) of the limits."""
+        priced: Floats = self.matrix.T @ prices
+        return priced
+
+    def column(self, merged: int) -> Floats:
+        """What one merged target takes of each limit."""
+        return np.asarray(self.matrix[:, [merged]].todense(), np.float64).ravel()
+
+    def sharpened(self, hit: Floats) -> Rows | None:
+        """With further rows that whole plans keep to and this one, in parts, does not; None where none was found.
+
+        Of each row with costs c and limit L, whatever the multiplier u: Σ ⌊u·c⌋ is at most ⌊u·L⌋ (Gomory 1958,
+        Chvátal 1973). Two targets of cost 3 within a limit of 4 are no plan, though half of each and more would be.
+        """
+        from scipy.sparse import csr_matrix, vstack
+
+        found = [self._rounded(row, hit) for row in range(len(self))]
+        kept = [each for each in found if each is not None]
+        if not kept:
+            return None
+        shape = (1, self.matrix.shape[1])
+        more = [csr_matrix((value, (np.zeros(len(at), int), at)), shape=shape) for at, value, _ in kept]
+        limit = np.concatenate((self.limit, [limit for _, _, limit in kept]))
+        return Rows(vstack((self.matrix, *more)).tocsr(), limit, self.merged, self.low, self.high)
+
+    def _rounded(self, row: int, hit: Floats) -> tuple[Ints, Floats, float] | None:
+        """The rounded row that the hits exceed most, as places, values and limit."""
+        span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        at, cost, limit = self.matrix.indices[span], self.matrix.data[span], float(self.limit[row])
+        if not len(cost) or cost.min() < 0 or limit <= 0:
+            return None
+        best, chosen = _EXCESS, None
+        for whole in np.unique(cost[hit[at] > 0])[:_COSTS].tolist():
+            for times in (1, 2, 3):
+                value, most = np.floor(cost * times / whole + _SLACK), np.floor(limit * times / whole + _SLACK)
+                excess = float(value @ hit[at] - most) / max(most, 1.0)
+                if excess > best:
+                    best, chosen = excess, (at[value > 0].astype(np.int64), value[value > 0], float(most))
+        return chosen
+
+    def fits(self, hit: Mask) -> bool:
+        """Whether a plan keeps to every condition."""
+        within = hit >= self.low, hit <= self.high, self.spent(hit.astype(float)) <= self.limit + _SLACK
+        return all(bool(each.all()) for each in within)
+
+
+def rows_of(conditions: Conditions) -> Rows:
+    """The budget, the limits of regions, and one row for each target that comes only after others."""
+    from scipy.sparse import csr_matrix
+
+    merged = _merged(conditions)
+    count = int(merged.max(initial=-1)) + 1
+    row, column, value, limits = _budgets(conditions, merged)
+    for high, low in conditions.after:
+        ends = sorted({int(merged[each]) for each in low})
+        if int(merged[high]) not in ends:
+            row += [len(limits)] * (len(ends) + 1)
+            column += [int(merged[high]), *ends]
+            value += [1.0, *[-1.0] * len(ends)]
+            limits.append(0.0)
+    matrix = csr_matrix((value, (row, column)), shape=(len(limits), count))
+    barred = np.bincount(merged[~conditions.allowed], minlength=count) > 0
+    bound = np.bincount(merged[np.array(conditions.must, np.int64)], minlength=count) > 0
+    return Rows(matrix, np.array(limits), merged, bound.astype(float), (~barred).astype(float))
+
+
+def _merged(conditions: Conditions) -> Ints:
+    """Numbers from 0 for targets, one for all that are hit together, in the order of their first."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = np.array([(some[0], each) for some in conditions.together for each in some], np.int64).reshape(-1, 2)
+    count = len(conditions)
+    joined = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    label = connected_components(joined, directed=False)[1] if len(pairs) else np.arange(count)
+    _, first, number = np.unique(label, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[number].astype(np.int64)
+
+
+def _budgets(conditions: Conditions, merged: Ints) -> tuple[list[int], list[int], list[float], list[float]]:
+    """Rows, columns and values of the limits on cost; equal places add up."""
+    row: list[int] = []
+    column: list[int] = []
+    value: list[float] = []
+    limits: list[float] = []
+    regions = [conditions.group == group for group in range(len(conditions.limits))]
+    masks = [np.ones(len(merged), bool), *regions]
+    for mask, limit in zip(masks, [conditions.budget, *conditions.limits.tolist()], strict=True):
+        if np.isfinite(limit):
+            members = np.flatnonzero(mask & (conditions.cost != 0))
+            row += [len(limits)] * len(members)
+            column += merged[members].tolist()
+            value += conditions.cost[members].tolist()
+            limits.append(float(limit))
+    return row, column, value, limits

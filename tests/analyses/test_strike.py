@@ -1,0 +1,150 @@
+"""strike as an investigator asks it: rows, facts, conditions, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from graphkit.analyses import strike
+from graphkit.analyses.striking import STRIKE
+from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Answer
+from tests.analyses.case import RowsCasefile
+from tests.network.memory_store import link, statement
+
+# Two rings of three, each round a dealer; the dealers share a courier, who is in custody's reach only through a phone.
+STATEMENTS = [
+    *(statement(f"person:{i}", "Person", "name", name) for i, name in enumerate("甲乙丙丁戊己庚", 1)),
+    statement("person:8", "Person", "status", "detained"),
+    statement("phone:+861", "Phone", "number", "+861"),
+    statement("phone:+862", "Phone", "number", "+862"),
+    statement("place:D1", "Place", "place_id", "D1"),
+    statement("region:350000", "Region", "code", "350000"),
+    statement("place:D1", "Place", "region", "350102"),
+]
+ROWS = [
+    *(link("SUPPLIED", "person:1", f"person:{i}", f"S{i}", evidence=(f"f#1:{i}",)) for i in (2, 3, 4)),
+    *(link("KNOWS", "person:5", f"person:{i}", f"K{i}", evidence=(f"f#2:{i}",)) for i in (6, 7)),
+    link("USES", "person:1", "phone:+861", evidence=("f#3:1",)),
+    link("USES", "person:5", "phone:+862", evidence=("f#3:2",)),
+    link("CALLED", "phone:+861", "phone:+862", "C1", evidence=("f#4:1",)),
+    link("CONTROLS", "person:1", "place:D1", evidence=("f#5:1",)),
+    link("KNOWS", "person:8", "person:2", "K8", evidence=("f#2:8",)),
+    link("KNOWS", "person:8", "person:7", "K9", evidence=("f#2:9",)),
+]
+CASE = RowsCasefile(STATEMENTS, ROWS)
+
+
+def asked(**given: Any) -> Answer:
+    return STRIKE.ask(CASE, time_limit=60, **given)
+
+
+def hits(answer: Answer) -> list[str]:
+    return [row["id"] for row in answer.rows]
+
+
+def test_one_hit_takes_out_the_dealer_and_what_only_he_has() -> None:
+    found = asked(budget=1)
+    assert hits(found) == ["person:1"]
+    assert found.facts | {"seed": 1} == {
+        "objective": "pairs", "value": 3, "before": 21, "bound": 3, "gap": 0, "optimal": True, "truncated": False,
+        "seed": 1,
+    }  # fmt: skip
+    row = found.rows[0]
+    assert (row["order"], row["kind"], row["name"], row["cost"], row["gain"]) == (1, "Person", "甲", 1, 18)
+    assert row["region"] == "350102"
+    assert row["evidence"] == ["f#1:2", "f#1:3", "f#1:4", "f#3:1", "f#4:1", "f#5:1"]
+
+
+def test_who_is_in_custody_is_out_unless_kept() -> None:
+    assert "In custody, so out before it starts: 1." in asked(budget=1).notes
+    kept = asked(budget=1, keep_detained=True)
+    assert kept.facts["before"] == 28 and kept.facts["value"] > 3
+
+
+def test_conditions_are_kept() -> None:
+    assert hits(asked(budget=1, must_not=["甲"])) == ["person:5"]
+    assert "person:6" in hits(asked(budget=2, must=["person:6"]))
+    assert set(hits(asked(budget=2, together=["person:1=person:3"]))) != {"person:1", "person:5"}
+    after = asked(budget=2, after=["person:1=person:4"])
+    assert after.facts["value"] == 3 and ("person:1" not in hits(after) or "person:4" in hits(after))
+    assert "person:1" not in hits(asked(budget=2, limit=["350000=0"]))
+    assert "person:1" not in hits(asked(budget=2, limit="福建省=0"))
+    assert hits(asked(budget=1, cost=["person:1=2"])) == ["person:5"]
+    assert asked(budget=4, cost="Person=2").facts["value"] == asked(budget=2).facts["value"]
+
+
+def test_things_and_links_can_be_hit() -> None:
+    calls = asked(budget=1, targets="CALLED")
+    assert [(row["kind"], row["gain"]) for row in calls.rows] == [("CALLED", 12)]
+    assert calls.rows[0]["evidence"] == ["f#4:1"]
+    phones = asked(budget=1, targets=["Phone"])
+    assert phones.facts["value"] == 9 and hits(phones)[0].startswith("phone:")
+
+
+def test_the_fewest_hits() -> None:
+    found = asked(until=0.3)
+    assert (found.facts["objective"], found.facts["value"], found.facts["optimal"]) == ("largest", 2, True)
+    assert len(hits(found)) == 2 and "person:1" in hits(found)
+
+
+def test_largest_within_a_budget() -> None:
+    assert asked(budget=1, objective="largest").facts["value"] == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Give either"),
+        ({"budget": 1, "until": 0.1}, "Give either"),
+        ({"budget": 0}, "hits nothing"),
+        ({"until": 1.5}, "above 0 and below 1"),
+        ({"until": 0.1, "objective": "pairs"}, "leave out"),
+        ({"budget": 1, "must": ["甲"], "must_not": ["person:1"]}, "must not be hit: person:1"),
+        ({"budget": 1, "must": ["甲", "乙"]}, "more than the budget of 1"),
+        ({"budget": 3, "must": ["甲"], "limit": ["350000=0"]}, "in 350000 costs 1"),
+        ({"budget": 1, "limit": ["350000"]}, "350000=3"),
+        ({"budget": 1, "limit": ["350000=x"]}, "needs a number"),
+        ({"budget": 1, "limit": ["350000=1", "350100=1"]}, "overlap"),
+        ({"budget": 1, "cost": ["Person=nan"]}, "needs a number"),
+        ({"budget": 1, "after": ["甲=甲"]}, "twice"),
+        ({"budget": 1, "must": ["phone:+861"]}, "--targets Phone"),
+        ({"budget": 1, "targets": ["Phonee"]}, "Did you mean Phone"),
+        ({"budget": 1, "targets": ["Company"]}, "nothing of these kinds"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(RequestError, match=said.replace("(", r"\(")) as refused:
+        asked(**given)
+    assert refused.value.chinese != refused.value.english
+
+
+def test_unknown_names_are_refused() -> None:
+    with pytest.raises(NotFound):
+        asked(budget=1, must=["nobody"])
+    with pytest.raises(NotFound):
+        asked(budget=1, limit=["999999x=1"])
+
+
+def test_a_budget_for_everything_is_said() -> None:
+    found = asked(budget=100)
+    assert found.facts["value"] == 0 and "pays for every target" in found.notes[1]
+
+
+def test_an_empty_network_is_refused() -> None:
+    with pytest.raises(RequestError, match="no network"):
+        STRIKE.ask(RowsCasefile([], []), budget=1)
+
+
+def test_on_a_networkx_graph() -> None:
+    found = strike(nx.star_graph(5), budget=1, time_limit=60)
+    assert found.rows[0]["id"] == "0" and found.facts["value"] == 0 and found.rows[0]["evidence"] == []
+    loose = nx.Graph([("a", "a"), ("b", "b")])
+    assert strike(loose, budget=1, time_limit=60).facts["before"] == 0
+
+
+def test_the_same_seed_gives_the_same_plan_whatever_the_order_of_rows() -> None:
+    turned = RowsCasefile(STATEMENTS[::-1], ROWS[::-1])
+    assert STRIKE.ask(turned, budget=2, time_limit=60).rows == asked(budget=2).rows
