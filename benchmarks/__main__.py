@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import embedded, pole, server
+from benchmarks import balance, embedded, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
     "load": embedded.load_million,
     "workbook": embedded.workbook,
     "questions": embedded.questions,
+    "balance": balance.balances,
+    "reconciliation": balance.reconciliation,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
 }
