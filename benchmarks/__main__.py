@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import balance, embedded, pole, server
+from benchmarks import balance, centrality, embedded, money, pole, server
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -13,6 +13,9 @@ BENCHMARKS = {
     "questions": embedded.questions,
     "balance": balance.balances,
     "reconciliation": balance.reconciliation,
+    "rank": centrality.betweenness,
+    "groups": centrality.groups,
+    "money": money.money,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -72,7 +72,11 @@ class Casebook:
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
-        return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        try:
+            return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        except RowsRefused as refused:
+            refused.answer = self._stamped(refused.answer)
+            raise
 
     def rejects_folder(self) -> Path:
         """Where rejects files go: inside an embedded casebook, else in the working folder."""
@@ -289,6 +293,23 @@ class Casebook:
         how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
         return self._ask("rank", by=by, **counted, **bounds, **how)
 
+    def groups(
+        self,
+        *,
+        resolution: float = 1.0,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        group: int | None = None,
+        bridging: bool = False,
+        hub_size: int = 100,
+        limit: int = 1000,
+    ) -> Answer:
+        """Groups of actors and who bridges them; `facts` has the modularity. Raises RequestError."""
+        counted = {"kinds": kinds, "node_kinds": node_kinds, "since": since, "until": until, "hub_size": hub_size}
+        return self._ask("groups", resolution=resolution, group=group, bridging=bridging, limit=limit, **counted)
+
     def flows(
         self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
         *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
@@ -326,6 +347,10 @@ class Casebook:
         """
         asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
         return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
+
+    def what_if(self, out: Sequence[str] = (), budget: int | None = None, **others: Any) -> Answer:
+        """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError."""
+        return self._ask("what_if", out=out, budget=budget, **others)
 
     def view(
         self,
