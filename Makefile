@@ -28,7 +28,7 @@ demo: .venv/installed
 
 test: .venv/installed-tests
 	$(BIN)/python -m tests.prepare
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/installed-tests
 	$(BIN)/ruff check .

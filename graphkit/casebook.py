@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -72,7 +72,11 @@ class Casebook:
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
-        return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        try:
+            return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        except RowsRefused as refused:
+            refused.answer = self._stamped(refused.answer)
+            raise
 
     def rejects_folder(self) -> Path:
         """Where rejects files go: inside an embedded casebook, else in the working folder."""
@@ -204,12 +208,22 @@ class Casebook:
         region: str | None = None,
         hops: int | None = None,
         limit: int = 1000,
+        exact: str | None = None,
+        convention: str | None = None,
         explain: str | None = None,
+        without: Sequence[str] = (),
+        cross_contamination: Sequence[str] = (),
     ) -> Answer:
-        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound."""
+        """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
+
+        Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
+        """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
         asked = {"lots_only": lots_only, "product": product, "region": region, "limit": limit, "explain": explain}
-        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked)
+        amounts = {"exact": exact, "convention": convention}
+        supposed = {"without": without, "cross_contamination": cross_contamination}
+        return self._ask("trace", id=id, direction=direction, follow=follow, **bounds, **asked, **amounts, **supposed)
 
     def stats(self, by: str | None = None, level: str = "province", *, evidence: bool = False) -> Answer:
         """The campaign's figures: cases, dens, suspects, seizures, quantities, amounts; by="region" for each region."""
@@ -221,9 +235,88 @@ class Casebook:
         """What went in, came out, was seized and remains unexplained, batch by batch. Raises NotFound, RequestError."""
         return self._ask("balance", batch=batch, place=place, product=product, party=party)
 
+    def reconcile(
+        self,
+        product: str | None = None,
+        party: str | None = None,
+        limit: int = 10,
+        *,
+        each: bool = False,
+        slack: float = 0.05,
+        deviation: float = 0.1,
+    ) -> Answer:
+        """Who must have had goods that no record tells of: ranges over all nearly cheapest explanations.
+
+        `each` shows every weighting by itself. Raises NotFound, RequestError.
+        """
+        weighed = {"each": each, "slack": slack, "deviation": deviation}
+        return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
+
+    def sources(
+        self, case: Sequence[str] = (), passed: Sequence[str] = (), product: str | None = None, *,
+        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | None = None,
+        hops: int | None = None, without: Sequence[str] = (), cross_contamination: Sequence[str] = (), limit: int = 20,
+    ) -> Answer:  # fmt: skip
+        """Who upstream explains most of the cases, less what passed; by default all seizures and failed samples.
+
+        Raises NotFound, RequestError.
+        """
+        bounds = {"lots_only": lots_only, "since": since, "until": until, "max_lag": max_lag, "hops": hops}
+        supposed = {"without": without, "cross_contamination": cross_contamination, "limit": limit}
+        return self._ask("sources", case=case, passed=passed, product=product, **bounds, **supposed)
+
     def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
         return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
+
+    def rank(
+        self,
+        by: str = "betweenness",
+        *,
+        directed: bool = False,
+        weighted: bool = False,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        period: str | None = None,
+        after_seizures: bool = False,
+        without: Sequence[str] = (),
+        hub_size: int = 100,
+        error: float = 0.01,
+        seed: int = 1,
+        limit: int | None = None,
+    ) -> Answer:
+        """Key players by a measure, and their roles in the supply; with `period` how ranks change. RequestError."""
+        counted = {"directed": directed, "weighted": weighted, "kinds": kinds, "node_kinds": node_kinds}
+        bounds = {"since": since, "until": until, "period": period, "after_seizures": after_seizures}
+        how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
+        return self._ask("rank", by=by, **counted, **bounds, **how)
+
+    def groups(
+        self,
+        *,
+        resolution: float = 1.0,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        group: int | None = None,
+        bridging: bool = False,
+        hub_size: int = 100,
+        limit: int = 1000,
+    ) -> Answer:
+        """Groups of actors and who bridges them; `facts` has the modularity. Raises RequestError."""
+        counted = {"kinds": kinds, "node_kinds": node_kinds, "since": since, "until": until, "hub_size": hub_size}
+        return self._ask("groups", resolution=resolution, group=group, bridging=bridging, limit=limit, **counted)
+
+    def flows(
+        self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
+        *, within: bool = False, of: str | None = None, direction: str = "back", limit: int = 10_000,
+    ) -> Answer:  # fmt: skip
+        """Goods and money between regions, by period; `of` keeps what one entity's chains go by. Raises NotFound."""
+        asked = {"within": within, "of": of, "direction": direction, "limit": limit}
+        return self._ask("flows", what=what, level=level, period=period, new_since=new_since, **asked)
 
     def patterns(
         self, pattern: Sequence[str] = (), hours: float = 48, share: float = 0.8, count: int = 4, hops: int = 6,

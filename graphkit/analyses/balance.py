@@ -28,24 +28,24 @@ def balance(
     """One row for each batch, or product where no batch is told, that the rows asked about speak of; by id."""
     from graphkit.analyses.balancing import balance_of
     from graphkit.analyses.lines import lines, product_of
-    from graphkit.analyses.measuring import ratios
     from graphkit.analyses.movements import counted_once, without_batch
+    from graphkit.analyses.packings import packings
 
     network, store = casefile.network(), casefile.store
     asked = {"batch": batch, "place": place, "product": product, "party": party}
     named = {name: _identified(store, name, text) if text else None for name, text in asked.items()}
     scope = _scope(network, named["place"], named["party"])
-    every = lines(casefile)
+    of_batch = f"{PRODUCT.prefix}:{product_of(named['batch'])}" if named["batch"] else None
+    every = lines(casefile, named["product"] or of_batch)
     wanted = [line for line in every if _wanted(line, named["batch"], named["product"])]
-    packed = _packings(store, wanted)
+    packed = packings(store, wanted)
     balances, recipes = [], _recipes(every)
     once = counted_once(casefile, wanted)
     loose = without_batch(casefile, once, first_hands=not scope.nodes)
     for goods, about in _by_goods(once).items():
         if named["batch"] not in (None, goods):
             continue
-        packing = ratios([*packed.get(goods, ()), *(line.packing for line in about)])
-        if found := balance_of(goods, about, scope, packing, recipes, loose.get(product_of(goods), [])):
+        if found := balance_of(goods, about, scope, packed[goods], recipes, loose.get(product_of(goods), [])):
             balances.append((found, _row(found, named)))
     rows = [row for _, row in balances]
     return Findings(rows, tuple(_notes([each for each, _ in balances])), revision=network.revision)
@@ -87,19 +87,6 @@ def _recipes(lines: list[Line]) -> dict[str, list[Line]]:
         if line.transformation:
             found.setdefault(line.transformation, []).append(line)
     return found
-
-
-def _packings(store: Store, lines: list[Line]) -> dict[str, list[str]]:
-    """What properties of batches and products say of their packing, by goods."""
-    from graphkit.analyses.lines import PACKING
-
-    goods = sorted({line.goods for line in lines})
-    products = {one: f"{PRODUCT.prefix}:{line.product}" for line in lines for one in [line.goods]}
-    told: dict[str, list[str]] = {}
-    for each in store.statements(sorted({*goods, *products.values()})):
-        if each.property in PACKING:
-            told.setdefault(each.node, []).append(each.value)
-    return {one: [*told.get(one, ()), *told.get(products[one], ())] for one in goods}
 
 
 def _row(found: Balance, named: dict[str, str | None]) -> Row:
@@ -149,6 +136,13 @@ def _notes(balances: list[Balance]) -> Iterator[str]:
         yield say(
             f"Not in the figures, for want of a quantity or of a unit that converts: {told}.",
             f"因缺少数量或单位无法换算而未计入：{told}。",
+        )
+    beyond = [f"{line.link} ({', '.join(line.evidence)})" for each in balances for line in each.beyond]
+    if beyond:
+        told = _some(beyond)
+        yield say(
+            f"Left when nothing that came in by then could cover it (stock below zero): {told}.",
+            f"流出时此前流入已不足（库存为负）：{told}。",
         )
     early = [f"{line.link} ({line.latest}: {', '.join(line.evidence)})" for each in balances for line in each.early]
     if early:

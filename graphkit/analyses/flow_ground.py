@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.flow_ends import chosen_ends
-from graphkit.analyses.flow_movements import EACH_ONE, Movements, movements
+from graphkit.analyses.strike_movements import EACH_ONE, Movements, movements
 from graphkit.analyses.trace_request import moment
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER

@@ -1,117 +1,132 @@
-"""How much went from whom to whom in a period, each movement counted once, in one unit."""
+"""Movements of goods, each once: what ledger, counter-ledger and waybill tell of one delivery is put together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graphkit.analyses.measuring import common_unit
-from graphkit.errors import RequestError
-from graphkit.model.language import say
-from graphkit.model.units import convert
-from graphkit.tracing.movements import matched
+from graphkit.analyses.chains import evidence_of
+from graphkit.analyses.den_sites import Sites, Whole
+from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.units import BY_CODE, MASS, convert
+from graphkit.network.network import EVER, NEVER
 
 if TYPE_CHECKING:
-    from graphkit.analyses.base import Casefile
-    from graphkit.network.network import Links, Network
+    from graphkit.network.network import Network
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-KINDS = {"goods": ("SUPPLIED", "SHIPPED", "LINKED"), "money": ("PAID",)}
-EACH_ONE = "links"  # the unit where nothing is known of quantities
+NEAR = 7 * 86_400_000_000  # as in `graphkit.analyses.movements`
+_KINDS = ("SUPPLIED", "SHIPPED")
+_PURCHASE = "SUPPLIED:purchase:"
 
 
-@dataclass(frozen=True, eq=False)
-class Movements:
-    """`links` (movements,) are positions in the network, `quantity` (movements,) how much each moved, in `unit`.
+def movements(sites: Sites) -> list[tuple[int, ...]]:
+    """The deliveries, each as the links that tell of it, ledgers before waybills; in order of their first link.
 
-    Of links that tell of one movement the first stands for all; `alike` has the others by it.
+    Two tell of one where giver and taker are the same, or share a name or a phone, product and quantity are equal, no
+    batch differs, they lie within 7 days of one another and stand in different files.
     """
-
-    follow: str
-    links: Ints
-    quantity: Floats
-    unit: str
-    alike: dict[int, tuple[int, ...]]
-    notes: tuple[str, ...] = ()
-
-
-def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int) -> Movements:
-    """What moved between the two moments, in microseconds, of goods or of money.
-
-    Without `follow` goods, or money where no goods moved; without `unit` that of most movements. A movement may lie in
-    the period as far as its time is known. Raises RequestError for a unit that nothing is told in.
-    """
-    from graphkit.analyses.trace_rows import files_of
-
-    network = casefile.network()
-    follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
-    chosen = _in_period(network.links, follow, since, until)
-    groups = matched(network, chosen, files_of(casefile.store, network))
-    alike = {group[0]: group[1:] for group in groups}
-    others = np.array([link for group in groups for link in group[1:]], np.int64)
-    links = chosen[~np.isin(chosen, others)]
-    quantity, units = _stated(network, links, follow)
-    taken = unit or _commonest(units[~np.isnan(quantity)])
-    if taken is None:
-        note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
-        return Movements(follow, links, np.ones(len(links)), EACH_ONE, alike, (note,))
-    counted = quantity * _factors(units, taken)
-    known = counted > 0
-    if not known.any():
-        raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
-    return Movements(follow, links[known], counted[known], taken, alike, _left_out(units, quantity, known, taken))
+    network = sites.network
+    links = _first_entries(network)
+    keys = _keys(sites, links)
+    order = np.lexsort((network.links.started_earliest[links], *keys))
+    links, keys = links[order], tuple(key[order] for key in keys)
+    fresh = np.ones(len(links), bool)
+    if len(links):
+        fresh[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    groups = [part.tolist() for part in np.split(links, np.flatnonzero(fresh)[1:])]
+    files = _files(sites, [link for group in groups if len(group) > 1 for link in group])
+    return sorted(movement for group in groups for movement in _told_apart(network, group, files))
 
 
-def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:
-    """Links of the kinds that may lie in the period, each id once; what one gives itself moves nothing."""
-    found = links.of_kinds(*KINDS[follow])
-    kept = links.first[found] & (links.source[found] != links.target[found])
-    kept &= (links.started_latest[found] >= since) & (links.started_earliest[found] <= until)
-    chosen: Ints = found[kept]
-    return chosen
-
-
-def _stated(network: Network, links: Ints, follow: str) -> tuple[Floats, NDArray[np.object_]]:
-    """The most that the rows state of each, and its unit; the empty text where none is told."""
+def measured(network: Network, links: Whole) -> tuple[Whole, Whole, list[str]]:
+    """Least and most of these links, masses in kg, with their units; nan and "" where no row tells."""
     table = network.links
-    if follow == "money":
-        names = np.array([*table.currencies, "CNY"], object)
-        return table.amount_max[links], names[table.currency[links]]
-    names = np.array([*table.units, ""], object)
-    return table.quantity_max[links], names[table.unit[links]]
+    names = [*table.units, ""]
+    kept = [("kg", convert(1.0, name, "kg") or 1.0) if _is_mass(name) else (name, 1.0) for name in names]
+    unit = table.unit[links]
+    factor = np.array([scale for _, scale in kept])[unit]
+    return table.quantity_min[links] * factor, table.quantity_max[links] * factor, [kept[code][0] for code in unit]
 
 
-def _commonest(units: NDArray[np.object_]) -> str | None:
-    found = common_unit(units.tolist())
-    return found if found is not None or not len(units) else ""
+def _is_mass(name: str) -> bool:
+    return name in BY_CODE and BY_CODE[name].dimension == MASS
 
 
-def _factors(units: NDArray[np.object_], wanted: str) -> Floats:
-    """By what a quantity is multiplied to be in the unit; nan where nothing converts it."""
-    factor = {unit: convert(1.0, unit, wanted) for unit in sorted(set(units.tolist()))}
-    known = {unit: np.nan if each is None else each for unit, each in factor.items()}
-    return np.array([known[unit] for unit in units.tolist()], np.float64)
+def _first_entries(network: Network) -> Whole:
+    """One entry a link, those that give no quantity too. What a party gives itself moves nothing."""
+    links: Whole = network.links.of_kinds(*_KINDS)
+    kept = network.links.first[links] & (network.links.source[links] != network.links.target[links])
+    moving: Whole = links[kept]
+    return moving
 
 
-def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: str) -> tuple[str, ...]:
-    unknown, other = int(np.sum(~(quantity > 0))), int(np.sum((quantity > 0) & ~known))
-    notes = []
-    if unknown:
-        notes.append(
-            say(f"{unknown} movements of unknown quantity are not counted.", f"{unknown} 笔往来数量不明，未计。")
-        )
-    if other:
-        told = ", ".join(sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()}))
-        notes.append(
-            say(
-                f"{other} movements are in {told}, which does not convert to {taken}: not counted (see --unit).",
-                f"{other} 笔往来以 {told} 计，不能换算成 {taken}，未计（可用 --unit 另选）。",
-            )
-        )
-    return tuple(notes)
+def _keys(sites: Sites, links: Whole) -> tuple[Whole, ...]:
+    """What links of one movement share. A link of unknown quantity or time, or a purchase, shares with none."""
+    network = sites.network
+    table, label = network.links, _labels(sites)
+    least, _, units = measured(network, links)
+    goods = np.where(table.product[links] >= 0, table.product[links], table.batch[links]).astype(np.int64)
+    product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1)
+    alone = np.isnan(least) | (table.started_earliest[links] == NEVER) | (table.started_latest[links] == EVER)
+    alone |= np.array([network.links.ids[link].startswith(_PURCHASE) for link in links.tolist()], bool)
+    _, unit = np.unique(np.array(units, str), return_inverse=True)
+    size = np.floor(np.nan_to_num(least) * 1000 + 0.5).astype(np.int64)
+    number = np.where(alone, links, -1)
+    return number, size, unit, product, label[table.target[links]], label[table.source[links]]
+
+
+def _labels(sites: Sites) -> Whole:
+    """A number for each entity; parties that share a phone or a name have the same."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    network = sites.network
+    parties = network.of_kinds(*PARTY_KINDS)
+    names = np.array([network.names[party] for party in parties.tolist()], str)
+    told = (names != "") & (names != "?")
+    _, code = np.unique(names[told], return_inverse=True)
+    count = len(network)
+    width = 2 * count + len(code)
+    ends = (
+        np.concatenate((np.arange(count), parties[told])),
+        np.concatenate((count + sites.group, 2 * count + code)),
+    )
+    graph = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(width, width))
+    found: Whole = connected_components(graph, directed=False)[1][:count].astype(np.int64)
+    return found
+
+
+def _files(sites: Sites, links: list[int]) -> dict[int, frozenset[str]]:
+    evidence = evidence_of(sites.store, sites.network, links)
+    return {link: frozenset(row.partition("#")[0] for row in rows) for link, rows in evidence.items()}
+
+
+def _told_apart(network: Network, group: list[int], files: dict[int, frozenset[str]]) -> Iterator[tuple[int, ...]]:
+    """The movements that these links, alike in all but time and batch, tell of: the nearest in time go together."""
+    if len(group) == 1:
+        yield (group[0],)
+        return
+    table, found = network.links, list[list[int]]()
+    shipped = table.kind_code("SHIPPED")
+    for link in sorted(group, key=lambda link: (table.kind[link] == shipped, table.started_earliest[link], link)):
+        near = [
+            (gap, place)
+            for place, movement in enumerate(found)
+            if (gap := _gap(network, link, movement)) <= NEAR
+            and all(files[link].isdisjoint(files[m]) for m in movement)
+        ]
+        if near:
+            found[min(near)[1]].append(link)
+        else:
+            found.append([link])
+    yield from (tuple(movement) for movement in found)
+
+
+def _gap(network: Network, link: int, movement: list[int]) -> int:
+    """How far apart in time; more than any window where their batches differ."""
+    table = network.links
+    batches = {int(table.batch[one]) for one in (link, *movement)} - {-1}
+    begin = table.started_earliest
+    return NEAR + 1 if len(batches) > 1 else abs(int(begin[link]) - int(begin[movement[0]]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphkit.analyses.suspects import named_suspects
-from graphkit.model.units import BY_CODE, MASS, convert
+from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Positions = NDArray[np.integer[Any]]
     Numbers = NDArray[np.float64]
-
-CURRENCY = "CNY"  # money whose currency is not stated
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +47,7 @@ def _campaign(network: Network, store: Store) -> Iterator[Tally]:
     dens = store.property_columns(["place_id"])["node"]
     at = np.unique(np.fromiter(map(network.position, dens.tolist()), np.int64, len(dens)))
     yield _nodes("cases", network.of_kinds("Case"))
+    yield from _involved(network, store)
     yield _nodes("dens", at[np.isin(at, network.of_kinds("Place"))])
     yield _nodes("suspects", np.flatnonzero(named_suspects(network, store)))
     yield _nodes("seizures", network.of_kinds("Seizure"))
@@ -74,6 +73,21 @@ def _nodes(measure: str, nodes: Positions) -> Tally:
     return Tally(measure, "entities", nodes, at=nodes)
 
 
+def _involved(network: Network, store: Store) -> Iterator[Tally]:
+    """The amounts that cases are said to involve, the least and the most where rows disagree."""
+    told = store.property_columns(["amount"])
+    at = np.fromiter(map(network.position, told["node"].tolist()), np.int64, len(told["node"]))
+    kept = np.isin(at, network.of_kinds("Case"))
+    if not kept.any():
+        return
+    cases, which = np.unique(at[kept], return_inverse=True)
+    values = np.array(told["value"][kept].tolist(), np.float64)
+    low, high = np.full(len(cases), np.inf), np.full(len(cases), -np.inf)
+    np.minimum.at(low, which, values)
+    np.maximum.at(high, which, values)
+    yield Tally("involved_amount", HOME_CURRENCY, cases, low=low, high=high, at=cases)
+
+
 def _seized(network: Network) -> Iterator[Tally]:
     """Quantity by unit and value of what was seized; OF_BATCH says the same goods again, so OF_PRODUCT alone counts."""
     links = network.links
@@ -94,7 +108,7 @@ def _seized(network: Network) -> Iterator[Tally]:
 def _money(network: Network, measure: str, lines: Positions, at_source: bool = False) -> Iterator[Tally]:
     links = network.links
     low, high = _range(network, lines, links.amount_min, links.amount_max)
-    currencies = np.array([*links.currencies, CURRENCY], object)[links.currency[lines]]
+    currencies = np.array([*links.currencies, HOME_CURRENCY], object)[links.currency[lines]]
     known = ~np.isnan(low)
     for currency in sorted(set(currencies[known].tolist())):
         kept = known & (currencies == currency)

@@ -40,7 +40,7 @@ class _Loose:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self.store: Store = _NoRecords(network.revision)
+        self.store: Store = _NoRecords(network)
 
     def network(self) -> Network:
         return self._network
@@ -51,11 +51,11 @@ class _NoRecords(Store):
 
     where = ""
 
-    def __init__(self, revision: str) -> None:
-        self._revision = revision
+    def __init__(self, network: Network) -> None:
+        self._network = network
 
     def revision(self) -> str:
-        return self._revision
+        return self._network.revision
 
     def files(self) -> list[FileRecord]:
         return []
@@ -73,10 +73,12 @@ class _NoRecords(Store):
         raise NotFound(f"No file {file}.", f"没有文件 {file}。")
 
     def counts(self) -> dict[str, int]:
-        return {"nodes": 0, "links": 0}
+        return {"nodes": len(self._network), "links": int(self._network.links.first.sum())}
 
     def kinds(self) -> tuple[dict[str, int], dict[str, int]]:
-        return {}, {}
+        network = self._network
+        nodes = {kind: len(network.of_kinds(kind)) for kind in network.kinds}
+        return nodes, {kind: len(network.links.of_kinds(kind)) for kind in network.links.kinds}
 
     def statements(self, nodes: Sequence[str]) -> list[Statement]:
         return []

@@ -11,6 +11,8 @@ from graphkit.analyses.entities import identify, names_of
 from graphkit.analyses.times import moment
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
+from graphkit.model.links import BY_NAME
+from graphkit.model.units import HOME_CURRENCY
 from graphkit.network.batches import spellings
 
 if TYPE_CHECKING:
@@ -90,10 +92,16 @@ def _link_row(link: Link, node: str, names: dict[str, tuple[str, str]]) -> Row:
         quantity=link.quantity,
         unit=link.unit,
         amount=link.amount,
-        currency=link.currency,
+        currency=_currency(link),
         details="; ".join(f"{name}: {value}" for name, value in sorted(link.properties.items())) or None,
         evidence=list(link.evidence),
     )
+
+
+def _currency(link: Link) -> str | None:
+    """Of records money is CNY unless they say otherwise; of other layouts nobody knows."""
+    known = link.kind in BY_NAME and link.kind != "LINKED"
+    return link.currency or (HOME_CURRENCY if known and link.amount is not None else None)
 
 
 def _other(link: Link, node: str) -> str:

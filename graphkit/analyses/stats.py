@@ -29,6 +29,7 @@ _ROWS = 100
 # What a measure is called. entities:KIND and links:KIND are named by their kind.
 MEASURES: dict[str, tuple[str, str]] = {
     "cases": ("Cases", "案件"),
+    "involved_amount": ("Amount involved in cases", "涉案金额"),
     "dens": ("Dens", "窝点"),
     "suspects": ("Suspects", "嫌疑人"),
     "seizures": ("Seizures", "扣押"),
@@ -160,8 +161,9 @@ def _notes(rows: list[Row], by: str | None, silent: bool) -> Iterator[str]:
         yield say("Rows disagree: value to value_max is the range.", "各行记载不一：value 至 value_max 为范围。")
     if by:
         yield say(
-            "A suspect counts where last seen acting. Figures that have no region are left out.",
-            "嫌疑人计入其最近活动的区划；没有区划的指标从略。",
+            "A suspect counts where last seen acting. What moves from place to place, such as supplies and payments, "
+            "lies in no region and is left out.",
+            "嫌疑人计入其最近活动的区划；购销、付款等跨地流动的指标不分区划，从略。",
         )
     if silent:
         yield say(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
-from graphkit.analyses.trace_request import FOLLOW, followed, moment, product_code, region_prefix
+from graphkit.analyses.trace_request import CONVENTIONS, FOLLOW, Asked, followed, moment, product_code, region_prefix
+from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def trace(
     casefile: Casefile, *, id: str, direction: str, follow: tuple[str, ...], lots_only: bool, since: str | None,
     until: str | None, max_lag: float | None, min_quantity: float | None, product: str | None, region: str | None,
-    hops: int | None, limit: int, explain: str | None,
+    hops: int | None, limit: int, exact: str | None, convention: str | None, explain: str | None,
+    without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
     from graphkit.analyses.trace_chains import explained
@@ -39,11 +41,24 @@ def trace(
         hops=hops or Request.hops,
         pay_window=Request.pay_window if max_lag is None else lag,
         pairs={"goods", "money"} <= set(media),
+        **what_if(network, casefile.store, without, cross_contamination),
     )
     tracer: Tracer = Tracer(network, node, media, request)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
-    return listed(casefile, tracer, region_prefix(region), limit)
+    stop = -1 if exact is None else position_of(network, casefile.store, exact)
+    columns = _with_convention(convention) if convention else ()
+    return listed(casefile, tracer, Asked(region_prefix(region), limit, stop, convention, columns))
+
+
+def _with_convention(name: str) -> tuple[Column, ...]:
+    """The columns with one for what the convention gives, after the bounds."""
+    titles = {"proportional": ("Proportionally (a convention)", "按比例（惯例）"),
+              "first_in_first_out": ("First in, first out (a convention)", "先进先出（惯例）"),
+              "last_in_first_out": ("Last in, first out (a convention)", "后进先出（惯例）")}  # fmt: skip
+    place = [column.name for column in TRACE.columns].index("unit")
+    own = Column("by_convention", "number", "", *titles[name])
+    return (*TRACE.columns[:place], own, *TRACE.columns[place:])
 
 
 TRACE = Analysis(
@@ -103,12 +118,27 @@ TRACE = Analysis(
             minimum=1,
         ),
         Parameter(
+            "exact",
+            "Give exact bounds for this entity; the others stay outer.",
+            "对此对象给出精确界，其余仍为外界。",
+            of="entity",
+            metavar="STOP",
+        ),
+        Parameter(
+            "convention",
+            "Give beside the bounds what this convention says; it proves nothing.",
+            "在界之外另列按此惯例推算的数量（不作证明）。",
+            choices=CONVENTIONS,
+        ),
+        Parameter(
             "explain",
             "Give the best chains to this entity, one by one.",
             "逐条给出到此对象的最佳链条。",
             of="entity",
             metavar="ID",
         ),
+        WITHOUT,
+        CROSS_CONTAMINATION,
     ),
     columns=(
         Column("id", en="ID", zh="标识"),
@@ -134,8 +164,13 @@ TRACE = Analysis(
         "on in deliveries of that batch, or of what rows say it was made into; where a row has no batch, product and "
         "dates decide, and the step scores less. With goods and money followed, a payment within the lag (7 days "
         "unless --max-lag is given) of a delivery between the same two is one step with it. hops: the fewest. "
-        "earliest, latest: over all chains. Quantities: outer bounds of how much of it can have passed there, each "
-        "unit counted once; what ledger, counter-ledger and waybill tell of one movement counts once. score: the "
+        "earliest, latest: over all chains. Quantities: forward, how much of what left the start came there; back, how "
+        "much of what came to the start, or was seized, left there; what comes back counts again. They are outer "
+        "bounds, never too narrow, and mostly wide; --exact gives one entity the narrowest there are, and "
+        "--convention adds what a usual convention would say. They hold for the rows that there are: a stop that sent "
+        "more than it had must have had more. Amounts go through a transformation with its yield; what a seized lot "
+        "was made of is told by the lot, even if nobody tells of its way. What ledger, counter-ledger and waybill tell "
+        "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
         "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where "
         "only the dates do."
@@ -146,7 +181,12 @@ TRACE = Analysis(
         "有批号的货物只随同一批号或记录写明由其加工成的批号流转；"
         "没有批号的，按品名和日期判断，可信度较低。同时追踪货物和资金时，同两方之间前后相距不超过 --max-lag"
         "（默认 7 天）的付款与供货算同一步。hops 取最少；earliest、latest 就所有链条而言。"
-        "数量为外界：可能有多少经过该处，每件只计一次；"
+        "数量：顺查时为起点流出的有多少到了该处，"
+        "回溯时为到达起点（或被扣押）的有多少出自该处，返回的再计一次；"
+        "所列为外界，不会过窄，往往较宽；--exact 给出一个对象的最窄界，"
+        "--convention 另列惯例推算的数量。"
+        "以现有记录为准：流出多于流入的，必另有来源。加工按收率折算；"
+        "被扣押批号由何物制成，以批号为准，即使无人说明其流转。"
         "销货台账、进货台账与运单所记的同一次流转只计一次。score 为最佳链条上最弱一步："
         "A1 为 1，B2 为 .8，C3 为 .6，D4 为 .4，E5 为 .2，"
         "两项取弱；未评级、F 或 6 为 .5，另计入 ungraded；只凭品名和日期衔接的乘 .7，只凭日期的乘 .5。"
@@ -154,8 +194,9 @@ TRACE = Analysis(
     method=(
         "Walks in time order with bounded waiting: Casteigts, Himmel, Molter, Zschoche (2021), Finding temporal paths "
         "under waiting time constraints; Wu et al. (2014), Path problems in temporal graphs. Lots and deliveries: "
-        "Weiser et al. (2016), FoodChain-Lab. Best chains: Pollack (1960), The maximum capacity through a network; "
-        "Lawler (1972)."
+        "Weiser et al. (2016), FoodChain-Lab. Quantities: marked goods as a flow within the flow of all (Ford and "
+        "Fulkerson 1956, Maximal flow through a network), see docs/quantities.md. Best chains: Pollack (1960), The "
+        "maximum capacity through a network; Lawler (1972)."
     ),
     example="graphkit trace KY20230512000034 --direction back --limit 20",
 )

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.entities import position_of
 from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Column
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
+CONVENTIONS = ("proportional", "first_in_first_out", "last_in_first_out")
 FOLLOW = ("goods", "money", "calls")
 _EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity (-1 none) whose
+    quantities are to be exact, the convention to give beside the bounds, and the columns, none for the usual.
+    """
+
+    region: str
+    limit: int
+    exact: int = -1
+    convention: str | None = None
+    columns: tuple[Column, ...] = ()
 
 
 def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
-from graphkit.analyses.chains import describe, evidence_of, merged
+from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.nearby_regions import regions_near
+from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
-from graphkit.tracing.bounds import Bounds, bounds
-from graphkit.tracing.movements import Files, matched
+from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
+from graphkit.tracing.movements import Files
 from graphkit.tracing.request import FAR
 from graphkit.tracing.strength import ungraded
+from graphkit.tracing.ways import Ways
 
 if TYPE_CHECKING:
+    from graphkit.analyses.trace_request import Asked
     from graphkit.network.network import Network
     from graphkit.store.base import Store
     from graphkit.tracing.firmest import Chain, Tracer
@@ -28,34 +31,47 @@ _NAMED = 5
 _EPOCH = np.datetime64("1970-01-01T00:00:00", "us")
 
 
-def listed(casefile: Casefile, tracer: Tracer, region: str, limit: int) -> Findings:
+def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     """One row for each entity that chains lead to, the nearest first."""
     network, whole = tracer.network, tracer.trace()
     best = tracer.best(whole)
     nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
     regions: dict[int, str] = {}
-    if region:
+    if asked.region:
         regions = regions_near(network, casefile.store, nodes)
-        nodes = [node for node in nodes if regions.get(int(node), "").startswith(region)]
-    shown = [int(node) for node in nodes[:limit]]
+        nodes = [node for node in nodes if regions.get(int(node), "").startswith(asked.region)]
+    shown = [int(node) for node in nodes[: asked.limit]]
     regions = regions or regions_near(network, casefile.store, shown)
-    same = matched(network, whole.walked, files_of(casefile.store, network))
-    quantities = bounds(network, whole.walked, same, np.array([tracer.node]), back=tracer.request.back)
-    rows = _rows(casefile, tracer, whole, best, shown, regions, quantities)
-    notes = [*_told(tracer, whole, len(nodes), limit), *_matched(network, same)]
-    notes += _units(network, quantities, shown)
-    return Findings(rows, tuple(notes), revision=network.revision)
+    media = media_of(casefile, tracer, whole)
+    figures: dict[int, Figure] = {}
+    for medium in reversed(media):
+        figures |= medium.of(shown, asked.exact, asked.convention)
+    rows = _rows(casefile, tracer, whole, best, shown, regions, figures, asked)
+    notes = [*_told(tracer, whole, len(nodes), asked.limit)]
+    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown)]
+    return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
+
+
+def media_of(casefile: Casefile, tracer: Tracer, whole: Trace) -> list[Figures]:
+    """What is measured of what was followed: goods, money; those first that were named first."""
+    ways = Ways(tracer.network, tracer.request)
+    made = {
+        "goods": lambda: goods_figures(ways, whole, tracer.node, files_of(casefile.store, tracer.network)),
+        "money": lambda: money_figures(ways, whole, tracer.node),
+    }
+    found = [made[medium]() for medium in tracer.follow if medium in made]
+    return [each for each in found if each is not None]
 
 
 def _rows(
     casefile: Casefile, tracer: Tracer, whole: Trace, best: dict[int, Chain], shown: list[int],
-    regions: dict[int, str], quantities: dict[int, Bounds],
+    regions: dict[int, str], figures: dict[int, Figure], asked: Asked,
 ) -> list[Row]:  # fmt: skip
     network = tracer.network
     evidence = evidence_of(casefile.store, network, (link for node in shown for link in best[node].links))
     found = []
     for node in shown:
-        place, chain, bound = whole.reached[node], best[node], quantities.get(node, Bounds())
+        place, chain, figure = whole.reached[node], best[node], figures.get(node, Figure())
         first, last = int(whole.earliest[place]), int(whole.latest[place])
         first, last = (-last, -first) if tracer.request.back else (first, last)
         found.append(
@@ -66,10 +82,11 @@ def _rows(
                 "hops": int(whole.first[place]),
                 "earliest": iso(first),
                 "latest": iso(last),
-                "quantity_min": bound.least,
-                "quantity_max": bound.most,
-                "unit": bound.unit,
-                "bound": "outer",
+                "quantity_min": figure.least,
+                "quantity_max": figure.most,
+                "unit": figure.unit,
+                "bound": "exact" if figure.exact else "outer",
+                **({"by_convention": figure.by_convention} if asked.convention else {}),
                 "score": round(chain.score, 4),
                 "ungraded": int(ungraded(network.links, np.array(chain.links, np.int64)).sum()),
                 "region": regions.get(node),
@@ -129,33 +146,6 @@ def _times(network: Network, whole: Trace) -> list[str]:
             )
         )
     return notes
-
-
-def _matched(network: Network, same: list[tuple[int, ...]]) -> list[str]:
-    if not same:
-        return []
-    named = "; ".join(" = ".join(network.links.ids.take(group)) for group in same[:_NAMED])
-    more = len(same) - _NAMED
-    rest, rest_zh = (f" and {more} more", f"等共 {len(same)} 组") if more > 0 else ("", "")
-    return [
-        say(
-            f"Told by several records and counted once: {named}{rest}.",
-            f"多处记录的同一流转只计一次：{named}{rest_zh}。",
-        )
-    ]
-
-
-def _units(network: Network, quantities: dict[int, Bounds], shown: list[int]) -> list[str]:
-    mixed = [node for node in shown if node in quantities and quantities[node] == Bounds()]
-    if not mixed:
-        return []
-    named = ", ".join(describe(network, node) for node in mixed[:_NAMED])
-    return [
-        say(
-            f"No quantity where units do not convert to one another ({len(mixed)} entities): {named}",
-            f"计量单位不能换算，未给出数量（{len(mixed)} 个对象）：{named}",
-        )
-    ]
 
 
 def _listing(network: Network, links: list[int]) -> str:

@@ -10,7 +10,7 @@ generation algorithms).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,8 @@ class Cut:
 class Bound:
     """The best bound found where the hits between `low` and `high` are free, and the `prices` (rows,) that give it.
 
-    `ceiling` is what no prices can exceed, as the cuts met so far show; `weights` says of which of them the limit of
+    A plan that hits a target is worse than the bound by at least what its price is `dearer` (merged,) than what the
+    flow behind the bound carries over it. `ceiling` is what no prices can exceed, as the cuts met so far show; `weights` says of which of them the limit of
     the bound is a mixture.
     """
 
@@ -53,6 +54,7 @@ class Bound:
     prices: Floats
     value: float = -np.inf
     ceiling: float = np.inf
+    dearer: Floats = field(default_factory=lambda: np.zeros(0))
     weights: Floats = field(default_factory=lambda: np.zeros(0))
     cuts: list[Cut] = field(default_factory=list)
 
@@ -85,6 +87,7 @@ class Relaxation:
         value = cost + float(price[taken].sum() - prices @ self.rows.limit)
         if value > bound.value:
             bound.value, bound.prices = value, prices
+            bound.dearer = price - self.network.of_targets(self.flows.parts())
         bound.cuts.append(self._cut(side, taken, left > fee))
         return side
 
@@ -97,6 +100,22 @@ class Relaxation:
         which = np.flatnonzero(hits)
         costs = float(network.capacity[crossing].sum())
         return Cut(np.packbits(side), costs, which, hits[which], self.rows.spent(hits))
+
+    def leave_out(self, bound: Bound, above: float) -> None:
+        """Bars the targets that no plan below this value hits."""
+        hopeless = (bound.low < bound.high) & (bound.value + bound.dearer >= above)
+        bound.high = np.where(hopeless, 0.0, bound.high)
+
+    def sharpen(self, bound: Bound) -> bool:
+        """Adds rows that the mixture of cuts does not keep to; whether there are any."""
+        rows = self.rows.sharpened(bound.mixture())
+        if rows is None:
+            return False
+        self.rows = rows
+        bound.prices = np.pad(bound.prices, (0, len(rows) - len(bound.prices)))
+        bound.cuts = [replace(cut, spent=rows.matrix[:, cut.which] @ cut.share) for cut in bound.cuts]
+        bound.ceiling = np.inf
+        return True
 
     def settled(self, bound: Bound, chosen: int, hit: bool) -> Bound:
         """What is known of the bound once a target is settled to be hit or not: the weightiest cuts, put right."""

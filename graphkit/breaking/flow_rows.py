@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _SLACK = 1e-9
+_EXCESS = 1e-3  # by how much of a limit a rounded row must be exceeded
+_COSTS = 20  # different costs tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +51,38 @@ class Rows:
     def column(self, merged: int) -> Floats:
         """What one merged target takes of each limit."""
         return np.asarray(self.matrix[:, [merged]].todense(), np.float64).ravel()
+
+    def sharpened(self, hit: Floats) -> Rows | None:
+        """With further rows that whole plans keep to and this one, in parts, does not; None where none was found.
+
+        Of each row with costs c and limit L, whatever the multiplier u: Σ ⌊u·c⌋ is at most ⌊u·L⌋ (Gomory 1958,
+        Chvátal 1973). Two targets of cost 3 within a limit of 4 are no plan, though half of each and more would be.
+        """
+        from scipy.sparse import csr_matrix, vstack
+
+        found = [self._rounded(row, hit) for row in range(len(self))]
+        kept = [each for each in found if each is not None]
+        if not kept:
+            return None
+        shape = (1, self.matrix.shape[1])
+        more = [csr_matrix((value, (np.zeros(len(at), int), at)), shape=shape) for at, value, _ in kept]
+        limit = np.concatenate((self.limit, [limit for _, _, limit in kept]))
+        return Rows(vstack((self.matrix, *more)).tocsr(), limit, self.merged, self.low, self.high)
+
+    def _rounded(self, row: int, hit: Floats) -> tuple[Ints, Floats, float] | None:
+        """The rounded row that the hits exceed most, as places, values and limit."""
+        span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        at, cost, limit = self.matrix.indices[span], self.matrix.data[span], float(self.limit[row])
+        if not len(cost) or cost.min() < 0 or limit <= 0:
+            return None
+        best, chosen = _EXCESS, None
+        for whole in np.unique(cost[hit[at] > 0])[:_COSTS].tolist():
+            for times in (1, 2, 3):
+                value, most = np.floor(cost * times / whole + _SLACK), np.floor(limit * times / whole + _SLACK)
+                excess = float(value @ hit[at] - most) / max(most, 1.0)
+                if excess > best:
+                    best, chosen = excess, (at[value > 0].astype(np.int64), value[value > 0], float(most))
+        return chosen
 
     def fits(self, hit: Mask) -> bool:
         """Whether a plan keeps to every condition."""

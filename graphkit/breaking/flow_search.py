@@ -24,11 +24,14 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 CLOSE = 1e-6  # of what flowed before: value and bound that are so near are one
-_ROOT, _CASE = 200, 16  # prices tried
+_ROOT, _ROUND, _CASE = 200, 40, 16  # prices tried
+_ROUNDS = 8  # of rows added
+_TRIED = 8  # targets looked at before one is chosen to divide by
+_OFTEN = 8  # tries between two plans
 _CASES = 100_000
 _SMALL = 20_000  # arcs up to which a whole with targets of several parts is solved as one program
 _STEADY = 0.7  # how far to stay with the best prices so far
-_NEAR = 0.02  # a case whose bound is so near its ceiling is divided rather than bounded better
+_NEAR, _NEARER = 0.1, 0.02  # of the gap: bounds so near their ceiling are left at that, of cases and of the whole
 
 
 class OutOfTime(Exception):
@@ -55,6 +58,7 @@ class Search:
         self.flows = MaximumFlow(network)
         self.relaxation = Relaxation(self.flows, rows)
         self.before, self.first_side = self.flows.value(np.zeros(len(start), bool))
+        self._size = network.of_targets(network.capacity[network.part])
         self.grain = _grain(network.capacity[: len(network)])
         self.best = Best(start, self.flows.value(start)[0])
 
@@ -69,11 +73,15 @@ class Search:
             root = Bound(self.rows.low, self.rows.high, np.zeros(len(self.rows)))
             self.offer(self.first_side, root)
             self.tighten(root, _ROOT)
-            self._raise(root.value)
+            for _ in range(_ROUNDS):
+                if self._met(root.value) or not self.relaxation.sharpen(root):
+                    break
+                self.tighten(root, _ROUND)
             if not self._met(self.best.bound) and self._coarse() and len(self.network) <= _SMALL:
                 self.as_program()
             if not self._met(self.best.bound):
                 self.divide(root)
+            self._raise(self.best.bound)
             self.best.complete = True
         except OutOfTime:
             pass
@@ -82,25 +90,26 @@ class Search:
 
     def tighten(self, bound: Bound, tries: int) -> None:
         """Better prices, so many tries, until the bound meets the best plan or cannot get better."""
-        self._ask(bound, bound.prices)
+        side = self._ask(bound, bound.prices)
         for i in range(tries):
             suggested = self.relaxation.plan(bound, self.before)
             apart = bound.ceiling - bound.value
-            if self._met(bound.value) or apart <= 0.1 * self.close:
-                return
-            if tries == _CASE and apart <= _NEAR * (self.best.value - bound.value):
-                return
+            near = (_NEAR if tries == _CASE else _NEARER) * (self.best.value - bound.value)
+            if self._met(bound.value) or apart <= max(near, 0.1 * self.close):
+                break
             steady = _STEADY if i % 4 != 3 else 0.0
-            self._ask(bound, steady * bound.prices + (1 - steady) * suggested)
+            side = self._ask(bound, steady * bound.prices + (1 - steady) * suggested)
+            if tries != _CASE and i % _OFTEN == 0:
+                self.offer(side, bound)
+        self.offer(side, bound)
+        self.relaxation.leave_out(bound, self.best.value - self.close)
 
-    def _ask(self, bound: Bound, prices: Floats) -> None:
+    def _ask(self, bound: Bound, prices: Floats) -> Mask:
         self._look_at_clock()
-        known = bound.value
         side = self.relaxation.ask(bound, prices)
         if bound.low is self.rows.low:
             self._raise(bound.value)
-        if bound.value > known or len(bound.cuts) % 5 == 0:
-            self.offer(side, bound)
+        return side
 
     def offer(self, side: Mask, bound: Bound) -> None:
         """The best plan for this cut, then for the cut that is least under it, and so on while it gets better."""
@@ -158,13 +167,26 @@ class Search:
         return case
 
     def _divider(self, bound: Bound) -> int:
-        """The free target whose hit is the least settled, weighed by what it can pass on."""
+        """The free target that, hit or not, raises the lesser of both bounds most, as far as the cuts so far tell.
+
+        Tried are those whose hit is the least settled, weighed by what they can pass on.
+        """
         mixed = bound.mixture()
-        size = self.network.of_targets(self.network.capacity[self.network.part])
         unsettled = np.minimum(mixed, 1 - mixed).clip(0.0)
-        free = bound.low < bound.high
-        score = np.where(free, size * (unsettled + 1e-9 * (mixed > 0) + 1e-12), -1.0)
-        return int(np.argmax(score))
+        score = np.where(bound.low < bound.high, self._size * (unsettled + 1e-9 * (mixed > 0) + 1e-12), -1.0)
+        tried = [i for i in np.argsort(-score, kind="stable")[:_TRIED].tolist() if unsettled[i] > 1e-6]
+        if len(tried) < 2:
+            return int(np.argmax(score))
+        return max(tried, key=lambda each: self._raised(bound, each))
+
+    def _raised(self, bound: Bound, chosen: int) -> float:
+        """What both bounds can be at most once this target is settled: the lesser counts, the other a little."""
+        ceilings = []
+        for hit in (True, False):
+            case = self.relaxation.settled(bound, chosen, hit)
+            self.relaxation.plan(case, self.before)
+            ceilings.append(min(case.ceiling, self.best.value))
+        return min(ceilings) + 0.1 * max(ceilings)
 
     def _met(self, bound: float) -> bool:
         if self.grain:

@@ -41,6 +41,7 @@ UNITS = (
     Unit("piece", "piece", "件", COUNT, ("pieces", "pcs", "pc", "个")),
 )
 
+HOME_CURRENCY = "CNY"  # what money is in unless a record says otherwise
 BY_CODE = {unit.code: unit for unit in UNITS}
 CODES = {name.casefold(): unit.code for unit in UNITS for name in unit.names}  # any way of writing it → its code
 

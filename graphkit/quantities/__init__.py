@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkit.quantities.conventions import CONVENTIONS, convention
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
-from graphkit.quantities.exact import exact_delivery, exact_stop
+from graphkit.quantities.exact import exact_delivery, exact_stop, exact_sum
 from graphkit.quantities.ground import Bounds
 from graphkit.quantities.lacks import JointLack, Lack, lacks, lacks_together
 from graphkit.quantities.ledger import Counts, Ledger
@@ -33,6 +33,7 @@ __all__ = [
     "convention",
     "exact_delivery",
     "exact_stop",
+    "exact_sum",
     "lacks",
     "lacks_together",
     "least_unseen_supply",

@@ -36,7 +36,7 @@ def convention(name: str, given: Deliveries | Runs, marked: ArrayLike, unseen: F
         )
     runs = prepared(given, unseen)
     given, mark = runs.given, marks_of(runs.given, marked)
-    if given.mixing.any():
+    if given.recipes.any():
         raise RequestError("No convention tells what part of a mixture is marked.", "多种投入的配方没有可用的约定。")
     share = _proportional(runs, mark) if name == CONVENTIONS[0] else _queued(runs, mark, name == CONVENTIONS[2])
     found: Floats = share * parts_of(given.quantity, runs.units) / runs.units

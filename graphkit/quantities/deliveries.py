@@ -15,7 +15,6 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 DAY = 86_400_000_000  # microseconds
-DAY_END = 999_999  # a day's last moment may be written with or without its last microseconds
 MARKED, OPEN, UNMARKED = 1, 0, -1  # what is known of a delivery: all of it is marked, nothing is known, none of it is
 _DECIMALS = 6
 
@@ -29,7 +28,7 @@ class Deliveries:
     transformation with one input. Moments are whole numbers, such as microseconds: what left did so at or between
     `departs_earliest` and `departs_latest`, what arrived likewise. `opening` is stock that is known to have been there
     first, and not to be marked. A `mixing` stop is a recipe: each of its inputs arrives as so much of the output as it
-    goes into, that is as all of it.
+    goes into, that is as all of it. A `copying` stop is a recipe seen backwards: all of it goes into each delivery.
 
     >>> chain = Deliveries.of(3, [0, 1], [1, 2], [5, 2], [10, 20])
     >>> len(chain), chain.arriving.tolist(), chain.opening.tolist()
@@ -47,6 +46,7 @@ class Deliveries:
     arrives_latest: Ints
     opening: Floats
     mixing: Mask
+    copying: Mask
 
     def __len__(self) -> int:
         return len(self.source)
@@ -84,6 +84,7 @@ class Deliveries:
             *came,
             np.zeros(stops) if opening is None else np.asarray(opening, np.float64),
             np.zeros(stops, bool) if mixing is None else np.asarray(mixing, bool),
+            np.zeros(stops, bool),
         )
         made._check()
         return made
@@ -104,25 +105,28 @@ class Deliveries:
     @property
     def gains(self) -> bool:
         """Whether something arrives as more or less than left: yields, recipes."""
-        return bool(np.any(self.arriving != self.quantity)) or bool(self.mixing.any())
+        return bool(np.any(self.arriving != self.quantity)) or bool(self.recipes.any())
 
-    def backward(self) -> Deliveries:
+    @property
+    def recipes(self) -> Mask:
+        """The stops that are recipes, seen either way: they keep nothing and are short of nothing."""
+        mask: Mask = self.mixing | self.copying
+        return mask
+
+    def backward(self, loose: Mask | None = None) -> Deliveries:
         """The same seen backwards in time: what comes from the marked is then what the marked is made of.
 
-        What each stop has left at the end becomes its opening stock. Raises RequestError for recipes.
+        What each stop has left at the end becomes its opening stock, known not to be marked; at `loose` stops (stops,)
+        nobody knows what became of it. Of a recipe's inputs so much of each is in any part of the output as in all.
         """
-        if self.mixing.any():
-            raise RequestError(
-                "Recipes with several inputs cannot be followed backwards as quantities.",
-                "多种投入的配方不能按数量反向追溯。",
-            )
-        left = np.bincount(self.target, self.arriving, self.stops) - np.bincount(self.source, self.quantity, self.stops)
         from graphkit.quantities.supply import unseen
 
+        left = np.bincount(self.target, self.arriving, self.stops) - np.bincount(self.source, self.quantity, self.stops)
+        open_ = self.recipes if loose is None else self.recipes | loose
         return Deliveries(
             self.stops, self.target, self.source, self.arriving, self.quantity, -self.arrives_latest,
             -self.arrives_earliest, -self.departs_latest, -self.departs_earliest,
-            np.maximum(left + self.opening + unseen(self), 0.0), self.mixing,
+            np.where(open_, 0.0, np.maximum(left + self.opening + unseen(self), 0.0)), self.copying, self.mixing,
         )  # fmt: skip
 
     def _check(self) -> None:

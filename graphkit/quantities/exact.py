@@ -52,28 +52,48 @@ def exact_stop(given: Deliveries | Runs, marked: ArrayLike, stop: int, unseen: F
     RequestError for a stop that is not there.
     """
     runs = prepared(given, unseen)
-    given, mark = runs.given, marks_of(runs.given, marked)
-    _known(stop, given.stops, "stop", "节点")
-    if given.gains or _comes_back(runs, mark, stop):
+    _known(stop, runs.given.stops, "stop", "节点")
+    if runs.given.mixing[stop]:
         from graphkit.quantities.program import stop_program
 
-        return stop_program(runs, mark, stop)
-    into = given.target == stop
+        return stop_program(runs, marks_of(runs.given, marked), stop)
+    return exact_sum(runs, marked, np.flatnonzero(runs.given.target == stop))
+
+
+def exact_sum(
+    given: Deliveries | Runs, marked: ArrayLike, deliveries: ArrayLike, unseen: Floats | None = None
+) -> Bounds:
+    """The least and the most of marked goods in these deliveries together, as they arrive; see `exact_stop`.
+
+    >>> given = Deliveries.of(5, [0, 1, 2, 2], [2, 2, 3, 4], [6, 4, 5, 4], [1, 2, 3, 4])
+    >>> exact_sum(given, [1, -1, 0, 0], [2, 3])
+    Bounds(low=5.0, high=6.0, exact=True)
+    """
+    runs = prepared(given, unseen)
+    given, mark = runs.given, marks_of(runs.given, marked)
+    asked = np.unique(np.asarray(deliveries, np.int64))
+    for delivery in asked[[0, -1]].tolist() if len(asked) else ():
+        _known(delivery, len(given), "delivery", "供货")
+    receipts = asked[mark[asked] == 0]
+    stops = np.unique(given.target[receipts])
+    if len(stops) > 1 or given.gains or _comes_back(runs, mark, stops):
+        from graphkit.quantities.program import sum_program
+
+        return sum_program(runs, mark, asked)
     known = parts_of(given.arriving, runs.units)
-    surely = int(known[into & (mark == MARKED)].sum())
-    receipts = np.flatnonzero(into & (mark == 0))
+    surely = int(known[asked[mark[asked] == MARKED]].sum())
     if not len(receipts):
         return Bounds(surely / runs.units, surely / runs.units, True)
     goals = np.unique(runs.head[receipts])
     return _by_flow(runs, mark, goals, runs.tail[receipts], int(known[receipts].sum()), surely, receipts)
 
 
-def _comes_back(runs: Runs, mark: NDArray[np.int8], stop: int) -> bool:
-    """Whether what leaves the stop can come to it again."""
+def _comes_back(runs: Runs, mark: NDArray[np.int8], stops: Ints) -> bool:
+    """Whether what leaves these stops can come to them again."""
     free = np.ones(len(runs.tail), bool)
     free[: len(mark)] = mark == 0
-    out = np.flatnonzero((runs.given.source == stop) & (mark == 0))
-    return bool(reached(runs, free, runs.head[out])[runs.stop == stop].any())
+    out = np.flatnonzero(np.isin(runs.given.source, stops) & (mark == 0))
+    return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
 
 def _by_flow(

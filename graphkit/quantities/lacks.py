@@ -21,27 +21,77 @@ class Lack:
     """A stock gave more than it had. By the moment `by` at most `received` had come in and `sent` had gone out or was
     counted there still, so that at least `amount` had come in unseen; `entries` of the ledger say so.
 
-    What was there at a stocktake before counts as received.
+    What was there at a stocktake before counts as received. `stocks` are more than one where passages join them.
     """
 
-    stock: int
+    stocks: tuple[int, ...]
     amount: float
     by: int
     received: float
     sent: float
     entries: tuple[int, ...]
 
+    @property
+    def stock(self) -> int:
+        """The stock; of several the one that most is lacking of."""
+        return self.stocks[0]
+
 
 def lacks(ledger: Ledger) -> list[Lack]:
     """What each stock by itself lacks, by stock and time; after a stocktake a stock is reckoned anew from it.
+
+    Stocks that passages join are reckoned together.
 
     >>> from graphkit.quantities import Deliveries
     >>> ledger = Ledger.of_deliveries(Deliveries.of(3, [0, 1, 1], [1, 2, 2], [5, 4, 3], [10, 20, 30]))
     >>> [(each.stock, each.amount, each.by, each.received, each.sent) for each in lacks(ledger)]
     [(0, 5.0, 10, 0.0, 5.0), (1, 2.0, 30, 5.0, 7.0)]
     """
-    periods = Periods.of(ledger)
-    return list(_lacks(periods)) if len(periods) else []
+    periods, passing = Periods.of(ledger), set(ledger.passages.ravel().tolist())
+    alone = [each for each in _lacks(periods) if each.stock not in passing] if len(periods) else []
+    return sorted((*alone, *_passing(ledger)), key=lambda each: (each.stock, each.by))
+
+
+def uncovered(ledger: Ledger, found: list[Lack]) -> list[int]:
+    """The entries that went out when nothing was there to cover them, in time; for lacks of single stocks."""
+    beyond = []
+    for lack in found:
+        entries = np.array(lack.entries, np.int64)
+        out = ledger.change[entries] < 0
+        entries = entries[np.lexsort((out, np.where(out, ledger.latest[entries], ledger.earliest[entries])))]
+        carried = lack.received - float(np.maximum(ledger.change[entries], 0.0).sum())
+        below = carried + np.cumsum(ledger.change[entries]) < -_NOTHING
+        beyond += entries[below & (ledger.change[entries] < 0)].tolist()
+    return beyond
+
+
+def _passing(ledger: Ledger) -> Iterator[Lack]:
+    """What stocks lack that passages join, by the same cut as of those between which goods move."""
+    if not len(ledger.passages):
+        return
+    program = Reconciliation(ledger.believed(), Weights(1.0, None, False))
+    periods, found = program.periods, program.solve()
+    cluster = _clusters(ledger)
+    inside = found.price >= 0.5
+    for one in np.unique(cluster[periods.stock[inside]]).tolist():
+        members = np.flatnonzero(cluster == one)
+        if len(members) > 1:
+            joint = _joint(periods, inside & (cluster[periods.stock] == one), one)
+            if joint.amount > _NOTHING:
+                order = members[np.argsort(-found.supply[members], kind="stable")]
+                stocks = tuple(order.tolist())
+                yield Lack(stocks, joint.amount, max(joint.by), joint.received, joint.sent, joint.entries)
+
+
+def _clusters(ledger: Ledger) -> Ints:
+    """Which stocks passages join; shape (stocks,)."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ends, size = ledger.passages, ledger.stocks
+    joined = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    found: Ints = connected_components(joined, directed=False)[1].astype(np.int64)
+    return found
 
 
 @dataclass(frozen=True)
@@ -125,8 +175,9 @@ def _lacks(periods: Periods) -> Iterator[Lack]:
         worst = end - 1 if counted else begin + int(np.argmin(balance[begin:end]))
         came = carried + float(periods.came[begin : worst + 1].sum())
         went = float(periods.went[begin : worst + 1].sum()) + (need if counted else 0.0)
+        by = int((periods.close if counted else periods.end)[worst])
         entries = np.sort(by_period[first[begin] : first[worst + 1]])
-        yield Lack(int(periods.stock[begin]), amount, int(periods.end[worst]), came, went, tuple(entries.tolist()))
+        yield Lack((int(periods.stock[begin]),), amount, by, came, went, tuple(entries.tolist()))
 
 
 def _balances(periods: Periods, begins: Ints) -> Floats:

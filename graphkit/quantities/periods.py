@@ -23,7 +23,8 @@ class Periods:
     Shapes: `stock`, `tick`, `net`, `came`, `went` (periods,): the period's recorded sum, in and out; `opens` (periods,)
     whether it is the first of its stock or the first after a count, `last` whether it is its stock's last. `need` and
     `cap` (periods,) bound what is held after it: 0 and infinite but where it was counted. `period` (entries,) is where
-    each entry lies, `end` (periods,) the last moment of each.
+    each entry lies. `close` (periods,) is the last moment of each, `end`
+    that at which something last went out, where anything did.
     """
 
     ledger: Ledger
@@ -38,6 +39,7 @@ class Periods:
     cap: Floats
     period: Ints
     end: Ints
+    close: Ints
 
     def __len__(self) -> int:
         return len(self.stock)
@@ -70,8 +72,11 @@ class Periods:
         ends = np.append(starts[1:], len(order))[:size] - 1
         opens, last = (first | after_count)[starts], np.ones(size, bool)
         last[:-1] = stock[starts][1:] != stock[starts][:-1]
+        end = moment[starts] if size else moment
+        np.maximum.at(end, place[kind == _DISPATCH], moment[kind == _DISPATCH])
+        end, close = np.where(went > 0, end, moment[ends]), moment[ends]
         return cls(
-            ledger, stock[starts], ticks[starts], came - went, came, went, opens, last, need, cap, entries, moment[ends]
+            ledger, stock[starts], ticks[starts], came - went, came, went, opens, last, need, cap, entries, end, close
         )
 
 

@@ -21,6 +21,16 @@ def delivery_program(runs: Runs, mark: NDArray[np.int8], delivery: int) -> Bound
     return _bounds(runs, mark, worth, goal, 0.0)
 
 
+def sum_program(runs: Runs, mark: NDArray[np.int8], deliveries: Ints) -> Bounds:
+    """The least and the most of marked goods in several deliveries together, as they arrive."""
+    open_ = deliveries[mark[deliveries] == 0]
+    worth = np.zeros(len(runs.tail))
+    worth[open_] = runs.gain[open_]
+    surely = deliveries[mark[deliveries] == MARKED]
+    known = float(parts_of(runs.given.arriving[surely], runs.units).sum())
+    return _bounds(runs, mark, worth, np.unique(runs.tail[open_]), known)
+
+
 def stop_program(runs: Runs, mark: NDArray[np.int8], stop: int) -> Bounds:
     """The least and the most of marked goods in all that a stop received, counted again where goods come back.
 
@@ -32,12 +42,7 @@ def stop_program(runs: Runs, mark: NDArray[np.int8], stop: int) -> Bounds:
         worth = np.zeros(len(runs.tail))
         worth[out] = 1.0
         return _bounds(runs, mark, worth, np.unique(runs.tail[out]), 0.0)
-    into = given.target == stop
-    receipts = np.flatnonzero(into & (mark == 0))
-    worth = np.zeros(len(runs.tail))
-    worth[receipts] = runs.gain[receipts]
-    surely = float(parts_of(given.arriving, runs.units)[into & (mark == MARKED)].sum())
-    return _bounds(runs, mark, worth, np.unique(runs.tail[receipts]), surely)
+    return sum_program(runs, mark, np.flatnonzero(given.target == stop))
 
 
 def _bounds(runs: Runs, mark: NDArray[np.int8], worth: Floats, goals: Ints, surely: float) -> Bounds:
@@ -63,11 +68,15 @@ def _program(runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> d
     nodes = np.flatnonzero(before)
     row = np.full(runs.nodes, -1, np.int64)
     row[nodes] = np.arange(len(nodes))
+    whole = given.copying[runs.stop[runs.tail[arcs]]]  # each takes all that the recipe holds
     on = before[runs.head[arcs]] & ((arcs >= count) | (_padded(mark, runs) == 0)[arcs])
     mixing = given.mixing[runs.stop[nodes]]
     plain = on & ~given.mixing[runs.stop[runs.head[arcs]]]
+    each, below = np.flatnonzero(whole), len(nodes) + np.arange(int(whole.sum()))
     parts: list[tuple[Ints, Ints, Floats]] = [
-        (row[runs.tail[arcs]], np.arange(len(arcs)), -np.ones(len(arcs))),
+        (row[runs.tail[arcs[~whole]]], np.flatnonzero(~whole), -np.ones(len(arcs) - len(each))),
+        (below, each, np.ones(len(each))),
+        (below, len(arcs) + len(nodes) + row[runs.tail[arcs[each]]], -np.ones(len(each))),
         (row[runs.head[arcs[plain]]], np.flatnonzero(plain), runs.gain[arcs[plain]]),
         (np.arange(len(nodes)), len(arcs) + np.arange(len(nodes)), np.ones(len(nodes))),
         (np.arange(len(nodes)), len(arcs) + len(nodes) + np.arange(len(nodes)), -np.ones(len(nodes))),
@@ -81,11 +90,12 @@ def _program(runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> d
     width = len(arcs) + 2 * len(nodes)
     # What a recipe contains is between the most of one input and the sum of all: a free variable, held by two rows.
     content = np.where(mixing, _made(runs)[nodes], unknown[nodes])
-    upper = np.concatenate((runs.capacity[arcs], content, np.where(mixing, 0.0, _stays(runs)[nodes])))
-    equal = np.where(mixing, 0.0, -marked[nodes])
+    stays = np.where(given.copying[runs.stop[nodes]], _came(runs)[nodes], _stays(runs)[nodes])
+    upper = np.concatenate((runs.capacity[arcs], content, np.where(mixing, 0.0, stays)))
+    equal = np.concatenate((np.where(mixing, 0.0, -marked[nodes]), np.zeros(len(each))))
     above, limits = _recipes(runs, mark, arcs, row, len(arcs), width)
     return {
-        "A_eq": coo_array((values, (rows, columns)), shape=(len(nodes), width)).tocsr(), "b_eq": equal,
+        "A_eq": coo_array((values, (rows, columns)), shape=(len(equal), width)).tocsr(), "b_eq": equal,
         "A_ub": above, "b_ub": limits, "bounds": np.stack((np.zeros(width), upper), axis=1), "arcs": arcs,
     }  # fmt: skip
 
@@ -101,10 +111,15 @@ def _made(runs: Runs) -> Floats:
 
 def _stays(runs: Runs) -> Floats:
     """What each node keeps at the end; shape (nodes,)."""
-    came = np.bincount(runs.head, np.rint(runs.capacity * runs.gain), runs.nodes)
+    return np.maximum(_came(runs) - _made(runs), 0.0)
+
+
+def _came(runs: Runs) -> Floats:
+    """All that comes to each node, opening stock included; shape (nodes,)."""
+    came = np.bincount(runs.head, np.rint(runs.capacity * runs.gain), runs.nodes).astype(np.float64)
     known = runs.entry >= 0
     came[runs.entry[known]] += (runs.unseen + runs.opening)[known]
-    return np.maximum(came - _made(runs), 0.0)
+    return came
 
 
 def _recipes(

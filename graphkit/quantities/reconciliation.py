@@ -18,22 +18,25 @@ from graphkit.quantities.ledger import Ledger
 from graphkit.quantities.periods import Periods
 
 _LOOSE = 1e-7  # the solver's own tolerance, as a share
+_DECIMALS = 4
 
 
 @dataclass(frozen=True)
 class Weights:
     """What an explanation costs: for each usual movement's worth of goods that came in unseen, or moved unseen.
 
-    A record that is off by its own standard deviation costs 1. `moves` None: nothing moved unseen; `corrections` False:
-    every record is right. The weights decide which story is told, hence they are swept.
+    A record that is off by its own standard deviation costs 1, and is off by `furthest` of them at most. `moves` None:
+    nothing moved unseen; `corrections` False: every record is right. The weights decide which story is told, hence they
+    are swept.
 
     >>> Weights(supply=10.0, moves=None, corrections=False)
-    Weights(supply=10.0, moves=None, corrections=False)
+    Weights(supply=10.0, moves=None, corrections=False, furthest=3.0)
     """
 
     supply: float = 10.0
     moves: float | None = 5.0
     corrections: bool = True
+    furthest: float = 3.0
 
     def __post_init__(self) -> None:
         """Raises RequestError for a weight that is not above zero."""
@@ -63,8 +66,8 @@ class Reconciliation:
     >>> from graphkit.quantities import Deliveries
     >>> ledger = Ledger.of_deliveries(Deliveries.of(3, [0, 1], [1, 2], [5, 8], [10, 20]))
     >>> program = Reconciliation(ledger, Weights(moves=None, corrections=False))
-    >>> program.solve().supply.tolist(), program.supply_range(1), program.supply_range(1, slack=0.0)
-    ([5.0, 3.0, 0.0], (3.0, 3.4), (3.0, 3.0))
+    >>> program.solve().supply.tolist(), program.supply_range(1), program.supply_range(1, more=2.0)
+    ([5.0, 3.0, 0.0], (3.0, 3.0), (3.0, 4.3))
     """
 
     def __init__(self, ledger: Ledger, weights: Weights, tick: int = DAY) -> None:
@@ -79,26 +82,26 @@ class Reconciliation:
             self._best = self._solved()
         return self._best
 
-    def supply_range(self, stock: int, slack: float = 0.05) -> tuple[float, float]:
+    def supply_range(self, *stocks: int, more: float = 0.0) -> tuple[float, float]:
         """The least and the most that came in unseen, from outside the records, over all explanations that cost at most
-        so much more than the cheapest, as a share.
+        so much more than the cheapest; of several stocks, of the same goods, together.
         """
-        return self._range(self._program.supplies, stock, slack)
+        return self._range(self._program.supplies, stocks, more)
 
-    def lack_range(self, stock: int, slack: float = 0.05) -> tuple[float, float]:
+    def lack_range(self, *stocks: int, more: float = 0.0) -> tuple[float, float]:
         """The same of all that came in unseen, whether from outside or from another stock."""
-        return self._range((*self._program.supplies, *self._program.entering), stock, slack)
+        return self._range((*self._program.supplies, *self._program.entering), stocks, more)
 
-    def _range(self, blocks: tuple[_Block, ...], stock: int, slack: float) -> tuple[float, float]:
+    def _range(self, blocks: tuple[_Block, ...], stocks: tuple[int, ...], more: float) -> tuple[float, float]:
         best, worth = self.solve(), np.zeros(self._program.width)
         if not worth.size:
             return 0.0, 0.0
         for block in blocks:
-            worth[block.columns[block.stock == stock]] = 1.0
-        limit = best.cost * (1.0 + slack) + _LOOSE
-        usual = float(self.ledger.usual[stock])
+            worth[block.columns[np.isin(block.stock, stocks)]] = 1.0
+        limit = best.cost + more + _LOOSE * (0.1 + best.cost)
+        usual = float(self.ledger.usual[stocks[0]])
         ends = [sign * self._program.extreme(sign * worth, limit) * usual for sign in (1.0, -1.0)]
-        low, high = (max(0.0, round(float(end), 6)) for end in ends)
+        low, high = (max(0.0, round(float(end), _DECIMALS)) for end in ends)
         return min(low, high), max(low, high)
 
     def _solved(self) -> Explanation:
@@ -145,7 +148,7 @@ class _Program:
         self._pass()
         if weights.moves is not None:
             self._move(weights.moves)
-        self._correct(weights.corrections)
+        self._correct(weights)
         self._finish()
 
     def best(self) -> Any:
@@ -252,14 +255,14 @@ class _Program:
         self._enter(takes, into, 1.0)
         self.entering = (_Block(into, periods.stock[takes]),)
 
-    def _correct(self, wanted: bool) -> None:
+    def _correct(self, weights: Weights) -> None:
         """Records that are off, each by one share in all its entries; none by more than all of it downwards."""
         ledger = self.periods.ledger
-        doubted = ledger.deviation > 0 if wanted else np.zeros(ledger.records, bool)
+        doubted = ledger.deviation > 0 if weights.corrections else np.zeros(ledger.records, bool)
         self.doubted = np.flatnonzero(doubted)
-        cost = 1.0 / ledger.deviation[self.doubted]
-        self.more = self._columns(cost, len(self.doubted))
-        self.less = self._columns(cost, len(self.doubted), 0.0, 1.0)
+        cost, furthest = 1.0 / ledger.deviation[self.doubted], weights.furthest * ledger.deviation[self.doubted]
+        self.more = self._columns(cost, len(self.doubted), 0.0, furthest)
+        self.less = self._columns(cost, len(self.doubted), 0.0, np.minimum(furthest, 1.0))
         entries = np.flatnonzero(doubted[ledger.record])
         place = np.cumsum(doubted)[ledger.record[entries]] - 1
         change = ledger.change[entries] / self.usual[ledger.stock[entries]]

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphkit.quantities.deliveries import DAY, DAY_END, Deliveries, Floats, Ints, Mask
+from graphkit.quantities.deliveries import Deliveries, Floats, Ints, Mask
 from graphkit.quantities.levels import Levels
 
 _FAR = 2**61  # unknown moments lie beyond all others
@@ -48,14 +48,14 @@ class Events:
         first[1:] = stop[1:] != stop[:-1]
         before = (sums - amounts[order])[first][np.cumsum(first) - 1] if count else sums
         opens = first.copy()
-        opens[1:] |= dispatch[:-1] & ~dispatch[1:] & ~given.mixing[stop[1:]]  # a recipe is one node
+        opens[1:] |= dispatch[:-1] & ~dispatch[1:] & ~given.recipes[stop[1:]]  # a recipe is one node
         return cls(order % max(count, 1), stop, moment[order], dispatch, opens, sums - before)
 
     def unseen(self, given: Deliveries, units: float) -> Ints:
         """The least opening stock that no record tells of each stop, in whole parts; shape (stops,)."""
         least = np.zeros(given.stops, np.int64)
         np.minimum.at(least, self.stop, self.stock)
-        return np.where(given.mixing, 0, np.maximum(-least - parts_of(given.opening, units), 0))
+        return np.where(given.recipes, 0, np.maximum(-least - parts_of(given.opening, units), 0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +124,32 @@ class Runs:
     def certain(self, nodes: Mask) -> bool:
         """Whether the network restricted to these nodes is just what happened, for some order within each day.
 
-        So it is where every moment is an instant, none arriving before it left, or every moment is a whole day, and no
-        goods can go round in a circle.
+        So it is where moments can be chosen, each within its time, so that everything comes before whatever this
+        network lets it go into, and no goods can go round in a circle: what stands here is then one history, and no
+        other lets more through.
         """
         touching = nodes[self.tail] | nodes[self.head]
-        if bool((self.levels.cyclic & touching).any()):
-            return False
-        given = self.given
-        kept = touching[: len(given)]
-        moments = [column[kept] for column in (given.departs_earliest, given.departs_latest,
-                                               given.arrives_earliest, given.arrives_latest)]  # fmt: skip
-        return _instants(*moments) or _days(*moments)
+        return not bool((self.levels.cyclic & touching).any()) and self._can_happen(touching)
+
+    def _can_happen(self, arcs: Mask) -> bool:
+        """Whether these deliveries can leave as soon as what they may hold has come, and still be in time."""
+        given, count = self.given, len(self.given)
+        departs, latest = _padded(given.departs_earliest, self.tail), _padded(given.departs_latest, self.tail, _FAR * 2)
+        arrives, due = _padded(given.arrives_earliest, self.tail), _padded(given.arrives_latest, self.tail, _FAR * 2)
+        ready = np.full(self.nodes, -_FAR * 2)
+        for every in self.levels:
+            level = every[arcs[every]]
+            left = np.maximum(departs[level], ready[self.tail[level]])
+            came = np.maximum(arrives[level], left)
+            if bool(((level < count) & ((left > latest[level]) | (came > due[level]))).any()):
+                return False
+            np.maximum.at(ready, self.head[level], came)
+        return True
+
+
+def _padded(moments: Ints, like: Ints, rest: int = -_FAR * 2) -> Ints:
+    """The moments of deliveries, and `rest` for what is held over."""
+    return np.concatenate((moments, np.full(len(like) - len(moments), rest)))
 
 
 def prepared(given: Deliveries | Runs, unseen: Floats | None = None) -> Runs:
@@ -152,13 +167,3 @@ def _in_order(stop: Ints, moment: Ints, dispatch: Mask, stops: int) -> Ints:
 def parts_of(quantity: Floats, units: float) -> Ints:
     """A quantity in whole parts."""
     return np.rint(quantity * units).astype(np.int64)
-
-
-def _instants(left: Ints, left_latest: Ints, came: Ints, came_latest: Ints) -> bool:
-    return bool(np.all((left == left_latest) & (came == came_latest) & (left <= came)))
-
-
-def _days(left: Ints, left_latest: Ints, came: Ints, came_latest: Ints) -> bool:
-    whole = (left % DAY == 0) & (came % DAY == 0)
-    ended = (left_latest - left + 1 + DAY_END >= DAY) & (came_latest - came + 1 + DAY_END >= DAY)
-    return bool(np.all(whole & ended & (left_latest - left < DAY) & (came_latest - came < DAY) & (left <= came)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphkit.quantities.deliveries import Deliveries, Floats
+from graphkit.quantities.deliveries import Deliveries, Floats, Ints
 from graphkit.quantities.runs import Events
 
 
@@ -33,6 +33,21 @@ def unseen(given: Deliveries) -> Floats:
     """The least opening stock that no record tells of each stop; shape (stops,)."""
     units = given.units
     return Events.of(given, units).unseen(given, units) / units
+
+
+def least_unseen_times(given: Deliveries) -> tuple[Floats, Ints]:
+    """The least opening stock that no record tells of each stop, and by when the first of it was needed; (stops,) each.
+
+    >>> [part.tolist() for part in least_unseen_times(Deliveries.of(2, [0, 0], [1, 1], [5, 4], [10, 20]))]
+    [[9.0, 0.0], [10, 4611686018427387904]]
+    """
+    units = given.units
+    events = Events.of(given, units)
+    lacking = events.unseen(given, units) / units
+    since = np.full(given.stops, 2**62)
+    below = events.stock + np.rint(given.opening * units).astype(np.int64)[events.stop] < 0
+    np.minimum.at(since, events.stop[below], events.moment[below])
+    return lacking, since
 
 
 def least_unseen_supply(given: Deliveries) -> list[Shortage]:

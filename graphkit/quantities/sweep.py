@@ -62,7 +62,7 @@ def _left(runs: Runs, leaving: Ints, came: Ints, some: Floats, none: Floats) -> 
     """The least and most of marked goods in what each stop has left: its last run, less all that left in it."""
     given = runs.given
     total = np.bincount(given.target, came, given.stops) - np.bincount(given.source, leaving, given.stops)
-    left = np.where(given.mixing, 0.0, np.maximum(total + runs.unseen + runs.opening, 0.0))
+    left = np.where(given.recipes, 0.0, np.maximum(total + runs.unseen + runs.opening, 0.0))
     last = np.full(given.stops, -1, np.int64)
     last[runs.stop] = np.arange(runs.nodes)
     known = last >= 0

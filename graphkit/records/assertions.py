@@ -65,10 +65,14 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
 
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
-    fields = table.kind.by_name
-    if len(template.key) == 1 and fields[template.key[0]].type in _LOCAL:
+    if _is_local(template, table):
         return pl.when(pl.col(template.key[0] + ".valid")).then(pl.lit("")).otherwise(pl.lit(file + ":"))
     return pl.lit("")
+
+
+def _is_local(template: NodeTemplate, table: Table) -> bool:
+    """Whether the entity is told by one number that may be invalid."""
+    return len(template.key) == 1 and table.kind.by_name[template.key[0]].type in _LOCAL
 
 
 def _known_batches(tables: Sequence[Table]) -> pl.DataFrame | None:
@@ -101,6 +105,9 @@ def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
     for template in table.kind.nodes:
         for field, name in _told(template):
             stager.add_statements(_statements(frame, table, template.role, name, text_of(table.kind.by_name[field])))
+        if _is_local(template, table):
+            doubtful = pl.when(~pl.col(template.key[0] + ".valid")).then(pl.lit("false"))
+            stager.add_statements(_statements(frame, table, template.role, "valid", doubtful))
         if template.is_party:
             _stage_party(frame, table, template, stager)
     if f"@{table.kind.main}" in frame.columns:

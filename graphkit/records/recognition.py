@@ -11,6 +11,7 @@ from functools import cache
 
 from graphkit.errors import UnknownTable
 from graphkit.model.records import RECORD_KINDS, RecordKind
+from graphkit.model.units import unit_code
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
@@ -26,6 +27,16 @@ class Recognised:
 def header_key(text: str) -> str:
     """A header cell as it is compared: half-width, lower case, without spaces, marks and underscores."""
     return re.sub(r"[\s_*:\-#]", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def bracketed(header: str) -> list[str]:
+    """What stands in brackets in a header.
+
+    >>> bracketed("交易金额（万元）"), bracketed("数量")
+    (['万元'], [])
+    """
+    found = (text[1:-1].strip() for text in _BRACKETS.findall(unicodedata.normalize("NFKC", header)))
+    return [text for text in found if text]
 
 
 @cache
@@ -58,12 +69,12 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
     Raises UnknownTable, naming the nearest kind and what is missing, where no kind has all it needs.
     """
     found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
-    complete = [(kind, columns) for kind, columns in found if not missing(kind, columns)]
+    complete = [(kind, columns) for kind, columns in found if not missing(kind, columns, header)]
     if complete:
         kind, columns = max(complete, key=lambda pair: (len(_own(*pair)), -len(pair[0].fields)))
         return Recognised(kind, columns)
-    kind, columns = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(*pair))))
-    raise _unknown(header, kind, missing(kind, columns), where)
+    kind, columns = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(pair[0], pair[1], header))))
+    raise _unknown(header, kind, missing(kind, columns, header), where)
 
 
 def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
@@ -78,14 +89,22 @@ def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
     return columns
 
 
-def missing(kind: RecordKind, columns: dict[str, int]) -> list[str]:
+def missing(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) -> list[str]:
     """The fields without which no row of the kind can be accepted, and which the header lacks."""
-    lacking = [field.name for field in kind.fields if field.required and field.name not in columns]
+    told = {*columns, *_units_in_brackets(columns, header)}
+    lacking = [field.name for field in kind.fields if field.required and field.name not in told]
     if kind.at_least_one and not any(name in columns for name in kind.at_least_one):
         lacking.append("/".join(kind.at_least_one))
     if kind.name == "person" and len(_own(kind, columns)) < 2:
         lacking.append("id_number")
     return lacking
+
+
+def _units_in_brackets(columns: dict[str, int], header: Sequence[str]) -> set[str]:
+    """The units that headers tell: 数量(盒) needs no column for its unit."""
+    units = {name: header[i] for name, i in columns.items() if name.endswith("quantity")}
+    told = {name for name, text in units.items() if any(map(unit_code, bracketed(text)))}
+    return {name.removesuffix("quantity") + "unit" for name in told}
 
 
 def _own(kind: RecordKind, columns: dict[str, int]) -> set[str]:
@@ -95,7 +114,8 @@ def _own(kind: RecordKind, columns: dict[str, int]) -> set[str]:
 def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where: str) -> UnknownTable:
     fields = kind.by_name
     wanted_zh = "、".join(fields[name].zh if name in fields else name for name in lacking)
-    hints = _hints(header, kind, lacking)
+    taken = assign(header, kind).values()
+    hints = _hints([text for position, text in enumerate(header) if position not in taken], kind, lacking)
     english = (
         f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
     )
@@ -107,7 +127,7 @@ def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where:
 
 
 def _hints(header: Sequence[str], kind: RecordKind, lacking: list[str]) -> tuple[str, str]:
-    """For each missing field the header cell that looks most like it."""
+    """For each missing field the header cell, of those that are no field yet, that looks most like it."""
     cells = {header_key(text): text for text in header if text}
     for name in lacking:
         for known in kind.by_name[name].names if name in kind.by_name else ():

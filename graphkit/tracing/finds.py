@@ -8,7 +8,7 @@ from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR
 from graphkit.tracing.ways import Numbers, Ways
 
-_WITH = ("SEIZED_FROM", "SEIZED_AT", "SAMPLED_FROM")
+WITH = ("SEIZED_FROM", "SEIZED_AT", "SAMPLED_FROM")
 
 
 def begun(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
@@ -21,7 +21,7 @@ def begun(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 def _begun(ways: Ways, node: int, label: int) -> list[Labels]:
     here = np.array([node])
     line = ways.entries(ways.network.out, here, "OF_BATCH", "OF_PRODUCT")[2]
-    _, holder, tie = ways.entries(ways.network.out, here, *_WITH)
+    _, holder, tie = ways.entries(ways.network.out, here, *WITH)
     goods = ways.goods(line)
     carried = np.unique(goods)
     ties, held = np.repeat(tie, len(carried)), np.tile(carried, len(tie))
@@ -39,7 +39,7 @@ def _when(ways: Ways, link: Whole) -> tuple[Whole, Whole]:
 
 def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole, Numbers]:
     """Seizures and samples that found such goods with these holders: label, find, its tie to the holder, firmness."""
-    holder, find, tie = ways.entries(ways.network.into, labels.node[mine], *_WITH)
+    holder, find, tie = ways.entries(ways.network.into, labels.node[mine], *WITH)
     at, _, line = ways.entries(ways.network.out, find, "OF_PRODUCT", "OF_BATCH")
     possible, _, firmness = ways.match(labels.carried[mine[holder[at]]], ways.goods(line))
     return mine[holder[at]][possible], find[at][possible], tie[at][possible], firmness[possible]
@@ -47,5 +47,5 @@ def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole,
 
 def ended(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole]:
     """From finds that a lot led to: with whom and where they were."""
-    origin, node, link = ways.entries(ways.network.out, labels.node[mine], *_WITH)
+    origin, node, link = ways.entries(ways.network.out, labels.node[mine], *WITH)
     return mine[origin], node, link

@@ -9,6 +9,7 @@ DAY = 86_400_000_000
 
 # What a state carries: a code of goods from 0 on (see `graphkit.network.goods`), or one of these.
 ANY, MONEY, CALLS, ENDED = -1, -2, -3, -4
+STOPPED = -5  # goes no further; no state that is kept carries this
 MARKS = 4
 
 GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
@@ -20,7 +21,9 @@ class Request:
     """What to follow and within which bounds. Times are microseconds; `max_lag` bounds the wait at each stop.
 
     `product` is a code of goods, -1 any; `min_quantity` keeps links of unknown quantity. `without` are links not to
-    walk; `least` the least score of a step. `hops` bounds the number of links in a chain.
+    walk, `closed` entities that nothing passes through, the start apart; at the `crossed` ones anything that came may
+    be in anything that leaves later, with `all_crossed` at every one. `least` is the least score of a step. `hops`
+    bounds the number of links in a chain.
     """
 
     back: bool = False
@@ -35,3 +38,6 @@ class Request:
     pay_window: int = 7 * DAY
     pairs: bool = False
     without: tuple[int, ...] = ()
+    closed: tuple[int, ...] = ()
+    crossed: tuple[int, ...] = ()
+    all_crossed: bool = False

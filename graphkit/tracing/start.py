@@ -10,7 +10,7 @@ from graphkit.tracing.request import ANY, CALLS, FAR, MONEY
 from graphkit.tracing.ways import Ways
 
 FINDS = ("Seizure", "Sample")
-STARTS: tuple[str, ...] = (*PARTY_KINDS, "Place", "Batch", "Transformation", *FINDS, "Account", "Phone")
+STARTS: tuple[str, ...] = (*PARTY_KINDS, "Place", "Batch", "Transformation", "Delivery", *FINDS, "Account", "Phone")
 _MARKS = {"goods": ANY, "money": MONEY, "calls": CALLS}
 _OWN = {"Account": "money", "Phone": "calls"}
 _TIES = {"Account": "HOLDS", "Phone": "USES"}

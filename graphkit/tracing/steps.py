@@ -8,11 +8,13 @@ from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
 from graphkit.tracing.strength import BY_DATE
+from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
 
 
 def steps(ways: Ways, labels: Labels, first: int) -> Labels:
     """Every step on from these labels, the first of which has the number `first`."""
+    labels = ways.passing(labels)
     goods = np.flatnonzero(labels.carried >= ANY)
     parts = [*_flow(ways, labels, MONEY, "PAID", "HOLDS"), *_flow(ways, labels, CALLS, "CALLED", "USES")]
     parts += _goods(ways, labels, goods)
@@ -62,8 +64,12 @@ def _goods(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
     made, lots, places = of("Transformation"), of("Batch"), of("Place")
     holders = mine[~np.isin(mine, np.concatenate((made, lots, of("Seizure", "Sample"))))]
-    loose = holders[labels.link[holders] < 0] if ways.request.lots_only else holders
-    parts = [_delivered(ways, labels, loose)]
+    told = _told_of(ways, labels, holders)
+    holders = holders[~told]
+    loose = holders
+    if ways.request.lots_only:
+        loose = holders[(labels.link[holders] < 0) | ways.mixes(labels.node[holders])]
+    parts = [_delivered(ways, labels, loose), _told(ways, labels, mine, of(DELIVERY))]
     parts += _controlled(ways, labels, holders)
     parts += _entered(ways, labels, places)
     parts += _left(ways, labels, made)
@@ -80,7 +86,37 @@ def _delivered(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     begun = labels.link[entries[0]] < 0  # the start is told by no row: nothing to be weak about
     firmness = np.where(begun, 1.0, firmness)
     chosen = np.flatnonzero(possible)
+    known = as_told(ways, entries[2], known)
     return moved(ways, labels, _where(entries, chosen), known[chosen], firmness[chosen])
+
+
+def _told(ways: Ways, labels: Labels, mine: Whole, deliveries: Whole) -> Labels:
+    """By rows that say which delivery went into which; from a delivery itself to where it went."""
+    if ways.told is None:
+        return Labels.empty()
+    chosen = mine[ways.told.is_delivery(labels.carried[mine])]
+    origin, link = ways.told.entries(labels.carried[chosen])
+    first = ways.told.link[labels.node[deliveries]]
+    begun = deliveries[first >= 0]
+    at, link = np.concatenate((chosen[origin], begun)), np.concatenate((link, first[first >= 0]))
+    far = (ways.links.source if ways.request.back else ways.links.target)[link].astype(np.int64)
+    entries = ways.allowed((at, far, link))
+    entries = _where(entries, ways.wanted(entries[2]))
+    return moved(ways, labels, entries, as_told(ways, entries[2], ways.goods(entries[2])), 1.0)
+
+
+def _told_of(ways: Ways, labels: Labels, mine: Whole) -> Mask:
+    """Which labels carry a delivery of which rows say where it went on."""
+    if ways.told is None:
+        return np.zeros(len(mine), bool)
+    return ways.told.is_delivery(labels.carried[mine])
+
+
+def as_told(ways: Ways, link: Whole, known: Whole) -> Whole:
+    """What is carried after these links: the delivery itself, where rows say how it went on."""
+    if ways.told is None:
+        return known
+    return np.where(ways.told.leads_on(link), ways.told.delivery[link], known)
 
 
 def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:

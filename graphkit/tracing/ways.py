@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.links import BY_NAME
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, LASTING, Request
+from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, LASTING, STOPPED, Request
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
+from graphkit.tracing.told import Told
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -28,6 +31,35 @@ class Ways:
         self.links, self.product_of = network.links, network.goods.product_of
         self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
         self.without = np.array(sorted(request.without), np.int64)
+
+    @cached_property
+    def told(self) -> Told | None:
+        """Which delivery went into which, by rows."""
+        return Told.of(self.network, self.request.back)
+
+    def passing(self, labels: Labels) -> Labels:
+        """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
+        request = self.request
+        if not (request.closed or request.crossed or request.all_crossed):
+            return labels
+        arrived, carried = labels.link >= 0, labels.carried
+        if request.all_crossed or request.crossed:
+            mixed = arrived & (request.all_crossed | np.isin(labels.node, request.crossed)) & (carried >= ANY)
+            carried = np.where(mixed & self.holding(labels.node), ANY, carried)
+        carried = np.where(arrived & np.isin(labels.node, request.closed), STOPPED, carried)
+        return replace(labels, carried=carried)
+
+    def mixes(self, node: Whole) -> Mask:
+        """At which of these entities anything that came may be in anything that leaves."""
+        mask: Mask = self.holding(node) & (self.request.all_crossed | np.isin(node, self.request.crossed))
+        return mask
+
+    def holding(self, node: Whole) -> Mask:
+        """Which of these entities hold goods: parties and places, not lots, finds or what is done with them."""
+        kinds = self.network.kinds
+        codes = [kinds.index(kind) for kind in (*PARTY_KINDS, "Place") if kind in kinds]
+        mask: Mask = np.isin(self.network.kind[node], codes)
+        return mask
 
     @cached_property
     def deliveries(self) -> tuple[str, ...]:
@@ -71,6 +103,12 @@ class Ways:
             return -end[1], -end[0], -begin[1], -begin[0], ~lasting
         return *begin, *end, ~lasting
 
+    def times(self, link: Whole) -> tuple[Whole, Whole, Whole, Whole]:
+        """When these links can have left and arrived, as it happened, whatever is asked: earliest, latest, of each."""
+        whole = Ways(self.network, Request())
+        begin, begin_latest, end, end_latest, _ = whole.moments(link)
+        return begin, np.minimum(begin_latest, end_latest), np.maximum(begin, end), end_latest
+
     def held(self, link: Whole) -> tuple[Whole, Whole]:
         """When these links hold, as the trace goes."""
         departed, departs, _, _, _ = self.moments(link)
@@ -95,7 +133,7 @@ class Ways:
 
     def match(self, carried: Whole, goods: Whole) -> tuple[Mask, Whole, Numbers]:
         """Whether what is carried can be these goods; what is then known to be carried; how firmly they are tied."""
-        product, other = self._product(carried), self._product(goods)
+        product, other = self.product(carried), self.product(goods)
         lot, other_lot = self.is_lot(carried), self.is_lot(goods)
         same = carried == goods
         possible = (product == other) | (product < 0) | (other < 0)
@@ -107,10 +145,11 @@ class Ways:
 
     def is_lot(self, goods: Whole) -> Mask:
         """Whether these goods are a batch."""
-        mask: Mask = (goods >= 0) & (self._product(goods) != goods)
+        mask: Mask = (goods >= 0) & (self.product(goods) != goods)
         return mask
 
-    def _product(self, goods: Whole) -> Whole:
+    def product(self, goods: Whole) -> Whole:
+        """The product of these goods, -1 unknown."""
         if not len(self.product_of):
             return np.full(len(goods), ANY, np.int64)
         return np.where(goods >= 0, self.product_of[np.maximum(goods, 0)], ANY)
@@ -123,7 +162,7 @@ class Ways:
         """Which deliveries and payments are of the product asked for, and not too small; the unknown are."""
         kept = np.ones(len(link), bool)
         if self.request.product >= 0:
-            product = self._product(self.goods(link))
+            product = self.product(self.goods(link))
             kept &= (product == self.request.product) | (product < 0)
         if self.request.min_quantity > 0:
             most = np.fmax(

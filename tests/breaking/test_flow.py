@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import time
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -10,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.breaking.flow import Interdiction
+from benchmarks.interdiction import Case, supply, task, worked_out_again
+from graphkit.breaking.flow import Interdiction, interdict
 from graphkit.breaking.flow_task import search
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import RequestError
@@ -77,7 +80,7 @@ def tasks(draw) -> Interdiction:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tasks())
 def test_no_plan_is_better(task: Interdiction) -> None:
     wanted = best_of_all(task)
@@ -92,3 +95,90 @@ def test_no_plan_is_better(task: Interdiction) -> None:
     assert flow_left(task, plan.order) == pytest.approx(plan.value)
     assert plan.before == pytest.approx(flow_left(task, ()))
     assert plan.value + sum(plan.gains) == pytest.approx(plan.before)
+
+
+def chain(conditions: Conditions, links=((0, 1, 5.0), (1, 2, 4.0), (0, 3, 2.0), (3, 2, 2.0)), **others) -> Interdiction:
+    """Source 0, go-betweens 1 and 3, buyer 2; each node is a target."""
+    return Interdiction.of(4, links, [0], [2], conditions, **others)
+
+
+def test_loops_parallel_links_and_links_of_weight_zero() -> None:
+    links = [(1, 1, 9.0), (0, 1, 2.0), (0, 1, 3.0), (1, 2, 4.0), (0, 3, 0.0), (3, 2, 2.0)]
+    ends_stay = replace(Conditions.plain(4, 1), allowed=np.array([False, True, False, True]))
+    plan = solved(chain(ends_stay, links))
+    assert (plan.before, plan.value, plan.order) == (4.0, 0.0, (1,))
+
+
+def test_no_route_is_said() -> None:
+    plan = solved(chain(Conditions.plain(4, 1), [(2, 1, 5.0)]))
+    assert plan.before == plan.value == 0 and plan.optimal and not plan.order
+    assert "No route" in plan.notes[0][0] and "通路" in plan.notes[0][1]
+
+
+def test_a_budget_of_zero_and_one_that_pays_for_all() -> None:
+    assert solved(chain(Conditions.plain(4, 0))).value == 6.0
+    plan = solved(chain(Conditions.plain(4, 1000)))
+    assert plan.value == 0 and len(plan.order) == 1, "one hit is enough, more are not named"
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ({"links": [(0, 1, float("nan"))]}, "capacity of a link must be a number"),
+        ({"links": [(0, 1, -1.0)]}, "capacity of a link must be a number"),
+        ({"links": [(0, 9, 1.0)]}, "no node or link 9"),
+        ({"links": [(0, 1, np.inf), (1, 2, np.inf)]}, "Nothing limits what flows"),
+        ({"time_limit": 0.0}, "time limit"),
+        ({"targets": [[1], [3]]}, "speak of 4 targets, but there are 2"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(broken: dict, said: str) -> None:
+    with pytest.raises(RequestError, match=said) as caught:
+        interdict(chain(Conditions.plain(4, 1), **broken))
+    assert caught.value.chinese != caught.value.english
+
+
+def test_sources_that_are_buyers_are_refused() -> None:
+    with pytest.raises(RequestError, match="both source and buyer"):
+        interdict(Interdiction.of(2, [(0, 1, 1.0)], [0], [0], Conditions.plain(2, 1)))
+    with pytest.raises(RequestError, match="no sources"):
+        interdict(Interdiction.of(2, [(0, 1, 1.0)], [], [1], Conditions.plain(2, 1)))
+
+
+def large(seconds: float) -> Interdiction:
+    """A task whose proof takes longer than this."""
+    return task(Case(20_000, 50_000, 40, 8, dearer=True, headroom=1.5, seconds=seconds), supply(20_000, 50_000, 3))
+
+
+def test_the_time_limit_is_kept_and_the_plan_has_its_bound() -> None:
+    begin = time.monotonic()
+    problem = large(4.0)
+    plan = interdict(problem)
+    assert time.monotonic() - begin < 4.0 * 1.1 + 1.5, "the limit, and a moment to make the task and to read the answer"
+    assert problem.conditions.fits(plan.order)
+    assert 0 <= plan.bound <= plan.value <= plan.before
+    assert plan.optimal or plan.truncated
+
+
+def test_ctrl_c_gives_the_best_plan_so_far() -> None:
+    def stop(plan) -> None:
+        if plan.value < plan.before:
+            raise KeyboardInterrupt
+
+    plan = interdict(large(60.0), hear=stop)
+    assert plan.truncated and plan.bound <= plan.value < plan.before and plan.order
+
+
+def test_the_same_task_has_the_same_plan() -> None:
+    problem = task(Case(3_000, 8_000, 12, 2, seconds=60.0), supply(3_000, 8_000, 5))
+    one, other = solved(problem), solved(problem)
+    assert one == other and one.optimal
+    assert worked_out_again(problem, np.array(one.order)) == pytest.approx(one.value)
+    assert len(one.order) > 5 and one.value + sum(one.gains) == pytest.approx(one.before)
+
+
+def test_gains_are_what_each_hit_takes_away_in_that_order() -> None:
+    problem = task(Case(1_000, 2_500, 6, 6, seconds=60.0), supply(1_000, 2_500, 5))
+    plan = solved(problem)
+    left = [worked_out_again(problem, np.array(plan.order[:count], np.int64)) for count in range(len(plan.order) + 1)]
+    assert [before - after for before, after in zip(left, left[1:])] == pytest.approx(list(plan.gains))

@@ -12,8 +12,8 @@ import pytest
 from tests.cli.running import PROGRAM, clean_environment
 
 HEAVY = {
-    "duckdb", "fontTools", "jsonschema", "neo4j", "networkx", "numba", "numpy", "openpyxl", "ortools", "pandas",
-    "phonenumbers", "polars", "python_calamine", "pyvis", "rich", "stdnum", "yaml",
+    "duckdb", "fontTools", "jsonschema", "neo4j", "networkit", "networkx", "numba", "numpy", "openpyxl", "ortools",
+    "pandas", "phonenumbers", "polars", "python_calamine", "pyvis", "rich", "stdnum", "yaml",
 }  # fmt: skip
 PROBE = "import sys; from graphkit.cli import run; run({}); print(*sorted(set(sys.modules) & set({})), file=sys.stderr)"
 

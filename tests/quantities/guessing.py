@@ -36,9 +36,10 @@ def _corrected(case: Case, weights: Weights) -> Iterator[tuple[Stocks, float]]:
     if not (weights.corrections and case.deviation):
         yield recorded, 0.0
         return
-    for quantities in itertools.product(*(range(much + 3) for much in recorded)):
-        off = sum(abs(a - b) / (case.deviation * b) for a, b in zip(quantities, recorded, strict=True))
-        yield quantities, off
+    off = min(weights.furthest * case.deviation, 3)
+    choices = (range(max(0, round(much - off * much)), round(much + off * much) + 1) for much in recorded)
+    for quantities in itertools.product(*choices):
+        yield quantities, sum(abs(a - b) / (case.deviation * b) for a, b in zip(quantities, recorded, strict=True))
 
 
 def _explained(case: Case, quantities: Stocks, weights: Weights, tilt: dict[int, float]) -> float:

@@ -147,6 +147,31 @@ def test_backwards_tells_what_the_target_is_made_of() -> None:
     assert found.high.tolist()[:2] == [5, 4]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_backwards_every_delivery_has_in_it_what_all_histories_tell(seed: int) -> None:
+    """How much of one delivery ended in another is the same, told from either end."""
+    rng = random.Random(7000 + seed)
+    for _ in range(EACH):
+        given, _ = tiny(rng)
+        opening = (unseen(given) + given.opening).astype(int)
+        known = Deliveries.of(
+            given.stops, given.source, given.target, given.quantity, given.departs_latest, given.arrives_earliest,
+            opening=opening,
+        )  # fmt: skip
+        end = rng.randrange(len(given))
+        back, marks = known.backward(), [int(i == end) for i in range(len(given))]
+        outer, asked = outer_bounds(back, marks), rng.randrange(len(given))
+        for begin in range(len(given)):
+            ranges = Ranges()
+            only = [1 if i == begin else 0 for i in range(len(given))]
+            assert histories(known, only, ordered(known), opening.tolist(), ranges)
+            low, high = min(ranges.delivery[end]), max(ranges.delivery[end])
+            assert outer.low[begin] <= low <= high <= outer.high[begin]
+            if begin == asked:
+                found = exact_delivery(back, marks, begin)
+                assert (found.low, found.high, found.exact) == (low, high, True)
+
+
 @pytest.mark.parametrize("wrong", [{"quantity": [0]}, {"quantity": [-1]}, {"quantity": [np.nan]}, {"target": [7]},
                                    {"departs": ([3], [2])}, {"quantity": [1, 2]}])  # fmt: skip
 def test_what_is_no_delivery_is_refused(wrong: dict[str, object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from tests.quantities.guessing import Case, cheapest
 
 STORIES = [
     Weights(10, None, False), Weights(10, 4, False), Weights(10, None, True), Weights(10, 4, True), Weights(3, 2, True),
+    Weights(9, None, True, float("inf")),
 ]  # fmt: skip
 
 
@@ -27,7 +29,7 @@ def made(rng: random.Random, counted: bool) -> Case:
         source, target = rng.sample(range(3), 2)
         deliveries.append((source, target, rng.randint(1, 2), 2 * rng.randrange(3)))
     counts = ((rng.randrange(3), rng.randint(0, 2), 2 * rng.randrange(3) + 1),) if counted else ()
-    return Case(3, tuple(deliveries), counts, rng.choice((0.1, 0.5)))
+    return Case(3, tuple(deliveries), counts, rng.choice((1 / 3, 2 / 3)))
 
 
 def ledger_of(case: Case) -> Ledger:
@@ -35,7 +37,7 @@ def ledger_of(case: Case) -> Ledger:
     given = Deliveries.of(case.stops, source, target, quantity, moment)
     counts = Counts.of(*(list(column) for column in zip(*case.counts, strict=True))) if case.counts else None
     made = Ledger.of_deliveries(given, case.deviation, counts)
-    return Ledger(**{**made.__dict__, "usual": np.ones(case.stops)})
+    return replace(made, usual=np.ones(case.stops))
 
 
 @pytest.mark.parametrize("weights", STORIES, ids=str)
@@ -44,31 +46,31 @@ def test_the_cheapest_explanation_costs_what_the_best_of_all_in_whole_numbers_co
     weights: Weights, counted: bool
 ) -> None:
     rng = random.Random(f"{weights} {counted}")
-    for _ in range(25):
+    for _ in range(12):
         case = made(rng, counted)
         found = Reconciliation(ledger_of(case), weights, tick=1).solve()
         assert found.cost == pytest.approx(cheapest(case, weights), abs=1e-6), case
 
 
-@pytest.mark.parametrize("weights", STORIES[:4], ids=str)
+@pytest.mark.parametrize("weights", [*STORIES[:4], STORIES[5]], ids=str)
 def test_the_range_of_a_stock_is_that_of_all_cheapest_explanations(weights: Weights) -> None:
     rng, tilt = random.Random(f"range {weights}"), 0.01
-    for _ in range(8):
+    for _ in range(4):
         case = made(rng, rng.random() < 0.5)
         program, best = Reconciliation(ledger_of(case), weights, tick=1), cheapest(case, weights)
         for stop in range(case.stops):
-            low, high = program.supply_range(stop, slack=0.0)
+            low, high = program.supply_range(stop, more=0.0)
             assert low == pytest.approx((cheapest(case, weights, {stop: tilt}) - best) / tilt, abs=1e-3), case
             assert high == pytest.approx((best - cheapest(case, weights, {stop: -tilt})) / tilt, abs=1e-3), case
             assert low <= program.solve().supply[stop] + 1e-4 and program.solve().supply[stop] - 1e-4 <= high
 
 
-def test_ranges_widen_with_the_slack_and_lacks_hold_both() -> None:
+def test_ranges_widen_with_what_may_be_dearer_and_lacks_hold_both() -> None:
     given = Deliveries.of(4, [0, 1, 3], [1, 2, 2], [5, 8, 1], [10, 20, 30], opening=[9, 0, 0, 1])
     program = Reconciliation(Ledger.of_deliveries(given, 0.2), Weights(10, 9, True), tick=1)
-    tight, wide = program.supply_range(1, 0.0), program.supply_range(1, 0.5)
+    tight, wide = program.supply_range(1), program.supply_range(1, more=5.0)
     assert wide[0] <= tight[0] <= tight[1] < wide[1]
-    assert program.lack_range(1, 0.5)[1] >= wide[1]
+    assert program.lack_range(1, more=5.0)[1] >= wide[1]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -115,6 +117,19 @@ def test_a_count_before_bounds_what_could_be_sent_later() -> None:
     assert [(each.amount, each.by) for each in more] == [(2.0, 20)]
 
 
+def test_passages_let_goods_of_no_batch_be_of_any() -> None:
+    """Stock 0 received 3 of a batch and gave 5; 1 holds what came without a batch, 2 is where such goods go from."""
+    ledger = Ledger.of_deliveries(
+        Deliveries.of(5, [3, 0, 3, 2], [0, 4, 1, 4], [3, 5, 4, 3], [1, 9, 2, 9], opening=[0, 0, 0, 9, 0])
+    )
+    assert sum(each.amount for each in lacks(ledger)) == 5
+    joined = replace(ledger, passages=np.array([[1, 0], [1, 2], [0, 2]]))
+    (short,) = lacks(joined)
+    assert (set(short.stocks), short.amount, short.received, short.sent) == ({0, 1, 2}, 1, 7, 8)
+    assert Reconciliation(joined, Weights(1, None, False), 1).supply_range(*short.stocks) == (1, 1)
+    assert Reconciliation(joined, Weights(1, None, False), 1).supply_range(0) == (0, 1)
+
+
 def test_a_hidden_source_is_found_and_what_it_gave() -> None:
     """A balanced market in which one trader sells what nobody recorded; every explanation says so."""
     for seed in range(5):
@@ -125,8 +140,8 @@ def test_a_hidden_source_is_found_and_what_it_gave() -> None:
         day = np.concatenate((np.arange(20), np.arange(20) + 30))
         given = Deliveries.of(9, source, target, quantity, day, opening=[much[:20].sum(), *[0] * 8])
         for weights in (Weights(10, None, False), Weights(10, 5, False)):
-            found = Reconciliation(Ledger.of_deliveries(given, 0.01), weights, tick=1).lack_range(1, 0.0)
-            assert found == pytest.approx((gave, gave), abs=1e-4)
+            found = Reconciliation(Ledger.of_deliveries(given, 0.01), weights, tick=1).lack_range(1)
+            assert found == pytest.approx((gave, gave), abs=1e-2)
         assert [each.amount for each in lacks(Ledger.of_deliveries(given))] == [pytest.approx(gave)]
 
 
@@ -135,9 +150,9 @@ def test_what_cannot_be_is_refused() -> None:
         Weights(supply=0.0)
     ledger = Ledger.of_deliveries(Deliveries.of(2, [0], [1], [1], [1]), 0.1)
     with pytest.raises(RequestError):
-        Ledger(**{**ledger.__dict__, "stock": np.array([0, 5])}).check()
+        replace(ledger, stock=np.array([0, 5])).check()
     with pytest.raises(RequestError):
-        Ledger(**{**ledger.__dict__, "deviation": np.array([np.nan])}).check()
+        replace(ledger, deviation=np.array([np.nan])).check()
 
 
 def test_an_empty_ledger_lacks_nothing() -> None:

@@ -64,11 +64,24 @@ def test_a_recipe_holds_the_most_of_one_input_to_the_sum_of_all() -> None:
     assert (exact_stop(given, marks, 8).low, exact_stop(given, marks, 8).high) == pytest.approx((2, 7))
 
 
-def test_no_convention_and_no_way_back_through_a_recipe() -> None:
-    with pytest.raises(RequestError):
-        convention("proportional", _recipe(), [1, 0, 0, 0, 0, 0, 0, 0])
-    with pytest.raises(RequestError):
-        _recipe().backward()
+def test_no_convention_tells_what_part_of_a_mixture_is_marked() -> None:
+    for given in (_recipe(), _recipe().backward()):
+        with pytest.raises(RequestError):
+            convention("proportional", given, [1, 0, 0, 0, 0, 0, 0, 0])
+
+
+def test_back_through_a_recipe_each_input_has_its_share() -> None:
+    """Eight of the ten boxes took eight tenths of the powder and eight tenths of the filler."""
+    given = Deliveries.of(
+        9, [0, 1, 2, 3, 4, 5, 6, 7], [2, 3, 4, 5, 6, 6, 7, 8], [20, 40, 20, 40, 10, 10, 10, 8],
+        [1, 1, 2, 2, 3, 3, 4, 5], arriving=[20, 40, 10, 10, 10, 10, 10, 8], mixing=[False] * 6 + [True, False, False],
+    ).backward()  # fmt: skip
+    marks = [0, 0, 0, 0, 0, 0, 0, 1]
+    outer = outer_bounds(given, marks)
+    assert (outer.stop_low[:2].tolist(), outer.stop_high[:2].tolist()) == ([16, 32], [16, 32])
+    for stop, much in ((0, 16), (1, 32)):
+        found = exact_stop(given, marks, stop)
+        assert (found.low, found.high) == pytest.approx((much, much))
 
 
 def test_an_unknown_convention_is_refused() -> None:

@@ -218,6 +218,21 @@ def test_second_writer_waits_its_turn(store: Store, server: Neo4jServer, folder:
     assert {record.file for record in store.files()} == {one.record.file for one in files}
 
 
+def test_only_the_lock_of_a_process_that_ended_is_taken_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import socket
+
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    here = socket.gethostname()
+    assert writer._gone("w", f"{here}, {ended.pid}")
+    assert not writer._gone("w", f"{here}, {os.getppid()}")
+    assert not writer._gone("w", f"another-{here}, {ended.pid}")
+    assert writer._gone("w", f"{here}, {os.getpid()}")  # a load of ours that failed
+    monkeypatch.setattr(writer, "_HOLDING", {"w"})
+    assert not writer._gone("w", f"{here}, {os.getpid()}")
+
+
 def test_writer_that_was_taken_over_publishes_nothing(
     store: Store, server: Neo4jServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

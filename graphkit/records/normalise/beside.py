@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from graphkit.model.fields import Field, FieldType
+from graphkit.model.units import HOME_CURRENCY
 from graphkit.records.normalise.column import Finding, Reading, blank_where, where
 from graphkit.records.normalise.numbers import CURRENCY_OF
 
-HOME_CURRENCY = "CNY"  # what money is in unless a record says otherwise
 CURRENCY = "currency"
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from graphkit.model.fields import Field
 from graphkit.records.normalise.beside import settled
 from graphkit.records.normalise.column import ROW, Reading, blank_where, nulls
+from graphkit.records.normalise.headers import in_its_measure
 from graphkit.records.normalise.issues import Place, gathered, issues_of, total_line_issues
 from graphkit.records.normalise.readers import absent_field, read_field, with_missing
 from graphkit.records.normalise.text import trimmed
@@ -35,9 +36,7 @@ def normalise(table: RawTable, fields: Sequence[Field], columns: Mapping[str, in
     words = total_lines(table.cells, fields, columns)
     cells = table.cells if words.null_count() == len(words) else table.cells.filter(words.is_null())
     written = {f.name: trimmed(cells[f"c{columns[f.name]}"]) for f in fields if f.name in columns}
-    read = {
-        f.name: read_field(written[f.name], f) if f.name in written else absent_field(len(cells), f) for f in fields
-    }
+    read = {f.name: _read(table, written, columns, f) or absent_field(len(cells), f) for f in fields}
     read = settled(read, fields)
     read = {field.name: with_missing(read[field.name], field) for field in fields}
     found = [total_line_issues(table.cells["row"], words)]
@@ -48,6 +47,15 @@ def normalise(table: RawTable, fields: Sequence[Field], columns: Mapping[str, in
     issues = gathered(found)
     kept = {**_fields(read), **_extras(table, cells, columns, _refused(fields, read, written))}
     return Normalised(_without_refused(cells["row"], kept, issues), issues)
+
+
+def _read(
+    table: RawTable, written: Mapping[str, pl.Series], columns: Mapping[str, int], field: Field
+) -> Reading | None:
+    if field.name not in written:
+        return None
+    header = _written_header(table, columns[field.name])
+    return read_field(in_its_measure(written[field.name], field, header), field)
 
 
 def _header(table: RawTable, position: int | None, field: Field) -> str:

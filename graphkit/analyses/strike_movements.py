@@ -1,0 +1,123 @@
+"""How much went from whom to whom in a period, each movement counted once, in one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.analyses.measuring import common_unit
+from graphkit.errors import RequestError
+from graphkit.model.language import say
+from graphkit.model.units import convert
+from graphkit.tracing.holders import Holders
+from graphkit.tracing.movements import matched
+
+if TYPE_CHECKING:
+    from graphkit.analyses.base import Casefile
+    from graphkit.network.network import Links, Network
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+KINDS = {"goods": ("SUPPLIED", "SHIPPED", "LINKED"), "money": ("PAID",)}
+EACH_ONE = "links"  # the unit where nothing is known of quantities
+
+
+@dataclass(frozen=True, eq=False)
+class Movements:
+    """`links` (movements,) are positions in the network, `quantity` (movements,) how much each moved, in `unit`.
+
+    Of links that tell of one movement the first stands for all; `alike` has the others by it.
+    """
+
+    follow: str
+    links: Ints
+    quantity: Floats
+    unit: str
+    alike: dict[int, tuple[int, ...]]
+    notes: tuple[str, ...] = ()
+
+
+def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int) -> Movements:
+    """What moved between the two moments, in microseconds, of goods or of money.
+
+    Without `follow` goods, or money where no goods moved; without `unit` that of most movements. A movement may lie in
+    the period as far as its time is known. Raises RequestError for a unit that nothing is told in.
+    """
+    from graphkit.analyses.trace_rows import files_of
+
+    network = casefile.network()
+    follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
+    chosen = _in_period(network.links, follow, since, until)
+    groups = matched(network, chosen, _holders(network, chosen), files_of(casefile.store, network))
+    alike = {group[0]: group[1:] for group in groups}
+    others = np.array([link for group in groups for link in group[1:]], np.int64)
+    links = chosen[~np.isin(chosen, others)]
+    quantity, units = _stated(network, links, follow)
+    taken = unit or _commonest(units[~np.isnan(quantity)])
+    if taken is None:
+        note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
+        return Movements(follow, links, np.ones(len(links)), EACH_ONE, alike, (note,))
+    counted = quantity * _factors(units, taken)
+    known = counted > 0
+    if not known.any():
+        raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
+    return Movements(follow, links[known], counted[known], taken, alike, _left_out(units, quantity, known, taken))
+
+
+def _holders(network: Network, links: Ints) -> Holders:
+    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+    return Holders.of_goods(network, ends)
+
+
+def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:
+    """Links of the kinds that may lie in the period, each id once; what one gives itself moves nothing."""
+    found = links.of_kinds(*KINDS[follow])
+    kept = links.first[found] & (links.source[found] != links.target[found])
+    kept &= (links.started_latest[found] >= since) & (links.started_earliest[found] <= until)
+    chosen: Ints = found[kept]
+    return chosen
+
+
+def _stated(network: Network, links: Ints, follow: str) -> tuple[Floats, NDArray[np.object_]]:
+    """The most that the rows state of each, and its unit; the empty text where none is told."""
+    table = network.links
+    if follow == "money":
+        names = np.array([*table.currencies, "CNY"], object)
+        return table.amount_max[links], names[table.currency[links]]
+    names = np.array([*table.units, ""], object)
+    return table.quantity_max[links], names[table.unit[links]]
+
+
+def _commonest(units: NDArray[np.object_]) -> str | None:
+    found = common_unit(units.tolist())
+    return found if found is not None or not len(units) else ""
+
+
+def _factors(units: NDArray[np.object_], wanted: str) -> Floats:
+    """By what a quantity is multiplied to be in the unit; nan where nothing converts it."""
+    factor = {unit: convert(1.0, unit, wanted) for unit in sorted(set(units.tolist()))}
+    known = {unit: np.nan if each is None else each for unit, each in factor.items()}
+    return np.array([known[unit] for unit in units.tolist()], np.float64)
+
+
+def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: str) -> tuple[str, ...]:
+    unknown, other = int(np.sum(~(quantity > 0))), int(np.sum((quantity > 0) & ~known))
+    notes = []
+    if unknown:
+        notes.append(
+            say(f"{unknown} movements of unknown quantity are not counted.", f"{unknown} 笔往来数量不明，未计。")
+        )
+    if other:
+        told = ", ".join(sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()}))
+        notes.append(
+            say(
+                f"{other} movements are in {told}, which does not convert to {taken}: not counted (see --unit).",
+                f"{other} 笔往来以 {told} 计，不能换算成 {taken}，未计（可用 --unit 另选）。",
+            )
+        )
+    return tuple(notes)

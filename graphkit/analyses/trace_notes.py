@@ -1,0 +1,91 @@
+"""What is said beside a trace's quantities: what counted once, what could not be counted, where ranges are wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphkit.analyses.chains import describe, evidence_of
+from graphkit.model.language import say
+
+if TYPE_CHECKING:
+    from graphkit.analyses.base import Casefile
+    from graphkit.network.network import Network
+    from graphkit.tracing.figures import Figure, Figures
+
+_NAMED = 5
+_WIDE = 0.5
+
+
+def quantity_notes(
+    casefile: Casefile, medium: Figures, figures: dict[int, Figure], shown: Sequence[int]
+) -> Iterator[str]:
+    """The notes on one medium's quantities."""
+    network = casefile.network()
+    yield from _once(network, medium.found.same)
+    yield from _aside(casefile, medium)
+    yield from _units(network, figures, shown)
+    yield from _wide([figures[node] for node in shown if node in figures])
+
+
+def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
+    if same:
+        named = _some(" = ".join(network.links.ids.take(group)) for group in same)
+        yield say(f"Told by several records and counted once: {named}.", f"多处记录的同一流转只计一次：{named}。")
+
+
+def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows whose quantity is missing, not above zero, or in a unit that does not convert."""
+    network, links = casefile.network(), medium.found.aside.tolist()
+    if not links:
+        return
+    table = network.links
+    rows = evidence_of(casefile.store, network, links[:_NAMED])
+    told = []
+    for link in links[:_NAMED]:
+        quantity = float(table.quantity_max[link])
+        unit = table.units[int(table.unit[link])] if table.unit[link] >= 0 else ""
+        amount = "?" if np.isnan(quantity) else f"{quantity:,.10g} {unit}".strip()
+        told.append(f"{table.ids[link]} ({amount}: {', '.join(rows[link])})")
+    named = _some(told, len(links))
+    yield say(
+        f"Counted as any quantity, theirs being missing, not above zero or in units that do not convert: {named}.",
+        f"数量缺失、不大于零或单位不能换算，按任意数量计：{named}。",
+    )
+
+
+def _units(network: Network, figures: dict[int, Figure], shown: Sequence[int]) -> Iterator[str]:
+    mixed = [node for node in shown if node in figures and figures[node].others]
+    if mixed:
+        told = (f"{describe(network, node)}: " + ", ".join(map(_range, figures[node].others)) for node in mixed)
+        named = _some(told)
+        yield say(
+            f"Several units that do not convert to one another ({len(mixed)} entities): {named}.",
+            f"计量单位不能换算（{len(mixed)} 个对象）：{named}。",
+        )
+
+
+def _wide(figures: list[Figure]) -> Iterator[str]:
+    """Ranges of which more than half is open."""
+    known = [each for each in figures if each.least is not None and each.most]
+    wide = [each for each in known if (each.most or 0.0) - (each.least or 0.0) > _WIDE * (each.most or 0.0)]
+    if wide:
+        yield say(
+            f"{len(wide)} of {len(known)} ranges are wide, with more than half of the most open: which goods left a "
+            "mixed stock no row tells.",
+            f"{len(known)} 个数量范围中有 {len(wide)} 个较宽（一半以上不确定）："
+            "混合库存中出去的是哪些货，没有记录说明。",
+        )
+
+
+def _range(figure: Figure) -> str:
+    ends = ["?" if each is None else f"{each:,.10g}" for each in (figure.least, figure.most)]
+    return f"{ends[0]}–{ends[1]} {figure.unit or ''}".strip()
+
+
+def _some(listed: object, count: int = 0) -> str:
+    every = list(listed)  # type: ignore[call-overload]
+    more = max(count, len(every)) - _NAMED
+    return "; ".join(every[:_NAMED]) + (f" … (+{more})" if more > 0 else "")

@@ -1,0 +1,273 @@
+"""How much of what is traced got to each entity, or going back came from or through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.quantities import convention, exact_sum, outer_bounds
+from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
+from graphkit.quantities.sweep import OuterBounds
+from graphkit.tracing.considered import Considered, considered
+from graphkit.tracing.flow import Flow, flow_of, lots_flow
+from graphkit.tracing.holders import Holders
+from graphkit.tracing.labels import Whole
+from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
+from graphkit.tracing.money import payments
+from graphkit.tracing.movements import Files, matched
+from graphkit.tracing.sweep import Trace
+from graphkit.tracing.ways import Ways
+
+Numbers = NDArray[np.float64]
+_NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Least and most in a unit; None is unknown. `others` are those in further units that do not convert."""
+
+    least: float | None = None
+    most: float | None = None
+    unit: str | None = None
+    exact: bool = False
+    by_convention: float | None = None
+    others: tuple[Figure, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """One medium's flow, and what it says of each entity."""
+
+    ways: Ways
+    holders: Holders
+    start: int
+    found: Considered
+    flow: Flow
+    currency: str | None = None
+
+    @cached_property
+    def outer(self) -> OuterBounds:
+        """Outer bounds of every leg."""
+        return outer_bounds(self.flow.runs, self.flow.mark)
+
+    @cached_property
+    def scale(self) -> Numbers:
+        """What a leg's bounds are multiplied by to be in the unit of what was given."""
+        given = self.flow.deliveries
+        return given.arriving / given.quantity if self.flow.back else np.ones(len(given))
+
+    @cached_property
+    def by_lots(self) -> Figures | None:
+        """The same by lots alone; None where the start is none of goods that rows name."""
+        if self.currency is not None or self.ways.network.kind_of(self.start) not in _NO_HOLDERS:
+            return None
+        flow = lots_flow(self.ways, self.holders, self.found, self.flow)
+        return replace(self, flow=flow) if flow else None
+
+    def of(self, nodes: Sequence[int], exact: int = -1, by: str | None = None) -> dict[int, Figure]:
+        """A figure for each of these entities that has one; `exact` is to be exact, `by` names a convention."""
+        found = self._of(nodes, exact, by)
+        lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
+        if self.by_lots and lots:
+            other = self.by_lots._of(lots, exact, by)
+            found |= {node: _both(found[node], other[node]) for node in lots if node in found and node in other}
+        if self.by_lots and self.flow.back:
+            found |= self._makers([node for node in nodes if node in found and node not in lots], found)
+        return found
+
+    def _makers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
+        """Who made of it has sent on at least as much."""
+        assert self.by_lots
+        lots, legs = self.by_lots, self.flow.legs
+        made = np.flatnonzero((lots.flow.legs.role == MADE) & (lots.flow.mark != UNMARKED))
+        own = np.flatnonzero(legs.role == MADE)
+        at, leg = _join(lots.flow.legs.about[made], legs.about[own])
+        least: dict[tuple[int, int], float] = {}
+        for owner, which in {(int(legs.taker[own[two]]), int(made[one])) for one, two in zip(at, leg, strict=True)}:
+            key = owner, int(lots.flow.unit[which])
+            least[key] = least.get(key, 0.0) + float(lots.outer.low[which])
+        held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
+        units = {self._unit(unit): unit for _, unit in least}
+        floors = {node: least.get((held[node], units.get(found[node].unit, -2)), 0.0) for node in nodes}
+        return {node: _at_least(found[node], floors[node]) for node in nodes if floors[node] > 0}
+
+    def _of(self, nodes: Sequence[int], exact: int, by: str | None) -> dict[int, Figure]:
+        holders = self._holders(np.array(nodes, np.int64))
+        place, legs = self._legs(np.array(nodes, np.int64), holders)
+        low, high = self.outer.low * self.scale, self.outer.high * self.scale
+        high = np.where(self.flow.unbounded & (self.flow.mark == OPEN), np.inf, high)
+        usual = convention(by, self.flow.runs, self.flow.mark) * self.scale if by else np.zeros(len(low))
+        some = np.zeros(len(nodes), bool)
+        some[place[high[legs] > 0]] = True
+        first = np.full(len(nodes), len(self.ways.links.units) + 1)
+        np.minimum.at(first, place, self.flow.unit[legs])
+        kept = np.where(some[place], high[legs] > 0, self.flow.unit[legs] == first[place])  # none of it tells nothing
+        place, legs = place[kept], legs[kept]
+        units = self.flow.unit[legs]
+        keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
+        sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
+        top = _tops(self)
+        found: dict[int, list[Figure]] = {}
+        for i, (at, unit) in enumerate(keys.T.tolist()):
+            node = int(nodes[at])
+            least, most, held = (float(column[i]) for column in sums)
+            most = min(most, max(least, top(int(holders[at]), unit)))
+            sure = False
+            if node == exact:
+                least, most, sure = self._exactly(legs[which == i], most)
+            found.setdefault(node, []).append(
+                Figure(_plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None)
+            )
+        return {node: _first(each) for node, each in found.items()}
+
+    def _exactly(self, legs: Whole, most: float) -> tuple[float, float, bool]:
+        if np.isinf(most):
+            legs = legs[~self.flow.unbounded[legs]]
+        bounds = exact_sum(self.flow.runs, self.flow.mark, legs)
+        return bounds.low, most if np.isinf(most) else bounds.high, bounds.exact and not np.isinf(most)
+
+    def _kinds(self, nodes: Whole) -> NDArray[np.str_]:
+        return np.array([self.ways.network.kind_of(int(node)) for node in nodes])
+
+    def _holders(self, nodes: Whole) -> Whole:
+        """The holder that each of these entities is, -1 where it is none, or the start itself."""
+        held, start = self.holders.of(nodes), self.holders.of(np.array([self.start]))[0]
+        return np.where(np.isin(self._kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
+
+    def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
+        """The legs that each of these entities is told by: place among the nodes, leg."""
+        legs, back, kinds = self.flow.legs, self.flow.back, self._kinds(nodes)
+        hand = np.where(
+            np.isin(legs.role, (MOVED, FOUND) if back else (MOVED,)), legs.giver if back else legs.taker, -1
+        )
+        accounts = self.ways.links.source if back else self.ways.links.target
+        lots = np.isin(legs.role, (USED, FOUND) if back else (MADE,))
+        keyed = (
+            (held, hand),
+            (np.where(kinds == "Account", nodes, -1), np.where(legs.link >= 0, accounts[legs.link], -1)),
+            (np.where(kinds == "Transformation", nodes, -1), np.where(legs.role == MADE, legs.about, -1)),
+            (np.where(np.isin(kinds, ("Seizure", "Sample")), nodes, -1), np.where(legs.role == FOUND, legs.about, -1)),
+            (np.where(kinds == "Batch", nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
+        )
+        pairs = [_join(mine, theirs) for mine, theirs in keyed]
+        if back:  # where goods were found they were, from whomever they were taken
+            find, host = self.found.sites
+            place, pair = _join(held, host)
+            at, leg = _join(find[pair], np.where(legs.role == FOUND, legs.about, -1))
+            pairs.append((place[at], leg))
+        return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
+
+    def _unit(self, code: int) -> str | None:
+        return self.currency or self.found.measures.name(code)
+
+
+def _tops(figures: Figures) -> Callable[[int, int], float]:
+    """The most that a holder can have had in a unit of what is traced: all there is of it, each piece once.
+
+    Where recorded deliveries can bring goods back to him what he had counts again, and nothing bounds it so.
+    """
+    flow, mark = figures.flow, figures.flow.mark
+    legs, back = flow.legs, flow.back
+    told = np.flatnonzero((mark != UNMARKED) & (legs.link >= 0) & (legs.role == MOVED))
+    circles = _circles(legs.giver[told], legs.taker[told])
+    high = figures.outer.high * figures.scale
+    begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
+    whole: dict[int, float] = {}
+    lots = figures.by_lots
+    for unit in np.unique(flow.unit).tolist():
+        mine = flow.unit == unit
+        if (flow.beyond & mine).any():
+            continue
+        open_ = np.unique(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
+        entered = high[begins & mine].sum()
+        if lots is not None:
+            other = lots.flow
+            pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
+            known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
+            entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
+    return lambda holder, unit: np.inf if holder < 0 or holder in circles else whole.get(unit, np.inf)
+
+
+def _circles(giver: Whole, taker: Whole) -> set[int]:
+    """Which owners goods can come back to."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    owners, ends = np.unique(np.concatenate((giver, taker)), return_inverse=True)
+    shape, ones = (len(owners), len(owners)), np.ones(len(giver), np.int8)
+    matrix = coo_array((ones, (ends[: len(giver)], ends[len(giver) :])), shape=shape).tocsr()
+    label = connected_components(matrix, directed=True, connection="strong")[1]
+    return set(owners[np.bincount(label)[label] > 1].tolist())
+
+
+def _join(mine: Whole, theirs: Whole) -> tuple[Whole, Whole]:
+    """Where equal keys stand in both, but for -1: place in the first, place in the second."""
+    order = np.argsort(theirs, kind="stable")
+    begin = np.searchsorted(theirs[order], mine, "left")
+    count = np.where(mine >= 0, np.searchsorted(theirs[order], mine, "right") - begin, 0)
+    place = np.repeat(np.arange(len(mine)), count)
+    return place, order[np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count) + begin[place]]
+
+
+def _first(figures: list[Figure]) -> Figure:
+    """One figure: where units do not convert the first has the others beside it and says nothing itself."""
+    return figures[0] if len(figures) == 1 else Figure(others=tuple(figures))
+
+
+def _both(one: Figure, lots: Figure) -> Figure:
+    """What both allow."""
+    if one.unit != lots.unit or one.others or lots.others or one.least is None or lots.least is None:
+        return one
+    highs = [each for each in (one.most, lots.most) if each is not None]
+    least, most = max(one.least, lots.least), min(highs, default=None)
+    told = lots.by_convention if lots.exact or most == lots.most else one.by_convention
+    sure = lots.exact or one.exact or least == most
+    return Figure(least if most is None else min(least, most), most, one.unit, sure and (one.exact or lots.exact), told)
+
+
+def _at_least(figure: Figure, floor: float) -> Figure:
+    if figure.least is None or figure.exact:
+        return figure
+    least = max(figure.least, round(floor, 5) if figure.most is None else min(round(floor, 5), figure.most))
+    return replace(figure, least=least)
+
+
+def _plain(value: float) -> float | None:
+    return None if np.isinf(value) else round(value, 5) + 0.0
+
+
+def goods_figures(ways: Ways, trace: Trace, start: int, files: Files) -> Figures | None:
+    """Of the goods that were traced."""
+    network = ways.network
+    moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
+    ends = ways.links.source[moved], ways.links.target[moved], trace.node, [start]
+    nodes = Holders.of_goods(network, np.unique(np.concatenate(ends)).astype(np.int64)).nodes
+    around = [ways.entries(each, nodes, *ways.deliveries)[2] for each in (network.out, network.into)]
+    links = np.unique(np.concatenate(around))
+    nodes = np.unique(np.concatenate((nodes, ways.links.source[links], ways.links.target[links])))
+    holders = Holders.of_goods(network, nodes)
+    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files))
+    flow = flow_of(ways, trace, holders, start, found)
+    return Figures(ways, holders, start, found, flow) if flow else None
+
+
+def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
+    """Of the money that was traced."""
+    network = ways.network
+    paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
+    if not len(paid):
+        return None
+    ends = np.unique(np.concatenate((ways.links.source[paid], ways.links.target[paid], [start]))).astype(np.int64)
+    nodes = Holders.of_money(network, ends).nodes
+    around = [ways.entries(each, nodes, "PAID")[2] for each in (network.out, network.into)]
+    links = np.unique(np.concatenate(around))
+    nodes = np.unique(np.concatenate((nodes, ways.links.source[links], ways.links.target[links])))
+    holders = Holders.of_money(network, nodes)
+    found, currency = payments(ways, trace, holders, links)
+    flow = flow_of(ways, trace, holders, start, found)
+    return Figures(ways, holders, start, found, flow, currency) if flow and (flow.mark == MARKED).any() else None

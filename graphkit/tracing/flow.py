@@ -1,0 +1,219 @@
+"""The flow of goods around a trace as deliveries between stops, marked by what the trace began at.
+
+A stop is what a holder has of one lot, or of a product where some row there names no lot. Going forward what left the
+start is marked; going back all is seen backwards in time, and what came to the start, or was seized, is marked: what
+each stop then receives is what it gave of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
+from graphkit.quantities.runs import Runs
+from graphkit.tracing.considered import Considered, product_of
+from graphkit.tracing.holders import Holders
+from graphkit.tracing.labels import Whole
+from graphkit.tracing.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
+from graphkit.tracing.pools import Pools
+from graphkit.tracing.request import ANY
+from graphkit.tracing.sweep import Trace
+from graphkit.tracing.unrecorded import unrecorded
+from graphkit.tracing.ways import Mask, Ways
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """Legs and the same as deliveries, one each, in one order; going back the deliveries run against the legs.
+
+    Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
+    `beyond` are vague ones of what is traced itself, straight from the start. `unit` are codes of the units that the
+    legs are given in.
+    """
+
+    legs: Legs
+    deliveries: Deliveries
+    mark: Whole
+    vague: Mask
+    unbounded: Mask
+    beyond: Mask
+    unit: Whole
+    back: bool
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The network of stocks and deliveries that bounds are worked out on."""
+        return Runs.of(self.deliveries)
+
+
+def flow_of(ways: Ways, trace: Trace, holders: Holders, start: int, found: Considered) -> Flow | None:
+    """The flow, None where nothing is left that can be counted."""
+    legs = _reached_finds(ways, trace, holders, found.legs)
+    legs = legs.but(mark=_marks(ways, holders, start, legs))
+    return _flow(ways, holders, legs, found.parcels, found)
+
+
+def lots_flow(ways: Ways, holders: Holders, found: Considered, flow: Flow) -> Flow | None:
+    """The same by lots alone, whoever had them: what was made of what, and found, though nobody tells of its way."""
+    legs = flow.legs.take(
+        np.isin(flow.legs.role, (USED, MADE, PASSED, FOUND)) & ~flow.unbounded & (flow.legs.link >= 0)
+    )
+    if not (legs.mark == MARKED).any():
+        return None
+    ends = {side: np.where(end < holders.count, 0, end) for side, end in (("giver", legs.giver), ("taker", legs.taker))}
+    return _flow(ways, holders, legs.but(**ends), Legs.none(), found)
+
+
+def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Considered) -> Flow | None:
+    back = ways.request.back
+    pools = Pools(ways, holders, Legs.joined([legs, parcels]))
+    stops = pools.of(legs)
+    parts = [*_unknown(legs, stops, back), *_parcels(pools, legs, stops, parcels, back)]
+    parts += _worked_up(pools, legs, stops, found.loose, back)
+    kept = legs.take(np.flatnonzero(legs.least > 0))
+    kept = kept.but(most=kept.least)
+    vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
+    beyond = np.concatenate([np.zeros(len(kept), bool), vague.mark == MARKED])
+    hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
+    vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
+    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, pools.ghosts + len(vague), back)
+    every = Legs.joined([kept, vague, gaps])
+    if not len(every):
+        return None
+    given, keys = deliveries_of(pools, every)
+    if back:
+        owner = keys // pools.width
+        loose = np.isin(keys, pools.keys_of(found.loose[0])) | np.isin(owner, hands)
+        given = given.backward(loose)
+    nothing = np.zeros(len(gaps), bool)
+    return Flow(
+        every, given, every.mark,
+        np.concatenate([np.zeros(len(kept), bool), np.ones(len(vague), bool), nothing]),
+        np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
+        np.concatenate([beyond, nothing]),
+        found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
+    )  # fmt: skip
+
+
+def deliveries_of(pools: Pools, legs: Legs) -> tuple[Deliveries, Whole]:
+    """The legs as deliveries between the stocks they name, and those stocks."""
+    ends = pools.of(legs)
+    keys, place = np.unique(np.concatenate(ends), return_inverse=True)
+    source, target = place[: len(legs)], place[len(legs) :]
+    mixing = np.zeros(len(keys), bool)
+    mixing[target[(legs.role == PASSED)]] = True
+    given = Deliveries.of(
+        len(keys), source, target, legs.most, (legs.departs, np.maximum(legs.departs, legs.departs_latest)),
+        (legs.arrives, np.maximum(legs.arrives, legs.arrives_latest)),
+        arriving=np.maximum(_whole(legs.most * legs.gain), 1e-6), mixing=mixing,
+    )  # fmt: skip
+    return given, keys
+
+
+def _whole(amount: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Amounts without the dust that division leaves, so that few decimals do."""
+    return np.round(amount, 6)
+
+
+def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Legs:
+    """Finds of goods that did not come from the start are none of it."""
+    if ways.request.back:
+        return legs.but(mark=np.where(legs.role == FOUND, UNMARKED, legs.mark))
+    states = trace.labels
+    goods = np.flatnonzero((states.carried >= 0) & (holders.of(states.node) >= 0))
+    pairs = np.unique(holders.of(states.node[goods]) * (len(ways.product_of) + 1) + states.carried[goods])
+    vague = np.unique(holders.of(states.node[states.carried == ANY]))
+    product = product_of(ways, np.maximum(legs.given, 0))
+    width = len(ways.product_of) + 1
+    reached = np.isin(legs.giver * width + legs.given, pairs) | np.isin(legs.giver * width + product, pairs)
+    reached |= np.isin(legs.giver, vague) | ~ways.is_lot(legs.given)
+    reached &= np.isin(legs.about, trace.node)
+    return legs.but(mark=np.where((legs.role == FOUND) & ~reached, UNMARKED, legs.mark))
+
+
+def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
+    """What is known of each leg from where the trace began."""
+    kind, back, mark = ways.network.kind_of(start), ways.request.back, legs.mark.copy()
+    found = legs.role == FOUND
+    if kind == "Transformation":
+        sure = (legs.about == start) & (legs.role == (USED if back else MADE))
+    elif kind == "Batch":
+        sure = ((legs.given == start) & (legs.role != PASSED)) | (legs.taken == start)
+        sure &= (mark == OPEN) | found
+    elif kind in ("Seizure", "Sample"):
+        mine = (legs.about == start) & found
+        lots = np.unique(legs.given[mine & ways.is_lot(legs.given)])
+        of_lots = np.isin(legs.given, lots) | (np.isin(legs.taken, lots) & (legs.role == MADE))
+        rest = (mark == OPEN) & np.isin(legs.giver, legs.giver[mine]) & np.isin(legs.given, legs.given[mine])
+        sure = mine if back else mine | (of_lots & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
+    else:
+        own = int(holders.of(np.array([start]))[0])
+        end = legs.taker if back else legs.giver
+        sure = (end == own) & (mark == OPEN) & ((legs.role == MOVED) | found)
+        sure |= ((legs.giver == own) | (legs.taker == own)) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
+    mark[sure] = MARKED
+    return mark
+
+
+def _unknown(legs: Legs, stops: tuple[Whole, Whole], back: bool) -> list[tuple[Legs, Mask]]:
+    """What a leg may have carried beyond its least comes from unknown hands, or going back goes to them."""
+    more = np.flatnonzero(~(legs.most <= legs.least))
+    some = legs.take(more)
+    surplus = some.most - np.nan_to_num(some.least)
+    need = _turnover(stops[0] if back else stops[1], stops, legs, back)[more]
+    unknown = np.isnan(surplus)
+    some = some.but(least=0.0, most=np.where(unknown, need, surplus))
+    return [(some, unknown)] if len(some) else []
+
+
+def _turnover(
+    stock: Whole, stops: tuple[Whole, Whole], legs: Legs, back: bool
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """As much as ever left each of these stocks, or going back came to them: more need not be reckoned with."""
+    ends, arrived = stops[1 if back else 0], legs.gain if back else 1.0
+    keys, place = np.unique(ends, return_inverse=True)
+    sums = np.bincount(place, np.nan_to_num(legs.most) * arrived, len(keys)) if len(keys) else np.zeros(0)
+    at = np.minimum(np.searchsorted(keys, stock), max(len(keys) - 1, 0))
+    found = np.where(keys[at] == stock, sums[at], 0.0) if len(keys) else np.zeros(len(stock))
+    return np.maximum(np.ceil(found), 1.0)
+
+
+def _parcels(
+    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, back: bool
+) -> list[tuple[Legs, Mask]]:
+    """A parcel of unknown content may have held any of what the holder has."""
+    parcels = parcels.take(np.flatnonzero(parcels.mark == OPEN))
+    place, stock = pools.holding(parcels.giver if back else parcels.taker)
+    return _any_amount(pools, legs, stops, parcels.take(place), stock, back)
+
+
+def _worked_up(
+    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], loose: Whole, back: bool
+) -> list[tuple[Legs, Mask]]:
+    """Where lots went into others in amounts that no row tells, any amount of these may be of them."""
+    if back or not loose.size:
+        return []
+    stock = pools.keys_of(loose[1])
+    holders = np.unique(pools.keys_of(loose[0]) // pools.width)
+    stock = stock[np.isin(stock // pools.width, holders)]
+    goods, far = pools.goods(stock), 2**61
+    some = Legs.made(
+        giver=stock // pools.width, taker=stock // pools.width, given=goods, taken=goods, least=0.0, most=1.0,
+        departs=-far, departs_latest=far, arrives=-far, arrives_latest=far, role=PASSED, link=-1,
+    )  # fmt: skip
+    return _any_amount(pools, legs, stops, some.but(role=USED), stock, back)
+
+
+def _any_amount(
+    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], like: Legs, stock: Whole, back: bool
+) -> list[tuple[Legs, Mask]]:
+    if not len(like):
+        return []
+    goods, owner = pools.goods(stock), stock // pools.width
+    need = _turnover(stock, stops, legs, back)
+    ends = {"giver": owner} if back else {"taker": owner}
+    made = like.but(given=goods, taken=goods, least=0.0, most=need, **ends)
+    return [(made, np.ones(len(made), bool))]

@@ -1,0 +1,74 @@
+"""Legs: what went from one stock to another, as columns, before it is known which stocks are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.quantities.deliveries import OPEN
+from graphkit.tracing.labels import Whole
+
+Numbers = NDArray[np.float64]
+MOVED, USED, MADE, FOUND, PASSED = range(5)  # PASSED: within a transformation
+
+
+@dataclass(frozen=True, eq=False)
+class Legs:
+    """Legs, one an entry, all of shape (legs,), along the way the goods went.
+
+    `giver` and `taker` are owners: holders, or numbers beyond them for what is no holder (a transformation, a find).
+    `given` and `taken` are codes of goods there. `least` and `most` left, nan unknown, in the unit of `given`; for each
+    unit that leaves `gain` arrive. Moments are microseconds. `mark` is MARKED, OPEN or UNMARKED, `role` one of the
+    roles, `link` a link that tells of it, `about` the transformation or find that it belongs to, -1 none.
+    """
+
+    giver: Whole
+    taker: Whole
+    given: Whole
+    taken: Whole
+    least: Numbers
+    most: Numbers
+    gain: Numbers
+    departs: Whole
+    departs_latest: Whole
+    arrives: Whole
+    arrives_latest: Whole
+    mark: Whole
+    role: Whole
+    link: Whole
+    about: Whole
+
+    def __len__(self) -> int:
+        return len(self.giver)
+
+    def take(self, chosen: NDArray[Any]) -> Legs:
+        """Some of them."""
+        return Legs(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def but(self, **columns: Any) -> Legs:
+        """The same with other columns; a single value stands for all."""
+        return Legs.made(**{field.name: getattr(self, field.name) for field in fields(self)} | columns)
+
+    @classmethod
+    def joined(cls, parts: list[Legs]) -> Legs:
+        """All of them in one."""
+        columns: list[Any] = [np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)]
+        return cls(*columns)
+
+    @classmethod
+    def made(cls, **columns: Any) -> Legs:
+        """From columns, or single values that stand for all entries. What is not told: open, for a gain of one."""
+        told = {"gain": 1.0, "mark": OPEN, "about": -1} | columns
+        shape = np.broadcast_shapes(*(np.shape(value) for value in told.values()))
+        kinds = {field.name: np.float64 if field.type == "Numbers" else np.int64 for field in fields(cls)}
+        every: list[Any] = [np.array(np.broadcast_to(told[name], shape), kind) for name, kind in kinds.items()]
+        return cls(*every)
+
+    @classmethod
+    def none(cls) -> Legs:
+        """None at all."""
+        nothing = np.empty(0, np.int64)
+        return cls.made(**dict.fromkeys([field.name for field in fields(cls)], nothing))

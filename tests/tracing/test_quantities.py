@@ -1,0 +1,172 @@
+"""How much got where, asked as a user asks: by hand, and against worlds in which every piece is known."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from graphkit.analyses.trace import TRACE
+from graphkit.store.base import Link
+from tests.network.memory_store import link
+from tests.tracing.test_rules import case, supply
+
+DAYS = [f"2024-01-{day:02}T08:00:00" for day in range(1, 29)]
+MIXED = [
+    supply("a", "c", DAYS[0], quantity=6.0), supply("b", "c", DAYS[1], quantity=4.0),
+    supply("c", "d", DAYS[2], quantity=5.0), supply("c", "e", DAYS[3], quantity=4.0),
+]  # fmt: skip
+
+
+def figures(links: list[Link], start: str, direction: str, **given: Any) -> dict[str, tuple[Any, ...]]:
+    answer = TRACE.ask(case(*links), id=start, direction=direction, **given)
+    return {row["id"]: (row["quantity_min"], row["quantity_max"], row["unit"]) for row in answer.rows}
+
+
+def test_what_left_a_mixed_stock_is_a_range_both_ways() -> None:
+    """The worked example of docs/quantities.md: of five boxes at most four were the other's."""
+    assert figures(MIXED, "a", "forward") == {"c": (6, 6, "box"), "d": (1, 5, "box"), "e": (0, 4, "box")}
+    assert figures(MIXED, "d", "back") == {"c": (5, 5, "box"), "a": (1, 5, "box"), "b": (0, 4, "box")}
+
+
+def test_one_stop_exactly_and_the_others_outer() -> None:
+    answer = TRACE.ask(case(*MIXED), id="a", direction="forward", exact="d")
+    assert {row["id"]: row["bound"] for row in answer.rows} == {"c": "outer", "d": "exact", "e": "outer"}
+    back = TRACE.ask(case(*MIXED), id="d", direction="back", exact="a")
+    assert {row["id"]: row["bound"] for row in back.rows} == {"c": "outer", "a": "exact", "b": "outer"}
+    for direction, start, stop in (("forward", "a", "d"), ("back", "d", "a")):
+        assert figures(MIXED, start, direction, exact=stop)[stop] == (1, 5, "box")
+
+
+def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
+    """Ten came and all went on to one buyer, half by way of another: together they are all that came."""
+    links = [
+        supply("a", "c", DAYS[0], quantity=5.0), supply("b", "c", DAYS[0], quantity=5.0),
+        supply("c", "f", DAYS[1], quantity=5.0), supply("f", "d", DAYS[2], quantity=5.0),
+        supply("c", "d", DAYS[3], quantity=5.0),
+    ]  # fmt: skip
+    assert figures(links, "b", "forward")["d"] == (0, 5, "box")
+    assert figures(links, "b", "forward", exact="d")["d"] == (5, 5, "box")
+    assert figures(links, "d", "back", exact="b")["b"] == (5, 5, "box")
+
+
+@pytest.mark.parametrize(("name", "much"), [("proportional", 3), ("first_in_first_out", 5), ("last_in_first_out", 1)])
+def test_a_convention_stands_beside_the_bounds_under_its_name(name: str, much: float) -> None:
+    answer = TRACE.ask(case(*MIXED), id="a", direction="forward", convention=name)
+    assert {row["id"]: row["by_convention"] for row in answer.rows}["d"] == much
+    assert [column.name for column in answer.columns].index("by_convention") > 0
+    assert "by_convention" not in TRACE.ask(case(*MIXED), id="a", direction="forward").rows[0]
+
+
+def test_wide_ranges_are_said_to_be_wide() -> None:
+    answer = TRACE.ask(case(*MIXED), id="a", direction="forward")
+    assert any("2 of 3 ranges are wide" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(("quantity", "unit"), [(None, "box"), (0.0, "box"), (-3.0, "box"), (5.0, "kg")])
+def test_an_amount_that_cannot_be_counted_may_be_any_and_its_row_is_named(quantity: float | None, unit: str) -> None:
+    strange = supply("b", "c", DAYS[1], number="strange", quantity=quantity, unit=unit)
+    answer = TRACE.ask(case(MIXED[0], strange, *MIXED[2:]), id="a", direction="forward")
+    rows = {row["id"]: row for row in answer.rows}
+    assert (rows["c"]["quantity_min"], rows["c"]["quantity_max"]) == (6, 6)
+    assert (rows["d"]["quantity_min"], rows["d"]["quantity_max"]) == (0, 5)
+    assert any("SUPPLIED:strange" in note and strange.evidence[0] in note for note in answer.notes)
+    answer = TRACE.ask(case(MIXED[0], strange, *MIXED[2:]), id="b", direction="forward")
+    assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows if row["id"] == "c"] == [(0, None)]
+
+
+MADE = [
+    supply("m", "k", DAYS[0], batch="R1", quantity=6.0, unit="kg", properties={"product": "粉", "batch": "R1"}),
+    supply("n", "k", DAYS[0], batch="R2", quantity=4.0, unit="kg", properties={"product": "粉", "batch": "R2"}),
+    supply("o", "k", DAYS[0], batch="P", quantity=50.0, unit="piece", properties={"product": "盒子", "batch": "P"}),
+    link("CONTROLS", "k", "p1"),
+    link("DONE_AT", "t1", "p1", on="2024-01-03"),
+    link("INPUT_OF", "batch:粉|R1", "t1", "1", on="2024-01-03", quantity=6.0, unit="kg"),
+    link("INPUT_OF", "batch:粉|R2", "t1", "2", on="2024-01-03", quantity=4.0, unit="kg"),
+    link("INPUT_OF", "batch:盒子|P", "t1", "3", on="2024-01-03", quantity=50.0, unit="piece"),
+    link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-03", quantity=100.0, unit="box"),
+    supply("k", "s", "2024-01-05", batch="B", quantity=90.0),
+    link("OF_BATCH", "s1", "batch:片|B", on="2024-01-09", quantity=40.0, unit="box"),
+    link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+]
+
+
+def test_quantities_go_through_a_transformation_with_its_yield() -> None:
+    forward = figures(MADE, "m", "forward")
+    assert forward["t1"] == (60, 60, "box") == forward["batch:片|B"]
+    assert forward["k"] == (6, 6, "kg")
+    assert forward["s"] == (50, 60, "box")  # ten of the hundred boxes stayed
+    assert forward["s1"] == (0, 40, "box")
+    back = figures(MADE, "s1", "back")
+    assert back["s"] == (40, 40, "box") == back["k"] == back["t1"]
+    assert back["m"] == (0, 4, "kg") == back["n"]  # four kilograms of the powder, of which lot no row tells
+    assert back["o"] == (20, 20, "piece")  # every box takes its packing
+    assert figures(MADE, "s1", "back", exact="m")["m"] == (0, 4, "kg")
+
+
+def test_a_seized_lot_was_made_where_it_was_made_though_nobody_tells_of_its_way() -> None:
+    gap = [each for each in MADE if each.source != "k" or each.target != "s"]
+    back = figures(gap, "s1", "back")
+    assert back["t1"] == (40, 40, "box")
+    assert back["batch:盒子|P"] == (20, 20, "piece")
+    assert back["o"] == (20, 20, "piece")
+
+
+def test_money_by_currency_with_accounts_of_one_holder_as_one_purse() -> None:
+    links = [
+        link("PAID", "k1", "k2", "1", on="2024-01-01", amount=100.0, currency="CNY"),
+        link("PAID", "k9", "k2", "0", on="2024-01-01", amount=50.0, currency="CNY"),
+        link("HOLDS", "x", "k2"), link("HOLDS", "x", "k3"),
+        link("PAID", "k3", "k4", "2", on="2024-01-02", amount=120.0, currency="CNY"),
+    ]  # fmt: skip
+    assert figures(links, "k1", "forward")["k4"] == (70, 100, "CNY")
+    assert figures(links, "k4", "back")["k1"] == (70, 100, "CNY")
+    assert figures(links, "k4", "back")["x"] == (120, 120, "CNY")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_happened_lies_within_the_bounds_forward_and_back(seed: int) -> None:
+    """Every piece of goods is followed through a made-up world; from each start the truth lies in every range."""
+    rng = random.Random(seed)
+    for _ in range(6):
+        links, moved = _world(rng)
+        start = rng.choice(sorted({each.source for each in links}))
+        end = rng.choice(sorted({each.target for each in links}))
+        for begins, direction in ((start, "forward"), (end, "back")):
+            stop = rng.choice(sorted({end for each in links for end in (each.source, each.target)}))
+            asked = {"exact": stop} if stop != begins else {}
+            answer = TRACE.ask(case(*links), id=begins, direction=direction, **asked)
+            for row in answer.rows:
+                true = _passed(moved, begins, row["id"], direction)
+                least, most = row["quantity_min"], row["quantity_max"]
+                assert least - 1e-6 <= true <= most + 1e-6, (seed, begins, direction, row["id"])
+
+
+def _world(rng: random.Random) -> tuple[list[Link], list[tuple[str, str, list[int]]]]:
+    """Deliveries of whole pieces between few hands; what each has that it never received, it had at first."""
+    stock: dict[str, list[int]] = {name: [] for name in "ABCDE"}
+    links, moved, pieces = [], [], 0
+    for day in sorted(rng.sample(range(28), rng.randint(2, 8))):
+        giver, taker = rng.sample("ABCDE", 2)
+        much = rng.randint(1, 5)
+        while len(stock[giver]) < much:
+            stock[giver].append(pieces)
+            pieces += 1
+        rng.shuffle(stock[giver])
+        sent, stock[giver] = stock[giver][:much], stock[giver][much:]
+        stock[taker] += sent
+        links.append(supply(giver, taker, DAYS[day], number=f"N{day}", quantity=float(much)))
+        moved.append((giver, taker, sent))
+    return links, moved
+
+
+def _passed(moved: list[tuple[str, str, list[int]]], start: str, stop: str, direction: str) -> int:
+    """Pieces that had left the start when the stop received them, or that came to it after the stop sent them."""
+    order = moved if direction == "forward" else [(taker, giver, pieces) for giver, taker, pieces in reversed(moved)]
+    marked: set[int] = set()
+    found = 0
+    for giver, taker, pieces in order:
+        marked |= set(pieces) if giver == start else set()
+        found += len(marked & set(pieces)) if taker == stop else 0
+    return found
