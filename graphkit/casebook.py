@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -72,7 +72,11 @@ class Casebook:
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()
-        return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        try:
+            return self._stamped(load(self.store, [Path(path) for path in paths], folder, progress, **request))
+        except RowsRefused as refused:
+            refused.answer = self._stamped(refused.answer)
+            raise
 
     def rejects_folder(self) -> Path:
         """Where rejects files go: inside an embedded casebook, else in the working folder."""
@@ -248,6 +252,19 @@ class Casebook:
         weighed = {"each": each, "slack": slack, "deviation": deviation}
         return self._ask("reconcile", product=product, party=party, limit=limit, **weighed)
 
+    def sources(
+        self, case: Sequence[str] = (), passed: Sequence[str] = (), product: str | None = None, *,
+        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | None = None,
+        hops: int | None = None, without: Sequence[str] = (), cross_contamination: Sequence[str] = (), limit: int = 20,
+    ) -> Answer:  # fmt: skip
+        """Who upstream explains most of the cases, less what passed; by default all seizures and failed samples.
+
+        Raises NotFound, RequestError.
+        """
+        bounds = {"lots_only": lots_only, "since": since, "until": until, "max_lag": max_lag, "hops": hops}
+        supposed = {"without": without, "cross_contamination": cross_contamination, "limit": limit}
+        return self._ask("sources", case=case, passed=passed, product=product, **bounds, **supposed)
+
     def dens(self, min_score: float = 0.6, limit: int = 1000, explain: str | None = None) -> Answer:
         """Places and addresses that behave like a den, the most so first; or the reasons of one. Raises NotFound."""
         return self._ask("dens", min_score=min_score, limit=limit, explain=explain)
@@ -275,6 +292,23 @@ class Casebook:
         bounds = {"since": since, "until": until, "period": period, "after_seizures": after_seizures}
         how = {"without": without, "hub_size": hub_size, "error": error, "seed": seed, "limit": limit}
         return self._ask("rank", by=by, **counted, **bounds, **how)
+
+    def groups(
+        self,
+        *,
+        resolution: float = 1.0,
+        kinds: Sequence[str] = (),
+        node_kinds: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        group: int | None = None,
+        bridging: bool = False,
+        hub_size: int = 100,
+        limit: int = 1000,
+    ) -> Answer:
+        """Groups of actors and who bridges them; `facts` has the modularity. Raises RequestError."""
+        counted = {"kinds": kinds, "node_kinds": node_kinds, "since": since, "until": until, "hub_size": hub_size}
+        return self._ask("groups", resolution=resolution, group=group, bridging=bridging, limit=limit, **counted)
 
     def flows(
         self, what: Sequence[str] = (), level: str = "province", period: str = "all", new_since: str | None = None,
@@ -313,6 +347,10 @@ class Casebook:
         """
         asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
         return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
+
+    def what_if(self, out: Sequence[str] = (), budget: int | None = None, **others: Any) -> Answer:
+        """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError."""
+        return self._ask("what_if", out=out, budget=budget, **others)
 
     def view(
         self,

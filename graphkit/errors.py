@@ -4,12 +4,14 @@ GraphkitError                 everything below; the command line prints it in on
 ├── InputError                a file, sheet, row or cell is at fault
 │   ├── UnreadableFile        missing, encrypted, damaged, too large, not what its name says
 │   ├── UnknownTable          the header fits no record kind; names the nearest and what is missing
+│   │   └── NoTable           there is no table in the file at all
 │   ├── MappingError          the mapping file is wrong
 │   └── RowsRefused           rows were refused and the load was strict
 ├── NotFound                  no such entity, file, query, region …; names the nearest
 ├── RequestError              the question itself makes no sense (a bound below zero, an unknown link kind)
 └── StoreError                the store is at fault
     ├── StoreMissing          nothing has been loaded there yet
+    ├── StoreDamaged          an original kept there is gone or was altered
     ├── StoreInUse            another process holds it; says which
     ├── StoreVersion          written by a newer graphkit
     ├── StoreUnreachable      the server does not answer
@@ -17,6 +19,8 @@ GraphkitError                 everything below; the command line prints it in on
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from graphkit.model.language import say
 
@@ -45,12 +49,18 @@ class UnknownTable(InputError):
     """The header fits no record kind."""
 
 
+class NoTable(UnknownTable):
+    """There is no table in the file at all."""
+
+
 class MappingError(InputError):
     """The mapping file is wrong."""
 
 
 class RowsRefused(InputError):
-    """Rows were refused and the load was strict."""
+    """Rows were refused and the load was strict; `answer` is the report of what each table holds."""
+
+    answer: Any = None
 
 
 class NotFound(GraphkitError):
@@ -67,6 +77,10 @@ class StoreError(GraphkitError):
 
 class StoreMissing(StoreError):
     """Nothing has been loaded there yet."""
+
+
+class StoreDamaged(StoreError):
+    """An original that the store keeps is gone or was altered."""
 
 
 class StoreInUse(StoreError):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import NotFound, RequestError
+from graphkit.errors import NoTable, NotFound, RequestError
 from graphkit.model.answer import Answer
 from graphkit.model.language import say
 from graphkit.store.base import Store
@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress | None, **request: Any) -> Answer:
     """Load these paths into the store; see `Casebook.load`."""
     from graphkit.records.finding import find_files, passed_over
-    from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refuse_rows, report_rows
+    from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refused_rows, report_rows
 
     aside = (rejects, Path(store.where))
     files = find_files(paths, aside)
@@ -33,19 +33,22 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
         )
     replaced = _replaced(store, files, request["replaces"])
     with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
-        loaded = _stage(files, Path(folder), _options(request), progress)
+        staged = _stage(files, Path(folder), _options(request), progress)
+        loaded, texts = _without_texts(staged, {path.resolve() for path in paths if path.is_file()})
         refuse_errors(loaded)
         rows = report_rows(loaded, None if request["dry_run"] else rejects)
-        if request["strict"]:
-            refuse_rows(loaded)
+        refused = refused_rows(loaded) if request["strict"] else None
         known = {record.file for record in store.loaded()} - set(replaced)
-        if not request["dry_run"]:
+        if not request["dry_run"] and refused is None:
             _publish(store, [one.staged for one in loaded if one.staged], replaced)
-    notes = [*notes_of(loaded), *_passed(passed_over(paths, aside)), *_again(loaded, known)]
+    notes = [*notes_of(loaded), *_passed([*texts, *passed_over(paths, aside)]), *_again(loaded, known)]
     parameters = {
         "paths": [str(path) for path in paths],
         **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()},
     }
+    if refused is not None:
+        refused.answer = Answer("load", parameters, COLUMNS, [{**row, "accepted": 0} for row in rows], tuple(notes))
+        raise refused
     return Answer("load", parameters, COLUMNS, rows, tuple(notes))
 
 
@@ -97,6 +100,19 @@ def _stage(
     if progress:
         progress(say("publishing", "写入"), len(files), len(files))
     return loaded
+
+
+def _without_texts(staged: Sequence[LoadedFile], named: set[Path]) -> tuple[list[LoadedFile], list[str]]:
+    """The files without the notes that lay in a folder beside tables, and the names of these; a file named is kept."""
+    texts = {one.path for one in staged if _is_text(one)} - named
+    if len(texts) == len(staged):
+        return list(staged), []
+    return [one for one in staged if one.path not in texts], [one.name for one in staged if one.path in texts]
+
+
+def _is_text(one: LoadedFile) -> bool:
+    """Whether the file is only text, without any table."""
+    return isinstance(one.error, NoTable) and one.path.suffix.lower() == ".txt"
 
 
 def _passed(names: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graphkit.errors import NotFound, RequestError, StoreError, UnreadableFile
+from graphkit.errors import NotFound, RequestError, StoreDamaged, StoreError, UnreadableFile
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.rendering import plain
 from graphkit.store.base import Store
@@ -54,7 +54,7 @@ def checks(saved: Mapping[str, Any], store: Store, again: Callable[[], Answer]) 
     rows = [_source(store, file) for file in files_of(saved["rows"])]
     try:
         now = plain(again().to_dict())
-    except NotFound as error:  # what was asked about is gone
+    except (NotFound, StoreDamaged) as error:  # what was asked about is gone
         return [*rows, _check("answer", f"{len(saved['rows'])} rows", str(error))]
     rows.append(_check("revision", saved.get("revision"), now["revision"]))
     return [*rows, *_compared(saved["rows"], now["rows"])]

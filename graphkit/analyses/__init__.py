@@ -6,9 +6,12 @@ from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
+from graphkit.analyses.fan_accounts import FAN_ACCOUNTS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.flows import FLOWS
+from graphkit.analyses.grouping import GROUPS
 from graphkit.analyses.links import LINKS
+from graphkit.analyses.onward_deliveries import ONWARD_DELIVERIES
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
@@ -19,14 +22,18 @@ from graphkit.analyses.reconcile import RECONCILE
 from graphkit.analyses.search import SEARCH
 from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
 from graphkit.analyses.show import SHOW
+from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.analyses.trace import TRACE
+from graphkit.analyses.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
 
 # Each of these is also Cypher of the same name under cypher/investigate.
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
+    FAN_ACCOUNTS, ONWARD_DELIVERIES, WAYBILLS_BETWEEN_REGIONS,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
     FILES,
@@ -36,18 +43,35 @@ ANALYSES: tuple[Analysis, ...] = (
     PATH,
     STATS,
     TRACE,
+    SOURCES,
     BALANCE,
     RECONCILE,
     DENS,
     FLOWS,
     PATTERNS_OF_MONEY,
     RANK,
+    GROUPS,
     STRIKE,
+    WHAT_IF,
     *INVESTIGATIONS,
 )
 
 # Questions of the shape of a network alone, as functions of a Network or a networkx graph: `strike(graph, budget=5)`.
+groups = plain(GROUPS)
 rank = plain(RANK)
 strike = plain(STRIKE)
+what_if = plain(WHAT_IF)
 
-__all__ = ["ANALYSES", "INVESTIGATIONS", "Analysis", "Casefile", "Findings", "Parameter", "plain", "rank", "strike"]
+__all__ = [
+    "ANALYSES",
+    "INVESTIGATIONS",
+    "Analysis",
+    "Casefile",
+    "Findings",
+    "Parameter",
+    "groups",
+    "plain",
+    "rank",
+    "strike",
+    "what_if",
+]

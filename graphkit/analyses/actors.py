@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,13 +33,26 @@ class ActorGraph:
     """Actors, and what joins them, as a simple graph.
 
     `nodes` (n,) int64 are the positions in the network of the graph's nodes, ascending; `actor` (n,) says which of them
-    are actors, the others being what joins them; `link` (k,) int64 are the positions of the network's links in it.
+    are actors, the others being what joins them; `link` (k,) int64 are the positions of the network's links in it, and
+    `source` and `target` (k,) the places of their ends in `nodes`.
     """
 
     nodes: NDArray[np.int64]
     actor: Mask
-    graph: SimpleGraph
     link: NDArray[np.int64]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+
+    @cached_property
+    def graph(self) -> SimpleGraph:
+        """The nodes and links as a simple graph."""
+        return SimpleGraph.of(len(self.nodes), self.source, self.target)
+
+    def links_at(self, network: Network, node: int) -> NDArray[np.int64]:
+        """The links of this graph at the node of this position in the network, in order."""
+        own = np.sort(network.both.of_node(node)[1]).astype(np.int64)
+        begin, end = np.searchsorted(self.link, own), np.searchsorted(self.link, own, "right")
+        return np.asarray(own[end > begin], np.int64)
 
 
 def actors(network: Network, kinds: Sequence[str] = ()) -> Mask:
@@ -81,8 +95,7 @@ def actor_graph(
     kept &= actor | _touched(network, used)
     nodes, link = np.flatnonzero(kept), np.flatnonzero(used)
     place = np.cumsum(kept) - 1
-    graph = SimpleGraph.of(len(nodes), place[table.source[link]], place[table.target[link]])
-    return ActorGraph(nodes, actor[nodes], graph, link)
+    return ActorGraph(nodes, actor[nodes], link, place[table.source[link]], place[table.target[link]])
 
 
 def projected(found: ActorGraph) -> SimpleGraph:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[\s()\[\]（）【】.·•・‧∙⋅‐‑‒–—―−-]")
 _DIALLED = re.compile(r"(?:00|\+)?86([0-9]{9,11})|0?([0-9]{1,12})")
 _DOT = re.compile(r"[•・‧∙⋅]")
+_PREFIXES = frozenset(kind.prefix for kind in NODE_KINDS)
+_SHORTEST = 3  # letters of an id by which another can be like it
 _LISTED = 5
 _PIECES = 6
 _HITS = 200
@@ -104,17 +106,25 @@ def nearest(store: Store, written: str, count: int = 3) -> list[tuple[str, str]]
     Only names that share a piece with the text are compared, and only so many, so that the cost does not grow with the
     store.
     """
-    text = fold(written)
+    text = _bare(written)  # that both are persons makes nobody alike
+    if text != fold(written) and text.isascii() and len(text) < _SHORTEST:
+        return []
     candidates: dict[str, set[str]] = {}
     for piece in _pieces(text):
         for hit in store.search(piece, _HITS):
             if hit.property in LABELS:
                 candidates.setdefault(fold(hit.value), set()).add(hit.node)
-            candidates.setdefault(fold(hit.node), set()).add(hit.node)
+            candidates.setdefault(_bare(hit.node), set()).add(hit.node)
     alike = difflib.get_close_matches(text, sorted(candidates), n=count, cutoff=0.5)
     nodes = list(dict.fromkeys(node for name in alike for node in sorted(candidates[name])))[:count]
     named = names_of(store, nodes)
     return [(node, named[node][1]) for node in nodes if node in named]
+
+
+def _bare(node: str) -> str:
+    """The id without what it begins with for its kind."""
+    kind, _, number = fold(node).partition(":")
+    return number if number and kind in _PREFIXES else fold(node)
 
 
 def _by_node(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:

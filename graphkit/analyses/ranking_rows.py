@@ -95,10 +95,7 @@ def _joining(question: Question, stood: Standing, one: int, other: int) -> list[
 
 def _links(stood: Standing, role: tuple[int, ...], place: int) -> list[int]:
     """The links behind an actor's role, then those of its ties."""
-    network, used = stood.supply.network, stood.found.link
-    own = np.sort(network.both.of_node(int(stood.ties.nodes[place]))[1])
-    where = np.searchsorted(used, own)
-    own = own[(where < len(used)) & (used[np.minimum(where, len(used) - 1)] == own)] if len(used) else own[:0]
+    own = stood.found.links_at(stood.supply.network, int(stood.ties.nodes[place]))
     return list(dict.fromkeys((*role[: ROWS_BEHIND // 2], *own.tolist())))[:ROWS_BEHIND]
 
 

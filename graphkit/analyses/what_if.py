@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, TypedDict
 
 from graphkit.analyses.base import Parameter
@@ -53,11 +54,16 @@ def what_if(network: Network, store: Store, without: tuple[str, ...], crossed: t
 
 
 def links_named(network: Network, written: str) -> list[int]:
-    """The entries of the link of this id, or of the delivery that is one; none where there is no such link."""
-    place = network.links.ids.find(written)
-    place = network.links.ids.find(f"SUPPLIED:{written}") if place < 0 else place
-    found = []
-    while 0 <= place < len(network.links) and network.links.ids[place] in (written, f"SUPPLIED:{written}"):
-        found.append(place)
-        place += 1
-    return found
+    """The entries of the link of this id, or of the delivery that is one; none where there is no such link.
+
+    A document's lines are its id, then product, batch and unit: without these all its lines are meant.
+    """
+    ids = network.links.ids
+    for text in (written, f"SUPPLIED:{written}"):
+        place, found = bisect_left(ids, text), list[int]()
+        while place < len(ids) and (ids[place] == text or ids[place].startswith(f"{text}|")):
+            found.append(place)
+            place += 1
+        if found:
+            return found
+    return []

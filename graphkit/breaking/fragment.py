@@ -48,8 +48,8 @@ class Best:
 def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
 
-    Without `prove` only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends the
-    search: the plan is the best so far.
+    With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends
+    the search: the plan is the best so far.
     """
     if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
         raise NoPlan
@@ -162,6 +162,9 @@ def _prove(problem: Fragmentation, best: Best, until: float) -> None:
                 _take(problem, best, tuple(told[1]))
             else:
                 ended = True
+            if best.value <= best.bound + 1e-9:
+                ended = True
+                break
     except ChildFailed:
         pass
     best.proved = ended and best.hit is not None

@@ -14,6 +14,16 @@ from graphkit.network.simple import SimpleGraph
 Values = NDArray[np.float64]
 
 
+def summed(nodes: int, source: NDArray[Any], target: NDArray[Any], weight: Values) -> Any:
+    """A sparse matrix (nodes, nodes) in compressed rows, sorted; the weights of entries of equal ends are summed."""
+    from scipy.sparse import coo_array
+
+    matrix = coo_array((weight, (source, target)), shape=(nodes, nodes)).tocsr()
+    matrix.sum_duplicates()
+    matrix.sort_indices()
+    return matrix
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
     """Neighbours of node `i`: `neighbour[indptr[i]:indptr[i + 1]]`, ascending, with the weight of the relation to each.
@@ -28,20 +38,17 @@ class Rows:
     @classmethod
     def of(cls, nodes: int, source: NDArray[Any], target: NDArray[Any], weight: Values) -> Rows:
         """From entries in any order; those of equal ends become one, their weights summed."""
-        key = source.astype(np.int64) * max(nodes, 1) + target
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.empty(0, np.int64)
-        summed = np.add.reduceat(weight[order], first) if len(first) else np.empty(0, np.float64)
-        origin, neighbour = np.divmod(key[first], max(nodes, 1))
-        indptr = np.zeros(nodes + 1, np.int64)
-        np.cumsum(np.bincount(origin, minlength=nodes), out=indptr[1:])
-        return cls(indptr, neighbour.astype(np.int32), summed.astype(np.float64))
+        return cls.taken(summed(nodes, source, target, weight))
+
+    @classmethod
+    def taken(cls, matrix: Any) -> Rows:
+        """From a sparse matrix in compressed rows, sorted and without repeated entries."""
+        return cls(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data)
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
 
-    @property
+    @cached_property
     def origin(self) -> NDArray[np.int64]:
         """The node at which each entry begins, shape (entries,)."""
         return np.repeat(np.arange(len(self)), np.diff(self.indptr))
@@ -78,14 +85,18 @@ class Relations:
         weight = np.ones(len(source)) if weight is None else weight
         kept = source != target
         source, target, weight = source[kept], target[kept], weight[kept]
-        turned = np.ones(len(source), bool) if not directed else np.zeros(len(source), bool)
-        if both_ways is not None:
-            turned |= both_ways[kept]
-        ends = np.concatenate((source, target[turned])), np.concatenate((target, source[turned]))
-        out = Rows.of(nodes, *ends, np.concatenate((weight, weight[turned])))
         if not directed:
-            return cls(out, out, directed)
-        return cls(out, Rows.of(nodes, out.neighbour, out.origin, out.weight), directed)
+            return cls.undirected(summed(nodes, np.minimum(source, target), np.maximum(source, target), weight))
+        turned = np.zeros(len(source), bool) if both_ways is None else both_ways[kept]
+        ends = np.concatenate((source, target[turned])), np.concatenate((target, source[turned]))
+        matrix = summed(nodes, *ends, np.concatenate((weight, weight[turned])))
+        return cls(Rows.taken(matrix), Rows.taken(matrix.T.tocsr()), directed)
+
+    @classmethod
+    def undirected(cls, upper: Any) -> Relations:
+        """From a sparse matrix that has each relation once, from the lesser node to the greater."""
+        rows = Rows.taken((upper + upper.T).tocsr())
+        return cls(rows, rows, directed=False)
 
     def __len__(self) -> int:
         return len(self.out)

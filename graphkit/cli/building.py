@@ -18,7 +18,8 @@ from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
 from graphkit.cli.session import Session
-from graphkit.errors import RequestError
+from graphkit.errors import RequestError, RowsRefused
+from graphkit.model.answer import Answer
 from graphkit.model.language import say, set_language
 from graphkit.store import checked_address
 
@@ -43,9 +44,18 @@ class _Command(click.Command):
         session = Session(checked_address(common["store"]), common["format"], _output(common["output"]))
         given = {one.name: _checked(one, ctx.params[one.name]) for one in self._declared.parameters}
         with _blamed(ctx):
-            answer = self._declared.run(session, **given)
+            answer = self._answered(session, given)
         write(answer, session, self._declared.shown)
         return 1 if answer.facts.get("verified") is False else 0
+
+    def _answered(self, session: Session, given: dict[str, Any]) -> Answer:
+        """The answer; a script learns from the JSON of a load what stopped it, too."""
+        try:
+            return self._declared.run(session, **given)
+        except RowsRefused as refused:
+            if session.format == "json":
+                write(refused.answer, session)
+            raise
 
 
 class Program(click.Group):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from graphkit.errors import NotFound, RequestError
+from graphkit.errors import NotFound, RequestError, StoreDamaged
 from graphkit.model.answer import Column, Row
 from graphkit.records.staged import FileRecord
 
@@ -48,7 +49,7 @@ def parse(text: str) -> Reference:
 
 
 def rows_behind(references: Sequence[str], files: Sequence[FileRecord], content: Callable[[str], bytes]) -> list[Row]:
-    """The cells of each row asked for, in the order asked; each file is read once. Raises NotFound."""
+    """The cells of each row asked for, in the order asked; each file is read once. Raises NotFound, StoreDamaged."""
     asked = [parse(text) for text in references]
     known = {record.file: record for record in files}
     for one in asked:
@@ -60,9 +61,20 @@ def rows_behind(references: Sequence[str], files: Sequence[FileRecord], content:
     cells: dict[tuple[str, str, int], dict[str, str]] = {}
     for file, sheet in sorted({(one.file, one.sheet) for one in asked}):
         rows = sorted({one.row for one in asked if (one.file, one.sheet) == (file, sheet)})
-        found = _read(known[file], sheet, rows, content(file))
+        found = _read(known[file], sheet, rows, _unaltered(known[file], content(file)))
         cells.update({(file, sheet, row): found[row] for row in rows if row in found})
     return [_row(one, known[one.file].name, cells) for one in asked]
+
+
+def _unaltered(record: FileRecord, content: bytes) -> bytes:
+    """The bytes that were loaded: what was altered since is no evidence."""
+    if hashlib.sha256(content).hexdigest() != record.sha256:
+        raise StoreDamaged(
+            f"The kept original of {record.name} ({record.file}) was altered after it was loaded: "
+            "its sha256 is another. Unload it and load the original again.",
+            f"{record.name}（{record.file}）所留存的原件在载入后被改动，sha256 不符。请撤回该文件并重新载入原件。",
+        )
+    return content
 
 
 def _row(one: Reference, name: str, cells: dict[tuple[str, str, int], dict[str, str]]) -> Row:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +18,12 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
+from graphkit.records import merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.unusable import check_json, is_prose, no_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,6 +100,7 @@ def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) 
     stager, reading, file = Stager(folder), _Reading(), sha256[:12]
     layout = _read_layout(path, file, stager, options, reading)
     if layout == "tables":
+        check_json(path)
         _read_tables(path, file, stager, options, reading)
     statements, links = stager.finish()
     rows, accepted, rejected = (
@@ -188,7 +193,8 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     from graphkit.records.reading import read_tables
 
     with ThreadPoolExecutor(1) as reader:
-        read = reader.submit(read_tables, path, known_headers(options.mappings))
+        spoken = copy_context()  # a thread does not know by itself which language is spoken
+        read = reader.submit(spoken.run, read_tables, path, known_headers(options.mappings))
         for name in _NEEDED_NEXT:
             import_module(name)
         raw = read.result()
@@ -197,13 +203,14 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     reading.notes.extend(raw.notes)
     tables: list[Table] = []
     unknown: list[tuple[RawTable, UnknownTable]] = []
+    sheets = Counter(one.sheet for one in raw.tables)
     for one in raw.tables:
         try:
-            tables.append(_validated(one, path.name, options, reading))
+            tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
             unknown.append((one, error))
     if not tables:
-        raise unknown[0][1] if unknown else UnknownTable(f"{path.name}: holds no table", f"{path.name}：其中没有表格")
+        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     for one, why in unknown:
         reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
         reading.notes.append(str(why))
@@ -216,15 +223,19 @@ def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     return lambda text: header_key(text) in named or is_known_header(text)
 
 
-def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) -> Table:
-    """One table recognised and normalised; what was refused goes into the report."""
+def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> Table:
+    """One table recognised and normalised; what was refused goes into the report.
+
+    `others`: the sheet has more tables than this one.
+    """
     import polars as pl
 
     from graphkit.records.normalise import normalise
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(raw, where, options)
+    raw, recognised = _recognised(raw, where, options, others)
+    raw, spread = merged.spread(raw, recognised)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
     frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
@@ -234,9 +245,8 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading) ->
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend(
-        (*raw.notes, *_unknown_columns(raw, recognised), *_total_lines(raw, issues), *_remarks(raw, issues))
-    )
+    reading.notes.extend((*raw.notes, *spread, *_unknown_columns(raw, recognised)))
+    reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
 
@@ -301,8 +311,8 @@ def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:
     ]
 
 
-def _recognised(raw: RawTable, where: str, options: Options) -> tuple[RawTable, Recognised]:
-    found = mapped(options.mappings, raw.sheet, raw.header, where) if options.mappings else None
+def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tuple[RawTable, Recognised]:
+    found = mapped(options.mappings, raw.sheet, raw.header, where, others=others) if options.mappings else None
     if found is None:
         return raw, recognise(raw.header, where)
     recognised, mapping = found

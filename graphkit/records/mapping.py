@@ -13,6 +13,7 @@ from typing import Any
 from graphkit.errors import MappingError
 from graphkit.model.fields import FieldType
 from graphkit.model.records import BY_NAME, RECORD_KINDS, RecordKind
+from graphkit.records.guessing import guesses, nearest_kind
 from graphkit.records.recognition import Recognised, assign, header_key, missing
 
 LARGEST = 1_000_000  # characters
@@ -139,15 +140,23 @@ def _nearest(name: str, known: Sequence[str] | Mapping[str, Any]) -> tuple[str, 
 
 
 def mapped(
-    mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str
+    mappings: Sequence[TableMapping], sheet: str, header: Sequence[str], where: str, *, others: bool = False
 ) -> tuple[Recognised, TableMapping] | None:
-    """The mapping for this sheet applied to its header; None where no mapping names the sheet.
+    """The mapping for this sheet applied to its header, of several the first that fits; None where none is for it.
 
-    Raises MappingError where the mapping names a column that is not there.
+    Raises MappingError where the mapping names a column that is not there, unless the sheet holds `others`: then the
+    mapping may be for another table of the sheet.
     """
+    wrong: MappingError | None = None
     for mapping in mappings:
-        if fnmatch.fnmatchcase(sheet, mapping.sheet):
+        if not fnmatch.fnmatchcase(sheet, mapping.sheet):
+            continue
+        try:
             return Recognised(mapping.kind, _positions(mapping, header, where)), mapping
+        except MappingError as error:
+            wrong = wrong or error
+    if wrong is not None and not others:
+        raise wrong
     return None
 
 
@@ -177,33 +186,31 @@ def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
     kinds = ", ".join(kind.name for kind in RECORD_KINDS)
     lines = [
         "# A mapping file: for each field of a kind of record, the header of its column.",
-        "# Fill in the lines marked ? and take off their #; what the table lacks but is the same in every row goes",
-        '# under constants, for example constants: {currency: CNY, unit: "盒"}. Times that are numbers of days',
-        "# go under counted_from too, with the day from which they count: counted_from: {paid_at: 2020-01-01}.",
+        "# Fill in the lines marked ? and take off their #; take off the # of each guess that is right. What the",
+        '# table lacks but is the same in every row goes under constants: {currency: CNY, unit: "盒"}. Times that are',
+        "# numbers of days go under counted_from too, with the day from which they count: {paid_at: 2020-01-01}.",
         f"# Kinds: {kinds}",
         "tables:",
     ]
     for sheet, header in tables:
-        lines += _drafted(_nearest_kind(header), sheet, header)
+        lines += _drafted(nearest_kind(header, RECORD_KINDS), sheet, header)
     return "\n".join(lines) + "\n"
-
-
-def _nearest_kind(header: Sequence[str]) -> RecordKind | None:
-    """The kind that shares the most columns with the header, then lacks the least; none where it shares none."""
-    found = {kind.name: assign(header, kind) for kind in RECORD_KINDS}
-    best = max(RECORD_KINDS, key=lambda one: (len(found[one.name]), -len(missing(one, found[one.name], header))))
-    return best if found[best.name] else None
 
 
 def _drafted(kind: RecordKind | None, sheet: str, header: Sequence[str]) -> list[str]:
     found = assign(header, kind) if kind else {}
-    named = f"{kind.name}  # {kind.zh}" if kind else "?  # no column is known: choose one of the kinds above"
+    guessed = guesses(header, kind) if kind else {}
+    sure = "" if found else "; a guess from columns called alike"
+    named = f"{kind.name}  # {kind.zh}{sure}" if kind else "?  # no column is known: choose one of the kinds above"
     lines = [f"  - kind: {named}", f"    sheet: {_quoted(sheet)}", "    columns:"]
     for one in kind.fields if kind else ():
+        place = found.get(one.name, guessed.get(one.name))
+        column = f"{one.name}: {_quoted(header[place])}" if place is not None else f"{one.name}: ?"
         need = " (needed)" if one.required else ""
-        known = f"{one.name}: {_quoted(header[found[one.name]])}" if one.name in found else f"# {one.name}: ?"
-        lines.append(f"      {known}  # {one.zh}{need}")
-    left = [text for i, text in enumerate(header) if i not in found.values() and text]
+        remark = "; a guess" if one.name in guessed else ""
+        lines.append(f"      {'' if one.name in found else '# '}{column}  # {one.zh}{need}{remark}")
+    used = {*found.values(), *guessed.values()}
+    left = [text for i, text in enumerate(header) if i not in used and text]
     return [*lines, *(f"    # column left over: {_quoted(text)}" for text in left)]
 
 

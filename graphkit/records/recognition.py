@@ -114,7 +114,8 @@ def _own(kind: RecordKind, columns: dict[str, int]) -> set[str]:
 def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where: str) -> UnknownTable:
     fields = kind.by_name
     wanted_zh = "、".join(fields[name].zh if name in fields else name for name in lacking)
-    hints = _hints(header, kind, lacking)
+    taken = assign(header, kind).values()
+    hints = _hints([text for position, text in enumerate(header) if position not in taken], kind, lacking)
     english = (
         f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
     )
@@ -126,7 +127,7 @@ def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where:
 
 
 def _hints(header: Sequence[str], kind: RecordKind, lacking: list[str]) -> tuple[str, str]:
-    """For each missing field the header cell that looks most like it."""
+    """For each missing field the header cell, of those that are no field yet, that looks most like it."""
     cells = {header_key(text): text for text in header if text}
     for name in lacking:
         for known in kind.by_name[name].names if name in kind.by_name else ():

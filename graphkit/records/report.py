@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,11 +25,12 @@ SHOWN = 10
 
 def report_rows(files: Sequence[LoadedFile], rejects: Path | None) -> list[Row]:
     """One row a table. With a folder for rejects, what was refused is written there."""
-    return [_row(one, table, rejects) for one in files for table in one.tables]
+    taken: set[Path] = set()
+    return [_row(one, table, rejects, taken) for one in files for table in one.tables]
 
 
-def _row(one: LoadedFile, table: TableReport, rejects: Path | None) -> Row:
-    written = _write_rejects(one, table, rejects) if rejects else None
+def _row(one: LoadedFile, table: TableReport, rejects: Path | None, taken: set[Path]) -> Row:
+    written = _write_rejects(one, table, rejects, taken) if rejects else None
     return {
         "file": one.file,
         "name": one.name,
@@ -41,14 +43,17 @@ def _row(one: LoadedFile, table: TableReport, rejects: Path | None) -> Row:
     }
 
 
-def _write_rejects(one: LoadedFile, table: TableReport, folder: Path) -> Path | None:
+def _write_rejects(one: LoadedFile, table: TableReport, folder: Path, taken: set[Path]) -> Path | None:
+    """The rejects file; where a sheet has several tables each has its own."""
     from graphkit.records.rejects import write_rejects
 
     if table.raw is None or table.issues is None or not _refusals(table):
         return None
     folder.mkdir(parents=True, exist_ok=True)
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in table.sheet)[:60]
-    path = folder / f"{one.file}-{safe}.csv"
+    names = (f"{one.file}-{safe}{f'-{number}' if number > 1 else ''}.csv" for number in itertools.count(1))
+    path = next(folder / name for name in names if folder / name not in taken)
+    taken.add(path)
     return path if write_rejects(path, one.file, table.raw, table.issues) else None
 
 
@@ -74,8 +79,8 @@ def refuse_errors(files: Sequence[LoadedFile]) -> None:
         raise InputError("\n".join(e.english for e in errors), "\n".join(e.chinese for e in errors))
 
 
-def refuse_rows(files: Sequence[LoadedFile]) -> None:
-    """Raise RowsRefused where any row was refused: the strict load."""
+def refused_rows(files: Sequence[LoadedFile]) -> RowsRefused | None:
+    """What stops a strict load: None where no row was refused."""
     lines: list[GraphkitError] = []
     total = 0
     for one in files:
@@ -83,14 +88,15 @@ def refuse_rows(files: Sequence[LoadedFile]) -> None:
             total += table.rejected
             for issue in [i for i in _refusals(table) if i["refuses"] == "row"][: SHOWN - len(lines)]:
                 lines.append(_explained(f"{one.name} [{table.sheet}]", issue))
-    if total:
-        head = (
-            f"{total} rows were refused and the load is strict; nothing was loaded.",
-            f"有 {total} 行被拒收，严格模式下未载入任何内容。",
-        )
-        raise RowsRefused(
-            "\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)])
-        )
+    if not total:
+        return None
+    head = (
+        f"{total} rows were refused and the load is strict; nothing was loaded.",
+        f"有 {total} 行被拒收，严格模式下未载入任何内容。",
+    )
+    return RowsRefused(
+        "\n".join([head[0], *(e.english for e in lines)]), "\n".join([head[1], *(e.chinese for e in lines)])
+    )
 
 
 def _explained(where: str, issue: dict[str, object]) -> GraphkitError:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import StoreError
+from graphkit.errors import StoreDamaged
 from graphkit.model.nodes import NAME_PROPERTIES
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.store import duckdb_columns, duckdb_native, duckdb_writing
@@ -122,7 +122,7 @@ class DuckDBStore(Store):
     def _content_path(self, record: FileRecord) -> Path:
         path = self._folder / CONTENT / record.sha256
         if not path.is_file():
-            raise StoreError(
+            raise StoreDamaged(
                 f"The original of {record.name} ({record.file}) is missing from {path.parent}.",
                 f"{record.name}（{record.file}）的原件不在 {path.parent} 中。",
             )

@@ -86,7 +86,7 @@ def _delivered(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     begun = labels.link[entries[0]] < 0  # the start is told by no row: nothing to be weak about
     firmness = np.where(begun, 1.0, firmness)
     chosen = np.flatnonzero(possible)
-    known = _as_told(ways, entries[2], known)
+    known = as_told(ways, entries[2], known)
     return moved(ways, labels, _where(entries, chosen), known[chosen], firmness[chosen])
 
 
@@ -102,7 +102,7 @@ def _told(ways: Ways, labels: Labels, mine: Whole, deliveries: Whole) -> Labels:
     far = (ways.links.source if ways.request.back else ways.links.target)[link].astype(np.int64)
     entries = ways.allowed((at, far, link))
     entries = _where(entries, ways.wanted(entries[2]))
-    return moved(ways, labels, entries, _as_told(ways, entries[2], ways.goods(entries[2])), 1.0)
+    return moved(ways, labels, entries, as_told(ways, entries[2], ways.goods(entries[2])), 1.0)
 
 
 def _told_of(ways: Ways, labels: Labels, mine: Whole) -> Mask:
@@ -112,7 +112,7 @@ def _told_of(ways: Ways, labels: Labels, mine: Whole) -> Mask:
     return ways.told.is_delivery(labels.carried[mine])
 
 
-def _as_told(ways: Ways, link: Whole, known: Whole) -> Whole:
+def as_told(ways: Ways, link: Whole, known: Whole) -> Whole:
     """What is carried after these links: the delivery itself, where rows say how it went on."""
     if ways.told is None:
         return known

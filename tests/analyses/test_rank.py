@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
+import graphkit
 from graphkit import analyses
 from graphkit.analyses.actors import actor_graph
 from graphkit.analyses.ranking import RANK
@@ -279,3 +282,32 @@ def test_a_thing_between_two_things_joins_all_who_have_them() -> None:
     drawn = nx.Graph(zip(found.source.tolist(), found.target.tolist(), strict=True))
     assert nx.is_isomorphic(drawn, nx.complete_graph(4))
     assert sorted(found.weight.tolist()) == [0.25] * 4 + [1.0] * 2
+
+
+SHARED = Path(os.environ.get("GRAPHKIT_SHARED_DATA") or Path(__file__).resolve().parents[2].parent / "shared" / "data")
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared sample data is not here")
+FIRST = {
+    "natajaran_cocaine": ["Kay"],
+    "morselli_cielnet": ["N2", "N1"],
+    "morselli_siren": ["1"],
+    "morselli_togo": ["1"],
+}
+
+
+@needs_shared
+@pytest.mark.parametrize("network", FIRST)
+def test_published_covert_networks(network: str, tmp_path: Path) -> None:
+    """The key players that the literature names, by values that networkx gives for the matrix read by pandas."""
+    import pandas as pd
+
+    file = SHARED / "covert" / f"{network}.csv"
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(file, layout="matrix")
+    rows = casebook.rank().rows
+    assert [row["id"] for row in rows[: len(FIRST[network])]] == FIRST[network]
+    assert all(row["evidence"] for row in rows if row["value"])
+    matrix = pd.read_csv(file, index_col=0)
+    matrix.index = matrix.columns = [str(name) for name in matrix.columns]
+    graph = nx.Graph(nx.from_pandas_adjacency(matrix, create_using=nx.DiGraph))
+    expected = nx.betweenness_centrality(graph)
+    assert {row["id"]: pytest.approx(row["value"]) for row in rows} == {str(node): v for node, v in expected.items()}

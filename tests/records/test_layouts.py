@@ -195,6 +195,34 @@ class TestEdges:
         assert found.link("1", "2")["properties"] == {"weight": "0.5"}
         assert found.links.height == found.result.rows == 2
 
+    STUDY = "op,role,ID,Tie_ID,Year,Until,1995,1996\n" + "".join(
+        f"38,,{a},{b},199{a % 10},2001-{b % 3},,{a % 3}\n" for a, b in ((1, 2), (2, 3), (3, 4), (4, 1), (1, 3))
+    )
+
+    @pytest.mark.parametrize(
+        "names", [("ID", "Tie_ID"), ("SENDER_ACCOUNT_ID", "RECEIVER_ACCOUNT_ID"), ("甲方账号", "乙方账号")]
+    )
+    def test_a_header_with_numbers_in_it_is_one_and_the_ends_share_their_names(
+        self, loaded: Any, names: tuple[str, str]
+    ) -> None:
+        found = loaded("edges", self.STUDY.replace("ID,Tie_ID", ",".join(names)))
+        assert (found.result.rows, found.result.accepted, found.links.height) == (5, 5, 5)
+        assert found.link("1", "2")["properties"] == {
+            "op": "38", "Year": "1991", "Until": "2001-2", "1996": "1",
+        }  # fmt: skip
+        assert any(names[0] in note and names[1] in note for note in found.result.notes) == (names[0] != "ID")
+
+    def test_ends_that_the_study_calls_so_are_beyond_doubt_and_accounts_are_not(self, tmp_path: Path) -> None:
+        assert found(tmp_path, self.STUDY) == "edges"
+        assert found(tmp_path, self.STUDY.replace("ID,Tie_ID", "SENDER_ACCOUNT_ID,RECEIVER_ACCOUNT_ID")) is None
+
+    @pytest.mark.parametrize("head", ["person,meeting", "one,two"])
+    def test_measures_that_share_values_are_no_ends(self, loaded: Any, head: str) -> None:
+        rows = "".join(f"p{i},m{i},{i % 4},{i % 5},{1990 + i % 4},{1991 + i % 4}\n" for i in range(20))
+        found = loaded("edges", f"{head},came,spoke,since,until\n{rows}")
+        assert found.links["source"].to_list()[:2] == ["p0", "p1"]
+        assert found.links["target"].to_list()[:2] == ["m0", "m1"]
+
     def test_rows_are_those_of_the_file(self, loaded: Any) -> None:
         found = loaded("edges", "% a remark\n\n1 2 {}\n\n2 3 {}\n", "file.txt")
         assert sorted(found.links["rows"].to_list()) == [[3], [5]]
@@ -548,10 +576,25 @@ def test_records_and_other_tables_are_not_mistaken() -> None:
         *SHARED.glob("zh/*.csv"),
         *SHARED.glob("matching/*.csv"),
         *SHARED.glob("amlsim/*.csv"),
-        *SHARED.glob("corenets/Madrid*.csv"),
+        *SHARED.glob("corenets/Madrid_Nodes*.csv"),
     ]
     assert others
     assert [path.name for path in others if detect(path, nothing_fits)] == []
+
+
+@needs_shared
+def test_the_madrid_relations_load_with_nothing_lost(tmp_path: Path) -> None:
+    path = SHARED / "corenets" / "Madrid_Relations_Public_Version2.csv"
+    layout = detect(path, nothing_fits)
+    assert layout is not None and layout.name == "edges"
+    held = load(path, "edges", tmp_path)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if any(row.values())]
+    assert (held.result.rows, held.result.accepted, held.links.height) == (452, 452, 452)
+    ends = sorted((row["ID"], row["Tie_ID"]) for row in rows)
+    assert sorted(held.links.select("source", "target").rows()) == ends
+    said = sorted(sorted((p["key"], p["value"]) for p in listed) for listed in held.links["properties"])
+    assert said == sorted(sorted((k, v) for k, v in row.items() if v and k not in ("ID", "Tie_ID")) for row in rows)
 
 
 @needs_shared

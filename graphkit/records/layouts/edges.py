@@ -1,7 +1,8 @@
 """Edge lists: a table of two or more columns, from, to and what else is known of the link.
 
-The ends are the columns called from and to (source and target, 起点 and 终点 …), else the first two. Nodes are actors
-whose id is their name as written. Also lists without header, and lists separated by blanks.
+The ends are the columns called from and to (source and target, 起点 and 终点 …), else the two that name the same
+actors, else the first two. Nodes are actors whose id is their name as written. Also lists without header, and lists
+separated by blanks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ import polars as pl
 from graphkit.model.fields import Field, FieldType
 from graphkit.model.language import say
 from graphkit.records.layouts.canonical import typed
-from graphkit.records.layouts.edge_columns import Columns, columns_by_name, has_header, is_edge_name, looks_like_edges
+from graphkit.records.layouts.edge_columns import (
+    Columns,
+    columns_by_name,
+    ends_by_content,
+    ends_by_name,
+    has_header,
+    is_edge_name,
+    looks_like_edges,
+)
 from graphkit.records.layouts.names import distinct, is_direction, link_kinds
 from graphkit.records.layouts.result import ACTOR, LINKED, SHEET, LayoutResult, Refusal, Stager, refused, stated
 from graphkit.records.layouts.table import (
@@ -34,6 +43,7 @@ from graphkit.records.reading.grid import columns_of
 
 _COMMENTS = ("#", "%", "//")
 _MOST_PARTS = 100
+_COMPARED = 100_000  # rows enough to see which columns name the same actors
 _SAMPLE = 5_000  # rows enough to see whether names occur on both sides
 
 
@@ -60,13 +70,25 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
         )
     header, cells, told = _header(cells)
     check_properties(path.name, len(header) - 2)
-    result = _Edges(file, cells, header).stage(stager)
+    ends = None if told else _ends(cells, header)
+    if ends:
+        names = [header[place] for place in ends]
+        told = (say(f"links go from {names[0]} to {names[1]}", f"关联由“{names[0]}”指向“{names[1]}”"),)
+    result = _Edges(file, cells, header, ends).stage(stager)
     return LayoutResult(result.kinds, result.rows, result.accepted, result.issues, (*notes, *told))
+
+
+def _ends(cells: pl.DataFrame, header: Sequence[str]) -> tuple[int, int] | None:
+    """The ends by what the columns hold, where their names do not tell."""
+    if ends_by_name(header):
+        return None
+    head = cells.head(_COMPARED)
+    return ends_by_content(header, [set(head[column].drop_nulls().unique()) for column in columns_of(cells)])
 
 
 def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
     """These rows as they were written, by the names of the columns."""
-    table = _in_columns(cells_of(content, name, is_edge_name)[0], Path(name))
+    table = _in_columns(cells_of(content, name, is_edge_name, rows)[0], Path(name))
     return shown(table, _header(table)[0], rows)
 
 
@@ -118,9 +140,11 @@ def _header(cells: pl.DataFrame) -> tuple[list[str], pl.DataFrame, tuple[str, ..
 class _Edges:
     """One list's rows and what its columns mean."""
 
-    def __init__(self, file: str, cells: pl.DataFrame, header: Sequence[str]) -> None:
+    def __init__(
+        self, file: str, cells: pl.DataFrame, header: Sequence[str], ends: tuple[int, int] | None = None
+    ) -> None:
         self.file, self.cells, self.header = file, cells, header
-        self.columns: Columns = columns_by_name(header)
+        self.columns: Columns = columns_by_name(header, ends)
         self.issues: list[Refusal] = []
         self.frame = cells.select("row", source=f"c{self.columns.source}", target=f"c{self.columns.target}")
         self.properties: list[tuple[str, pl.Series]] = []

@@ -59,8 +59,9 @@ def read_json(source: Path | bytes, name: str) -> Any:
     except json.JSONDecodeError as error:
         raise unreadable(
             name,
-            f"is not well-formed JSON ({error.msg}) at line {error.lineno}",
-            f"不是格式正确的 JSON（第 {error.lineno} 行）",
+            f"is not well-formed JSON ({error.msg}) at line {error.lineno}; "
+            "it is damaged or was cut off, ask for the file again",
+            f"不是格式正确的 JSON（第 {error.lineno} 行）：文件已损坏或不完整，请重新索取",
         ) from None
     except RecursionError:
         raise _too_deep(name, 0) from None

@@ -29,16 +29,14 @@ def read_tables(source: Path | bytes, known: Known = nothing_known, name: str = 
     `known` says whether a text, in its `comparable` form, names a column; it is asked in order to find the header.
     `name` is what errors call the file; by default its file name.
     """
-    from graphkit.records.reading.header import table_of
+    from graphkit.records.reading.sections import tables_of
 
     tables: list[RawTable] = []
     notes: list[str] = []
     for grid in _grids(source, known, name):
-        table = table_of(grid, known)
-        if table is not None:
-            tables.append(table)
-        else:
-            notes.append(_no_table(grid))
+        found = tables_of(grid, known)
+        tables += found
+        notes += [] if found else [_no_table(grid)]
     return Tables(tuple(tables), tuple(notes))
 
 
@@ -50,8 +48,8 @@ def _no_table(grid: Grid) -> str:
     )
 
 
-def _grids(source: Path | bytes, known: Known, name: str) -> Iterator[Grid]:
-    """The sheets of a file, by what its bytes are and not by what its name says."""
+def _grids(source: Path | bytes, known: Known, name: str, written: Sequence[int] = ()) -> Iterator[Grid]:
+    """The sheets of a file, by what its bytes are and not by what its name says; the rows `written` untrimmed too."""
     from graphkit.records.reading.safety import content_of
 
     name = name or (source.name if isinstance(source, Path) else "") or say("the file", "文件")
@@ -59,11 +57,11 @@ def _grids(source: Path | bytes, known: Known, name: str) -> Iterator[Grid]:
     if is_workbook(content):
         from graphkit.records.reading.workbook import read_workbook
 
-        yield from read_workbook(content, name)
+        yield from read_workbook(content, name, written)
     else:
         from graphkit.records.reading.text import read_text
 
-        yield read_text(content, name, known)
+        yield read_text(content, name, known, written)
 
 
 def is_workbook(head: bytes) -> bool:
@@ -78,20 +76,33 @@ def is_workbook(head: bytes) -> bool:
 def read_cells(
     source: Path | bytes, sheet: str, rows: Sequence[int], known: Known = nothing_known, name: str = ""
 ) -> dict[int, dict[str, str]]:
-    """The cells of these physical rows by the header's names; empty cells are "".
+    """The cells of these physical rows by the header's names, exactly as they were written; empty cells are "".
 
     A column without a name has a letter ("C"); a name that occurs again has its letter added ("姓名 (E)"). Rows that
     the table does not hold are missing. `known` must be what the file was loaded with, so that the header is the same.
     """
+    from graphkit.records.reading.sections import tables_of
+
+    others: list[str] = []
+    for grid in _grids(source, known, name, rows):
+        tables = tables_of(grid, known)
+        if tables and grid.sheet == sheet:
+            return {row: cells for table in tables for row, cells in _written(table, grid, rows).items()}
+        others += [grid.sheet] if tables else []
+    sheets = ", ".join(others)
+    raise NotFound(f"no table on sheet {sheet}; there is: {sheets}", f"工作表 {sheet} 中没有表格；现有：{sheets}")
+
+
+def _written(table: RawTable, grid: Grid, rows: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Those of the rows that the table holds, as they were written."""
     import polars as pl
 
-    tables = read_tables(source, known, name).tables
-    table = next((table for table in tables if table.sheet == sheet), None)
-    if table is None:
-        sheets = ", ".join(table.sheet for table in tables)
-        raise NotFound(f"no table on sheet {sheet}; there is: {sheets}", f"工作表 {sheet} 中没有表格；现有：{sheets}")
+    if grid.written is None:
+        return {}
     names = _unique_names(table)
-    found = table.cells.filter(pl.col("row").is_in(list(rows))).rows()
+    columns = [f"c{place}" for place in table.places]
+    held = table.cells.filter(pl.col("row").is_in(list(rows))).select("row")
+    found = grid.written.join(held, on="row", how="semi").select("row", *columns).rows()
     return {row: {name: cell or "" for name, cell in zip(names, cells, strict=True)} for row, *cells in found}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from graphkit.records.reading.safety import CELL_CHARACTERS, cell_too_long
@@ -23,6 +25,11 @@ def tidy(cells: pl.DataFrame, name: str, sheet: str, first_column: int = 0) -> p
     """Trim the cells, make empty ones null, leave out blank rows and blank columns at the right."""
     check_lengths(cells, name, sheet, first_column)
     return without_blanks(_trimmed(cells))
+
+
+def rows_of(cells: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame | None:
+    """Only these physical rows; None where none is asked for."""
+    return cells.filter(pl.col("row").is_in(list(rows))) if rows else None
 
 
 def check_lengths(cells: pl.DataFrame, name: str, sheet: str, first_column: int) -> None:

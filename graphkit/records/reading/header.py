@@ -1,7 +1,8 @@
-"""Which row of a sheet is its header."""
+"""Which row of a table is its header."""
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from collections import Counter
@@ -9,13 +10,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graphkit.model.language import say
-from graphkit.records.reading.grid import INVISIBLE, columns_of
-from graphkit.records.reading.tables import Grid, Known, Merges, RawTable, column_letter, comparable
+from graphkit.records.reading.grid import INVISIBLE
+from graphkit.records.reading.tables import Known, Merges, comparable
 
 _SEARCHED = 30
 _NUMBER = re.compile(r"[\d.,:+\-/%¥￥$\sTE年月日]*\d[\d.,:+\-/%¥￥$\sTE年月日]*")
-OWN_PREFIX = "graphkit:"
 
 
 @dataclass(frozen=True)
@@ -39,23 +38,14 @@ class Header:
     row: int
 
 
-def table_of(grid: Grid, known: Known) -> RawTable | None:
-    """The table of a sheet; None where it holds none."""
-    lines = _first_lines(grid)
-    header = find_header(lines, known, grid.merges)
-    if header is None:
-        return None
-    below = grid.cells.filter(pl.col("row") > header.row) if header.row else grid.cells
-    if not header.row:
-        note = say("no header was found", "未找到表头")
-        return RawTable(grid.sheet, (), 0, below, (*grid.notes, note))
-    above = tuple(line for line in lines if line.row < header.row)
-    return _without_own_columns(_named(grid, header, below, (*grid.notes, *_above(above, header))))
+def first_lines(cells: pl.DataFrame) -> list[Line]:
+    """The first rows, among which the header is looked for."""
+    return lines_of(cells.head(_SEARCHED))
 
 
-def _first_lines(grid: Grid) -> list[Line]:
-    rows = grid.cells.head(_SEARCHED).rows()
-    return [Line(row[0], tuple(clean(text or "") for text in row[1:])) for row in rows]
+def lines_of(cells: pl.DataFrame) -> list[Line]:
+    """Rows as lines of clean texts."""
+    return [Line(row[0], tuple(clean(text or "") for text in row[1:])) for row in cells.rows()]
 
 
 def clean(text: str) -> str:
@@ -101,11 +91,23 @@ def _first_wide(lines: list[Line]) -> int | None:
     widest = max((line.filled for line in lines), default=0)
     for position, line in enumerate(lines[:-1]):
         if line.filled >= 2 and 2 * line.filled >= widest:
-            return position if _all_text(line) else None
+            return position if all_text(line) else None
     return None
 
 
-def _all_text(line: Line) -> bool:
+def is_heading(line: Line, known: Known) -> bool:
+    """Whether a line can only be a header: all text, and two names of columns side by side.
+
+    In a form such as `案件编号 | A1 | 案由 | …` each name has its value beside it.
+    """
+    if line.filled < 2 or not all_text(line):
+        return False
+    named = [bool(text) and known(comparable(text)) for text in line.texts]
+    return _count(line.texts, known) >= 2 and any(map(operator.and_, named, named[1:]))
+
+
+def all_text(line: Line) -> bool:
+    """Whether none of its cells is a number or a date."""
     return not any(text and _NUMBER.fullmatch(text) for text in line.texts)
 
 
@@ -115,7 +117,7 @@ def _count(texts: tuple[str, ...], known: Known) -> int:
 
 def _merged_header(upper: Line, lower: Line, merges: Merges) -> bool:
     """Whether merged cells show that these two lines are one header: a cell over both, or one over several names."""
-    if not _all_text(lower):
+    if not all_text(lower):
         return False
     tall = any(top == upper.row and bottom == lower.row for top, _, bottom, _ in merges)
     broad = any(
@@ -151,51 +153,3 @@ def _spread(upper: Line, lower: Line, merges: Merges) -> list[str]:
             if not over[position] and lower.texts[position]:
                 over[position] = over[position - 1]
     return over
-
-
-def _above(above: tuple[Line, ...], header: Header) -> tuple[str, ...]:
-    """A note on the lines above the header, which no row of the table holds."""
-    skipped = [" ".join(text for text in line.texts if text) for line in above]
-    if not skipped:
-        return ()
-    shown = " / ".join(skipped)[:200]
-    return (say(f"the header is row {header.row}; above it: {shown}", f"表头在第 {header.row} 行，其上为：{shown}"),)
-
-
-def _named(grid: Grid, header: Header, below: pl.DataFrame, notes: tuple[str, ...]) -> RawTable:
-    """The table with a name for each column that has a header or cells; the others are left out."""
-    columns = columns_of(below)
-    filled = below.select(pl.col(columns).count()).row(0)
-    kept: list[str] = []
-    names: list[str] = []
-    lettered: list[str] = []
-    for position, (column, cells) in enumerate(zip(columns, filled, strict=True)):
-        text = header.texts[position]
-        if not text and not cells:
-            continue
-        if not text:
-            text = column_letter(grid.first_column + position)
-            lettered.append(text)
-        kept.append(column)
-        names.append(text)
-    cells = below.select("row", *(pl.col(column).alias(f"c{place}") for place, column in enumerate(kept)))
-    if lettered:
-        some = ", ".join(lettered[:10])
-        notes = (*notes, say(f"columns without a name in the header: {some}", f"表头中没有名称的列：{some}"))
-    return RawTable(grid.sheet, tuple(names), header.row, cells, notes)
-
-
-def _without_own_columns(table: RawTable) -> RawTable:
-    """A rejects file as the table it was made from: without graphkit's columns and the guards against formulas."""
-    own = 0
-    while own < len(table.header) and table.header[own].startswith(OWN_PREFIX):
-        own += 1
-    if not own:
-        return table
-    kept = columns_of(table.cells)[own:]
-    cells = table.cells.select(
-        "row",
-        *(pl.col(column).str.replace(r"^'([=+\-@])", "$1").alias(f"c{place}") for place, column in enumerate(kept)),
-    )
-    header = tuple(re.sub(r"^'(?=[=+\-@])", "", text) for text in table.header[own:])
-    return RawTable(table.sheet, header, table.header_row, cells, table.notes)

@@ -14,6 +14,10 @@ Known = Callable[[str], bool]
 """Says whether a text, in its `comparable` form, is the name of a column that some record kind has."""
 
 
+Merges = tuple[tuple[int, int, int, int], ...]
+"""Merged cells: first row, first column, last row, last column; rows from 1, columns from 0 at c0."""
+
+
 def nothing_known(name: str) -> bool:
     """No column name is known."""
     return False
@@ -33,6 +37,10 @@ class RawTable:
     """`row` (Int64, the physical row from 1) and c0… (String, null where empty). Blank rows are left out."""
     notes: tuple[str, ...]
     """What was set right on the way."""
+    places: tuple[int, ...] = ()
+    """Where in the sheet's cells each column stands, from 0."""
+    merges: Merges = ()
+    """The sheet's merged cells, their columns in terms of `places`."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,6 @@ class Tables:
 
     tables: tuple[RawTable, ...]
     notes: tuple[str, ...]
-
-
-Merges = tuple[tuple[int, int, int, int], ...]
-"""Merged cells: first row, first column, last row, last column; rows from 1, columns from 0 at c0."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Grid:
     """The physical column, from 0, of c0."""
     merges: Merges = ()
     notes: tuple[str, ...] = ()
+    written: pl.DataFrame | None = None
+    """The rows that were asked for, untrimmed."""
 
 
 def comparable(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy
@@ -13,7 +13,7 @@ import polars as pl
 
 from graphkit.model.language import say
 from graphkit.records.reading.encoding import as_utf8
-from graphkit.records.reading.grid import check_lengths, tidy
+from graphkit.records.reading.grid import check_lengths, rows_of, tidy
 from graphkit.records.reading.safety import check_columns, unreadable
 from graphkit.records.reading.separator import find_separator
 from graphkit.records.reading.tables import Grid, Known
@@ -24,8 +24,8 @@ _BLOCK = 1 << 22
 _BATCH = 50_000
 
 
-def read_text(content: bytes, name: str, known: Known) -> Grid:
-    """The one table of a text file."""
+def read_text(content: bytes, name: str, known: Known, written: Sequence[int] = ()) -> Grid:
+    """The cells of a text file; the rows `written` untrimmed too."""
     text, encoding = as_utf8(content, name)
     _check_text(text, name)
     if b"\n" not in text:
@@ -35,7 +35,7 @@ def read_text(content: bytes, name: str, known: Known) -> Grid:
     cells, notes = _cells(text, name, separator, width)
     if encoding not in ("utf-8", "utf-8-sig"):
         notes = (say(f"read as {encoding}", f"按 {encoding} 编码读取"), *notes)
-    return Grid(SHEET, tidy(cells, name, ""), notes=notes)
+    return Grid(SHEET, tidy(cells, name, ""), notes=notes, written=rows_of(cells, written))
 
 
 def _check_text(text: bytes, name: str) -> None:

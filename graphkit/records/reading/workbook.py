@@ -6,8 +6,9 @@ import datetime
 import io
 import itertools
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -22,7 +23,7 @@ from python_calamine import (
 
 from graphkit.model.language import say
 from graphkit.records.reading.archive import check_archive, damaged, locked
-from graphkit.records.reading.grid import tidy
+from graphkit.records.reading.grid import rows_of, tidy
 from graphkit.records.reading.safety import check_columns
 from graphkit.records.reading.tables import Grid, Merges
 
@@ -32,8 +33,11 @@ ROUNDED_FROM = 1e15
 """A spreadsheet keeps 15 digits: from here on, the last digits of a number may not be those that were written."""
 
 
-def read_workbook(content: bytes, name: str) -> Iterator[Grid]:
-    """The sheets of a workbook, one after the other; a sheet without cells gives an empty grid."""
+def read_workbook(content: bytes, name: str, written: Sequence[int] = ()) -> Iterator[Grid]:
+    """The sheets of a workbook, one after the other; a sheet without cells gives an empty grid.
+
+    The rows `written` are given untrimmed too.
+    """
     if content.startswith(b"PK"):
         check_archive(content, name)
     elif _ENCRYPTED in content:
@@ -42,13 +46,9 @@ def read_workbook(content: bytes, name: str) -> Iterator[Grid]:
         for position, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
-            grid = _grid(book.get_sheet_by_index(position), name)
+            grid = _grid(book.get_sheet_by_index(position), name, written)
             hidden = (say("the sheet is hidden", "该工作表为隐藏工作表"),)
-            yield grid if about.visible == SheetVisibleEnum.Visible else _with_notes(grid, hidden)
-
-
-def _with_notes(grid: Grid, notes: tuple[str, ...]) -> Grid:
-    return Grid(grid.sheet, grid.cells, grid.first_column, grid.merges, grid.notes + notes)
+            yield grid if about.visible == SheetVisibleEnum.Visible else replace(grid, notes=grid.notes + hidden)
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _translated(name: str) -> Iterator[None]:
         raise damaged(name) from None
 
 
-def _grid(sheet: CalamineSheet, name: str) -> Grid:
+def _grid(sheet: CalamineSheet, name: str, written: Sequence[int]) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
     check_columns(first_column + sheet.width, name, sheet.name)
     frames = [pl.DataFrame(schema={"row": pl.Int64})]
@@ -74,8 +74,15 @@ def _grid(sheet: CalamineSheet, name: str) -> Grid:
     while batch := list(itertools.islice(rows, _BATCH)):
         frames.append(_frame(batch, first))
         first += len(batch)
-    cells = tidy(pl.concat(frames, how="diagonal"), name, sheet.name, first_column)
-    return Grid(sheet.name, cells, first_column, _merges(sheet, first_column))
+    cells = pl.concat(frames, how="diagonal")
+    kept = rows_of(cells, written)
+    return Grid(
+        sheet.name,
+        tidy(cells, name, sheet.name, first_column),
+        first_column,
+        _merges(sheet, first_column),
+        written=kept,
+    )
 
 
 def _frame(batch: list[list[Any]], first: int) -> pl.DataFrame:

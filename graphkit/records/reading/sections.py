@@ -1,0 +1,118 @@
+"""The tables of a sheet: mostly one, sometimes several, one below the other, each with its own header.
+
+A table begins at a header that follows a gap (blank rows or a title line) and takes the title lines above it along. The
+same header again, as on every page of a print, does not begin another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from graphkit.model.language import say
+from graphkit.records.reading.beginnings import first_table, starts_of
+from graphkit.records.reading.header import Header, Line, all_text, find_header, first_lines
+from graphkit.records.reading.naming import named
+from graphkit.records.reading.tables import Grid, Known, RawTable
+
+_LISTED = 10
+_SHOWN = 200  # characters of what stands above a header
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows under one header, the lines above it, and the rows in which the header is said again."""
+
+    header: Header
+    cells: pl.DataFrame
+    above: tuple[Line, ...] = ()
+    again: tuple[int, ...] = ()
+
+
+def tables_of(grid: Grid, known: Known) -> list[RawTable]:
+    """The tables of a sheet in their order; none where it holds no table."""
+    parts: dict[tuple[str, ...] | int, _Part] = {}
+    for part in _parts(grid, known):
+        key = part.header.texts or part.cells["row"][0]
+        parts[key] = _joined(parts[key], part) if key in parts else part
+    tables = [_table(grid, part) for part in parts.values()]
+    return [replace(one, notes=(*grid.notes, *one.notes)) if i == 0 else one for i, one in enumerate(tables)]
+
+
+def _parts(grid: Grid, known: Known) -> list[_Part]:
+    starts = starts_of(grid.cells, known)
+    title: tuple[Line, ...] = ()
+    if starts and not first_table(grid.cells.head(starts[0]), known):
+        title = tuple(first_lines(grid.cells.head(starts[0])))
+    else:
+        starts = [0, *starts]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], grid.cells.height], strict=True):
+        part = _part(grid.cells.slice(start, end - start), grid, known, title)
+        title = ()
+        parts += [part] if part else []
+    return parts
+
+
+def _part(cells: pl.DataFrame, grid: Grid, known: Known, title: tuple[Line, ...]) -> _Part | None:
+    """These rows with the header among the first of them; None where they are no table."""
+    lines = first_lines(cells)
+    header = find_header(lines, known, grid.merges)
+    if header is None:
+        return None
+    if not header.row:
+        return _Part(header, cells)
+    above = (*title, *(line for line in lines if line.row < header.row))
+    below = cells.filter(pl.col("row") > header.row)
+    again = _said_again(below, cells.filter(pl.col("row").is_in(_header_rows(header, lines))))
+    return _Part(header, below.filter(~again), above, tuple(below.filter(again)["row"]))
+
+
+def _header_rows(header: Header, lines: Sequence[Line]) -> list[int]:
+    """The rows of the header: its last line, and the one right above where that can be a line of it too."""
+    upper = [line.row for line in lines if line.row == header.row - 1 and all_text(line)]
+    return [*upper, header.row]
+
+
+def _said_again(below: pl.DataFrame, header: pl.DataFrame) -> pl.Series:
+    """Which rows say the same as a line of the header."""
+    again = pl.repeat(False, below.height, dtype=pl.Boolean, eager=True)
+    for _, *texts in header.rows():
+        if sum(text is not None for text in texts) < 2:
+            continue
+        same = [pl.col(f"c{place}").eq_missing(pl.lit(text, pl.String)) for place, text in enumerate(texts)]
+        again |= below.select(pl.all_horizontal(same).alias("again"))["again"]
+    return again
+
+
+def _joined(first: _Part, more: _Part) -> _Part:
+    """The rows of two parts with the same header."""
+    again = (*first.again, more.header.row, *more.again)
+    return _Part(first.header, pl.concat([first.cells, more.cells]), (*first.above, *more.above), again)
+
+
+def _table(grid: Grid, part: _Part) -> RawTable:
+    if not part.header.row:
+        note = say("no header was found", "未找到表头")
+        return RawTable(grid.sheet, (), 0, part.cells, (note,), tuple(range(part.cells.width - 1)))
+    return named(grid, part.header, part.cells, (*_above(part), *_again(part)))
+
+
+def _above(part: _Part) -> tuple[str, ...]:
+    """A note on the lines above the header, which no row of the table holds."""
+    skipped = dict.fromkeys(" ".join(text for text in line.texts if text) for line in part.above)
+    if not skipped:
+        return ()
+    shown = " / ".join(skipped)
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + " …"
+    row = part.header.row
+    return (say(f"the header is row {row}; above it: {shown}", f"表头在第 {row} 行，其上为：{shown}"),)
+
+
+def _again(part: _Part) -> tuple[str, ...]:
+    if not part.again:
+        return ()
+    listed = ", ".join(map(str, part.again[:_LISTED])) + (" …" if len(part.again) > _LISTED else "")
+    return (say(f"the header is repeated: row {listed}", f"表头重复出现：第 {listed} 行"),)
