@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphkit.analyses import ANALYSES, Analysis, Casefile
+from graphkit.analyses.chains import reference_order
 from graphkit.errors import NotFound, RequestError
 from graphkit.model import nodes
 from graphkit.model.answer import Answer, Column, Row
@@ -92,10 +93,21 @@ def _on_server(
         _bounded(query.text, asked), {key: asked.get(key) for key in query.parameters}
     )
     known = {column.name: column for column in analysis.columns} if analysis else {}
-    listed_rows = [dict(zip(columns, row, strict=True)) for row in rows]
+    listed_rows = [_in_order(dict(zip(columns, row, strict=True))) for row in rows]
     # What was left out is for the arrays to say: they are kept for the revision, and the Cypher stays one query.
     told = analysis.ask(casefile, **given) if analysis else None
     return [known.get(name, Column(name)) for name in columns], told, listed_rows
+
+
+def _in_order(row: Row) -> Row:
+    """The row with its evidence by code point: Neo4j orders text that a query makes by UTF-16, stored text is not so.
+
+    >>> _in_order({"evidence": ["f#𠮷:1", "f#（:2", "f#（:1"]})
+    {'evidence': ['f#（:1', 'f#（:2', 'f#𠮷:1']}
+    """
+    if isinstance(row.get("evidence"), list):
+        row["evidence"] = sorted(row["evidence"], key=reference_order)
+    return row
 
 
 def _bounded(text: str, asked: Mapping[str, Any]) -> str:

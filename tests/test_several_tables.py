@@ -177,3 +177,13 @@ def test_evidence_of_an_altered_original_is_refused(casebook: Casebook, tmp_path
     checked = program("verify", str(saved), "--format", "json", folder=tmp_path)
     assert checked.status == 1
     assert any(row["check"].startswith("file") and row["expected"] != row["found"] for row in checked.json["rows"])
+
+
+@pytest.mark.parametrize(
+    ("layout", "lines"),
+    [("edges", ["from,to,how", " A , B,by \u3000", "C,D,"]), ("matrix", [",A,B", " A , 0,1 ", "B,1,0"])],
+)
+def test_evidence_of_other_layouts_shows_the_blanks_too(tmp_path: Path, layout: str, lines: list[str]) -> None:
+    casebook = graphkit.open(tmp_path / "casebook")
+    file = casebook.load(write(tmp_path, "a.csv", *lines), layout=layout).rows[0]["file"]
+    assert list(casebook.evidence(f"{file}#1:2").rows[0]["cells"].values()) == lines[1].split(",")

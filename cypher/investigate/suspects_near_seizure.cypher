@@ -7,7 +7,8 @@
 // place. Regions, products, agencies and whatever has more than hub_size neighbours are not walked through. Each suspect
 // comes once, with the
 // shortest chain; of several the one of least ids. At most 6 hops: a chain's longest length cannot be a parameter, but
-// graphkit writes its own in its place, so that no more is searched than is asked for.
+// graphkit writes its own in its place, so that no more is searched than is asked for. A batch that files name in several
+// ways is several entities here; graphkit's own links joins them.
 MATCH (f:File {published: true})
 WITH collect(f.id) AS published
 WITH published,

@@ -6,10 +6,12 @@ from graphkit.analyses.balance import BALANCE
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
 from graphkit.analyses.dens import DENS
+from graphkit.analyses.fan_accounts import FAN_ACCOUNTS
 from graphkit.analyses.files import FILES
 from graphkit.analyses.flows import FLOWS
 from graphkit.analyses.grouping import GROUPS
 from graphkit.analyses.links import LINKS
+from graphkit.analyses.onward_deliveries import ONWARD_DELIVERIES
 from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
 from graphkit.analyses.path import PATH
 from graphkit.analyses.patterns import PATTERNS_OF_MONEY
@@ -24,11 +26,14 @@ from graphkit.analyses.sources import SOURCES
 from graphkit.analyses.stats import STATS
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.analyses.trace import TRACE
+from graphkit.analyses.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
 
 # Each of these is also Cypher of the same name under cypher/investigate.
 INVESTIGATIONS: tuple[Analysis, ...] = (
     SHARED_IDENTIFIERS, SUSPECTS_NEAR_SEIZURE, BUYERS_OVER_REGIONS, PASS_THROUGH_ACCOUNTS, PEOPLE_IN_SEVERAL_CASES,
+    FAN_ACCOUNTS, ONWARD_DELIVERIES, WAYBILLS_BETWEEN_REGIONS,
 )  # fmt: skip
 ANALYSES: tuple[Analysis, ...] = (
     FILES,
@@ -38,15 +43,16 @@ ANALYSES: tuple[Analysis, ...] = (
     PATH,
     STATS,
     TRACE,
+    SOURCES,
     BALANCE,
     RECONCILE,
-    SOURCES,
     DENS,
     FLOWS,
     PATTERNS_OF_MONEY,
     RANK,
     GROUPS,
     STRIKE,
+    WHAT_IF,
     *INVESTIGATIONS,
 )
 
@@ -54,6 +60,7 @@ ANALYSES: tuple[Analysis, ...] = (
 groups = plain(GROUPS)
 rank = plain(RANK)
 strike = plain(STRIKE)
+what_if = plain(WHAT_IF)
 
 __all__ = [
     "ANALYSES",
@@ -66,4 +73,5 @@ __all__ = [
     "plain",
     "rank",
     "strike",
+    "what_if",
 ]

@@ -35,7 +35,8 @@ def balance(
     asked = {"batch": batch, "place": place, "product": product, "party": party}
     named = {name: _identified(store, name, text) if text else None for name, text in asked.items()}
     scope = _scope(network, named["place"], named["party"])
-    every = lines(casefile)
+    of_batch = f"{PRODUCT.prefix}:{product_of(named['batch'])}" if named["batch"] else None
+    every = lines(casefile, named["product"] or of_batch)
     wanted = [line for line in every if _wanted(line, named["batch"], named["product"])]
     packed = packings(store, wanted)
     balances, recipes = [], _recipes(every)
@@ -135,6 +136,13 @@ def _notes(balances: list[Balance]) -> Iterator[str]:
         yield say(
             f"Not in the figures, for want of a quantity or of a unit that converts: {told}.",
             f"因缺少数量或单位无法换算而未计入：{told}。",
+        )
+    beyond = [f"{line.link} ({', '.join(line.evidence)})" for each in balances for line in each.beyond]
+    if beyond:
+        told = _some(beyond)
+        yield say(
+            f"Left when nothing that came in by then could cover it (stock below zero): {told}.",
+            f"流出时此前流入已不足（库存为负）：{told}。",
         )
     early = [f"{line.link} ({line.latest}: {', '.join(line.evidence)})" for each in balances for line in each.early]
     if early:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graphkit.analyses.lines import MOVES, Line, product_of
+import numpy as np
+
+from graphkit.analyses.lines import MOVES, Line, product_of, shipped
 from graphkit.analyses.measuring import Ratios, common_unit, in_unit
 from graphkit.model.nodes import BATCH, PLACE
-from graphkit.quantities.deliveries import Deliveries
-from graphkit.quantities.supply import Shortage, least_unseen_supply
+from graphkit.quantities.lacks import Lack, lacks, uncovered
+from graphkit.quantities.ledger import Counts, Ledger
 
 FIGURES = ("in", "produced", "out", "seized", "sampled", "stock")
 _INTO = ("in", "produced")
@@ -46,7 +48,8 @@ class Balance:
     counted: list[tuple[str, Line, float, float]] = field(default_factory=list)
     aside: list[Line] = field(default_factory=list)  # no quantity, or a unit that does not convert
     early: list[Line] = field(default_factory=list)  # left before any was made
-    missing: Shortage | None = None
+    missing: Lack | None = None
+    beyond: list[Line] = field(default_factory=list)  # left when nothing was there to cover it
     gain: float | None = None  # how much was made of one unit of what went in
 
     @property
@@ -78,7 +81,8 @@ def balance_of(
     _less_what_was_then_seized(found)
     if not scope.nodes and not made:
         _widen_first_hands(found)
-    found.missing = _missing(found)
+    counts, one = _counts(placed, found.unit, packing)
+    found.missing, found.beyond = _missing(found, counts, whole=one and bool(scope.nodes))
     found.gain = _yield(found, recipes, packing)
     found.early = _before_made(lines, placed)
     return found
@@ -161,30 +165,69 @@ def _less_what_was_then_seized(found: Balance) -> None:
         found.high["stock"] -= min(high, sum(a for a, _ in later))
 
 
-def _missing(found: Balance) -> Shortage | None:
-    """How much must have entered unseen, by when: the most that came in against the least that went out."""
+def _missing(found: Balance, counts: list[tuple[Line, float, float]], whole: bool) -> tuple[Lack | None, list[Line]]:
+    """How much must have entered unseen, by when: the most that came in against the least that went out; and what left
+    when nothing was there to cover it.
+
+    Every stocktake counts: what was there then must have come in before. Where it is all that was there (`whole`) no
+    more than it can have left after it.
+    """
     events = [
-        (figure in _INTO, line, high if figure in _INTO else low)
+        (line, high if figure in _INTO else -low)
         for figure, line, low, high in found.counted
-        if figure != "stock"
+        if figure != "stock" and (high if figure in _INTO else low) > 0
     ]
-    events = [event for event in events if event[2] > 0]
-    if not events:
-        return None
-    short = least_unseen_supply(
-        Deliveries.of(
-            2,
-            [int(into) for into, *_ in events],
-            [1 - int(into) for into, *_ in events],
-            [quantity for *_, quantity in events],
-            (
-                [moment(line.earliest, -_FAR) for _, line, _ in events],
-                [moment(line.latest, _FAR) for _, line, _ in events],
-            ),
-            ([moment(line.arrives or line.earliest, -_FAR) for _, line, _ in events], [_FAR] * len(events)),
-        )
-    )
-    return next((each for each in short if each.stop == 0), None)
+    if not events and not counts:
+        return None, []
+    ledger = _ledger(events, counts, whole)
+    short = lacks(ledger)
+    if not short:
+        return None, []
+    beyond = [events[entry][0] for entry in uncovered(ledger, short)]
+    sums = (sum(getattr(each, name) for each in short) for name in ("amount", "received", "sent"))
+    amount, received, sent = sums
+    return Lack((0,), amount, short[-1].by, received, sent, ()), beyond
+
+
+def _ledger(events: list[tuple[Line, float]], counts: list[tuple[Line, float, float]], whole: bool) -> Ledger:
+    """One stock; what came in did so from its departure on, what went out by its latest time."""
+    times = [
+        _between(line.arrives or line.earliest if much > 0 else line.earliest, line.latest) for line, much in events
+    ]
+    when = [_between(line.earliest, line.latest) for line, _, _ in counts]
+    size = len(events)
+    return Ledger(
+        1, np.arange(size), np.zeros(size, np.int64), np.array([much for _, much in events], np.float64),
+        np.array([first for first, _ in times], np.int64), np.array([last for _, last in times], np.int64),
+        np.zeros(size), np.ones(1), np.full(1, -1),
+        Counts(
+            np.zeros(len(counts), np.int64), np.array([low for _, low, _ in counts], np.float64),
+            np.array([high if whole else np.inf for *_, high in counts], np.float64),
+            np.array([first for first, _ in when], np.int64), np.array([last for _, last in when], np.int64),
+        ),
+        np.empty((0, 2), np.int64),
+    )  # fmt: skip
+
+
+def _came(line: Line) -> tuple[int, int]:
+    return _between(line.arrives or line.earliest, None if shipped(line) else line.latest)
+
+
+def _between(earliest: str | None, latest: str | None) -> tuple[int, int]:
+    first, last = moment(earliest, -_FAR), moment(latest, _FAR)
+    return first, max(first, last)
+
+
+def _counts(
+    placed: list[tuple[str, Line]], unit: str | None, packing: Ratios
+) -> tuple[list[tuple[Line, float, float]], bool]:
+    """Every stocktake in one unit, and whether all are of one and the same stock."""
+    found = []
+    for line in [line for figure, line in placed if figure == "stock" and not line.doubtful]:
+        low, high = (_converted(much, line, unit, packing) for much in (line.low, line.high))
+        if low is not None and high is not None and low >= 0:
+            found.append((line, low, high))
+    return found, len({line.giver for line, _, _ in found}) == 1
 
 
 def _yield(found: Balance, recipes: dict[str, list[Line]], packing: Ratios) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graphkit.analyses.balancing import moment
-from graphkit.analyses.lines import MOVES, Line
+from graphkit.analyses.lines import MOVES, Line, shipped
 from graphkit.analyses.measuring import Ratios, common_unit, in_unit
 from graphkit.analyses.owners import Owners
 from graphkit.model.nodes import BATCH
@@ -51,7 +51,7 @@ class Book:
             number = self._records.setdefault(record, len(self._records))
             came = much > 0 and line.kind in MOVES
             earliest = line.arrives or line.earliest if came else line.earliest
-            times = moment(earliest, -FAR), moment(None if came and _shipped(line) else line.latest, FAR)
+            times = moment(earliest, -FAR), moment(None if came and shipped(line) else line.latest, FAR)
             self._entries.append((number, self.stock(key), much, times[0], max(times)))
             self.lines.append(line)
 
@@ -136,11 +136,6 @@ def _enter(book: Book, line: Line, owners: Owners, low: float, high: float) -> N
             book.change(record, _key(giver, line, _LOOSE_OUT), -(0.0 if line.doubtful else low), line)
         if taker:
             book.change(record, _key(taker, line, _LOOSE_IN), high, line)
-
-
-def _shipped(line: Line) -> bool:
-    """Whether it was some time on the way; when it arrived at the latest, nobody says."""
-    return any(link.startswith("SHIPPED:") for link in (line.link, *line.with_))
 
 
 def _key(owner: str, line: Line, loose: str) -> Key:

@@ -10,7 +10,7 @@ from graphkit.model.nodes import BATCH, PLACE, PRODUCT
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
-    from graphkit.network.adjacency import Ends
+    from graphkit.network.adjacency import Ends, Positions
     from graphkit.network.network import Network
     from graphkit.store.base import Link, Store
 
@@ -48,24 +48,43 @@ class Line:
     doubtful: bool = False  # may be a movement that another line tells of, or one of another batch
 
 
-def lines(casefile: Casefile) -> list[Line]:
-    """Every line about goods, by link; rows that disagree on a link make one line."""
+def lines(casefile: Casefile, product: str | None = None) -> list[Line]:
+    """Every line about goods, by link; rows that disagree on a link make one line.
+
+    With `product`, an id, only lines that may be of it, and all of what transformations used and produced.
+    """
     network, store = casefile.network(), casefile.store
     reader = _Reader(network, store)
     found: dict[str, Line] = {}
-    for link in contents(network, store):
+    for link in contents(network, store, product):
         for line in reader.read(link):
             known = found.get(line.link)
             found[line.link] = joined(known, line) if known else line
     return [found[name] for name in sorted(found)]
 
 
-def contents(network: Network, store: Store) -> Iterator[Link]:
-    """All contents of the links that goods go by. The one place where properties of links are read."""
+def contents(network: Network, store: Store, product: str | None = None) -> Iterator[Link]:
+    """All contents of the links that goods go by, or of those that may be of one product."""
     positions = network.links.of_kinds(*_MOVING, *_GOODS)
+    if product is not None:
+        positions = _of_product(network, positions, product)
     ids = sorted({network.links.ids[int(i)] for i in positions})
     for begin in range(0, len(ids), _BATCH):
         yield from store.links(ids[begin : begin + _BATCH])
+
+
+def _of_product(network: Network, positions: Positions, product: str) -> Positions:
+    """Of these links those of the product, those of an unknown one, and those of transformations."""
+    import numpy as np
+
+    links, goods = network.links, network.goods
+    carried = np.where(links.batch[positions] >= 0, links.batch[positions], links.product[positions])
+    of = np.where(carried >= 0, goods.product_of[np.maximum(carried, 0)], -1)
+    code = network.position(product)
+    code = len(network) + goods.others.find(product) if code < 0 else code
+    made = np.isin(links.kind[positions], [links.kind_code(kind) for kind in ("INPUT_OF", "OUTPUT_AS")])
+    found: Positions = positions[(of == code) | (of < 0) | made]
+    return found
 
 
 def joined(one: Line, other: Line) -> Line:
@@ -146,6 +165,11 @@ class _Reader:
         if position < 0:
             return set()
         return set(self.network.ids.take(_ends(self.network, kinds, self.network.out.of_node(position))))
+
+
+def shipped(line: Line) -> bool:
+    """Whether it was some time on the way; when it arrived at the latest, nobody says."""
+    return any(link.startswith("SHIPPED:") for link in (line.link, *line.with_))
 
 
 PACKING = ("规格", "specification", "packing")

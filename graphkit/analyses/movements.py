@@ -45,19 +45,42 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     moves = [line for line in lines if line.kind in MOVES]
     labels = Labels(casefile, moves)
     moves.sort(key=lambda line: (MOVES.index(line.kind), _begin(line), line.link))
-    found: dict[tuple[str, str, float], list[Line]] = {}
+    once = list[Line]()
+    near = _Near()
     for move in moves:
-        among = found.setdefault(_key(move), [])
-        pairs = [(place, _gap(move, other), labels.shared(move, other)) for place, other in enumerate(among)]
-        near = [(gap, place) for place, gap, ends in pairs if gap is not None and ends == 2]
-        if near:
-            place = min(near)[1]
-            among[place] = _together(among[place], move)
+        pairs = [(place, _gap(move, once[place]), labels.shared(move, once[place])) for place in near.of(move)]
+        alike = [(gap, place) for place, gap, ends in pairs if gap is not None and ends == 2]
+        if alike:
+            place = min(alike)[1]
+            once[place] = _together(once[place], move)
         else:
+            place = len(once)
             like = any(gap is not None and ends == 1 for _, gap, ends in pairs)
-            among.append(replace(move, doubtful=like))
+            once.append(replace(move, doubtful=like))
+        near.add(once[place], place)
     others = [line for line in lines if line.kind not in MOVES]
-    return sorted((*others, *(line for some in found.values() for line in some)), key=lambda line: line.link)
+    return sorted((*others, *once), key=lambda line: line.link)
+
+
+class _Near:
+    """Moves by goods, quantity and the week in which they began: only those near in time are compared."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[tuple[str, str, float], int], list[int]] = {}
+
+    def of(self, move: Line) -> list[int]:
+        """The places of those that began in the same week or in the one before or after, in order."""
+        key, week = _key(move), _week(move)
+        places = (self._places.get((key, each), ()) for each in (week - 1, week, week + 1))
+        return sorted({place for some in places for place in some})
+
+    def add(self, move: Line, place: int) -> None:
+        """A move, or what became of it when another was found to tell of the same movement."""
+        self._places.setdefault((_key(move), _week(move)), []).append(place)
+
+
+def _week(line: Line) -> int:
+    return _begin(line).toordinal() // NEAR.days
 
 
 class Labels:
@@ -66,6 +89,7 @@ class Labels:
     def __init__(self, casefile: Casefile, lines: list[Line]) -> None:
         parties = sorted({party for line in lines for party in (*line.giver, *line.taker)})
         self.known: dict[str, set[str]] = {party: {party} for party in parties}
+        self._of: dict[frozenset[str], set[str]] = {}
         for begin in range(0, len(parties), _BATCH):
             for each in casefile.store.statements(parties[begin : begin + _BATCH]):
                 if each.property in ("name", "alias") and each.value != "?":
@@ -85,7 +109,9 @@ class Labels:
 
     def of(self, parties: frozenset[str]) -> set[str]:
         """All that these parties are told by."""
-        return set().union(*(self.known[party] for party in parties))
+        if parties not in self._of:
+            self._of[parties] = set().union(*(self.known[party] for party in parties))
+        return self._of[parties]
 
 
 def _key(line: Line) -> tuple[str, str, float]:

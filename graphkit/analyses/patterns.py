@@ -56,7 +56,7 @@ def patterns(
         found += _passing(network, hours, share)
     for name in ("fan-in", "fan-out"):
         if name in wanted:
-            found += _fans(transfers, name, window_of(hours), count)
+            found += _fans(Transfers.of(network, inward=name == "fan-in"), name, window_of(hours), count)
     if "cycle" in wanted:
         rounds, cut = _cycles(transfers, window_of(hours), hops, share, any_order)
         found += rounds
@@ -93,8 +93,8 @@ def _fans(transfers: Transfers, name: str, window: int, count: int) -> Iterator[
     other = transfers.tail if name == "fan-in" else transfers.head
     for fan in fans(transfers, window, count, inward=name == "fan-in"):
         parties = tuple(transfers.purses[sorted(set(other[fan.arcs].tolist()))].tolist())
-        links, cents = transfers.link[fan.arcs].tolist(), int(transfers.cents[fan.arcs].sum())
-        yield _Found(name, fan.purse, parties, tuple(links), cents, len(links))
+        once, links = transfers.once(fan.arcs), tuple(transfers.link[fan.arcs].tolist())
+        yield _Found(name, fan.purse, parties, links, int(transfers.cents[once].sum()), len(once))
 
 
 def _cycles(transfers: Transfers, window: int, hops: int, share: float, any_order: bool) -> tuple[list[_Found], bool]:

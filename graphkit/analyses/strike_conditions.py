@@ -38,7 +38,7 @@ def conditions_of(ground: Ground, store: Store, wishes: Wishes, regions: Mapping
 
     Raises RequestError where one makes no sense or contradicts another, NotFound for what there is not.
     """
-    node = _finder(ground, store)
+    node = finder(ground, store)
     cost = _costs(ground, wishes.cost, node)
     group, limits, names = _limits(len(ground.graph), wishes.limit, regions)
     allowed = ground.target.copy()
@@ -64,7 +64,7 @@ def named(ground: Ground, node: int) -> str:
     return ground.network.ids[entity] if entity >= 0 else ground.network.links.ids[int(ground.routes[node][0])]
 
 
-def _finder(ground: Ground, store: Store) -> Callable[[str], int]:
+def finder(ground: Ground, store: Store) -> Callable[[str], int]:
     """From an entity or a link as written to its node."""
     routes = {int(link): node for node, links in ground.routes.items() for link in links}
 

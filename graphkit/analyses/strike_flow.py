@@ -28,7 +28,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     """The plan that leaves least of the flow. Raises RequestError where nothing flows or no plan is possible."""
     _refuse(request)
     network, store = casefile.network(), casefile.store
-    without, notes = left_out(casefile, network, request)
+    without, notes = left_out(casefile, network, request.without, request.keep_detained)
     flow = flow_ground(casefile, asked_of(request), without)
     targets = targets_of(flow, known_target_kinds(network, request.targets))
     ground = targets.ground

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     """The plan that is asked for. Raises RequestError where there is nothing to break, or no plan can be."""
     network, store = casefile.network(), casefile.store
-    without, notes = left_out(casefile, network, request)
+    without, notes = left_out(casefile, network, request.without, request.keep_detained)
     ground = strike_ground(
         network,
         known_node_kinds(store, request.node_kinds),
@@ -44,7 +45,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         request.hub_size,
         without,
     )
-    _check(ground)
+    check_ground(ground)
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
     problem = Fragmentation(
@@ -88,12 +89,14 @@ def plan_for(problem: Fragmentation, request: StrikeRequest) -> Plan:
         ) from None
 
 
-def left_out(casefile: Casefile, network: Network, request: StrikeRequest) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+def left_out(
+    casefile: Casefile, network: Network, names: Sequence[str], keep_detained: bool
+) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """Who is out before it starts, shape (entities,), and notes that say so."""
     mask = np.zeros(len(network), bool)
-    for written in request.without:
+    for written in names:
         mask[position_of(network, casefile.store, written)] = True
-    if request.keep_detained:
+    if keep_detained:
         return mask, ()
     held = in_custody(network, casefile.store)
     mask |= held
@@ -148,7 +151,7 @@ def called(ground: Ground, node: int) -> dict[str, str]:
     return {"kind": network.links.kinds[int(network.links.kind[link])], "name": " → ".join(ends)}
 
 
-def _check(ground: Ground) -> None:
+def check_ground(ground: Ground) -> None:
     if not len(ground.graph):
         raise RequestError(
             "There is no network to break: nothing is loaded that counts as an actor.", "没有可打击的网络：没有行动者。"

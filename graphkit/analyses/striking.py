@@ -141,8 +141,8 @@ STRIKE = Analysis(
         "successor: of those not hit who has most customers, suppliers and ties in common with it. Beside the rows, "
         "after_successors: the objective once all successors have stepped in; firm: the same plan where what is graded "
         "below C3 is left out, and how many links cannot be judged; by_region: what each region hits. --robust N "
-        "keeps the plan that leaves least on average over N networks drawn by the grades of their links. "
-        "People in custody are out before it starts. Being in "
+        "keeps the plan that leaves least on average over N networks drawn by the grades of their links. People in "
+        "custody are out before it starts. Being in "
         "the plan proves nothing against anyone."
     ),
     help_zh=(

@@ -23,12 +23,12 @@ def counted_bound(problem: Fragmentation) -> float:
     parts = np.sort(np.maximum(graph.degree[able] - 1, 0))[::-1]
     if problem.until is not None:
         return _fewest(problem, before, parts)
-    hits = _affordable(problem, able)
+    hits = affordable(problem, able)
     actors = int(weight.sum()) - min(hits, int(weight[able].sum()))
     return _even(actors, before + int(parts[:hits].sum()), problem.objective)
 
 
-def _affordable(problem: Fragmentation, able: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+def affordable(problem: Fragmentation, able: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
     """How many of these the budget can buy at most."""
     spent = np.cumsum(np.sort(problem.conditions.cost[able]))
     return int(np.searchsorted(spent, problem.conditions.budget + 1e-9, side="right"))

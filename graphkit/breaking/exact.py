@@ -9,16 +9,19 @@ own.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.bounds import affordable
+from graphkit.breaking.conditions import SCALE, require, thousandths
+from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.separators import parted_bound
 
 Report = Callable[[Any], None]
-_SCALE = 1000  # costs are whole thousandths
+_PARTED = 0.2  # of the seconds there are, at most, for the bound by separators
 
 
 def prove(payload: tuple[Fragmentation, list[int], float], report: Report) -> None:
@@ -29,9 +32,13 @@ def prove(payload: tuple[Fragmentation, list[int], float], report: Report) -> No
     from ortools.sat.python import cp_model
 
     problem, start, seconds = payload
+    until = time.monotonic() + seconds
+    if problem.until is None:
+        hits = affordable(problem, np.flatnonzero(problem.conditions.allowed))
+        report(("bound", parted_bound(problem, hits, _PARTED * seconds)))
     model = cp_model.CpModel()
     hit = [model.new_bool_var(f"x{i}") for i in range(len(problem.graph))]
-    conditions(model, hit, problem.conditions)
+    require(model, hit, problem.conditions)
     pairs = _connected(model, hit, problem)
     if uniform(problem):
         for less, more in dominated(problem):
@@ -39,9 +46,10 @@ def prove(payload: tuple[Fragmentation, list[int], float], report: Report) -> No
     scale = _aim(model, problem, hit, pairs)
     _hint(model, problem, hit, pairs, start)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = max(until - time.monotonic(), 0.1)
     solver.parameters.random_seed = problem.seed
     solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2  # the bound lives from the linear program
     solver.best_bound_callback = lambda bound: report(("bound", bound / scale))
 
     class Told(cp_model.CpSolverSolutionCallback):
@@ -76,32 +84,7 @@ def _aim(model: Any, problem: Fragmentation, hit: list[Any], pairs: dict[tuple[i
         model.minimize(most)
         return 1
     model.minimize(sum(c * x for c, x in zip(thousandths(problem.conditions.cost), hit, strict=True)))
-    return _SCALE
-
-
-def thousandths(cost: NDArray[np.float64]) -> list[int]:
-    """Costs as whole numbers."""
-    return [int(each) for each in np.rint(cost * _SCALE)]
-
-
-def conditions(model: Any, hit: list[Any], given: Conditions) -> None:
-    """Tell the model what a plan has to keep to."""
-    cost = thousandths(given.cost)
-    if np.isfinite(given.budget):
-        model.add(sum(c * x for c, x in zip(cost, hit, strict=True)) <= int(given.budget * _SCALE + 1e-6))
-    for group, limit in enumerate(given.limits.tolist()):
-        if np.isfinite(limit):
-            inside = np.flatnonzero(given.group == group).tolist()
-            model.add(sum(cost[i] * hit[i] for i in inside) <= int(limit * _SCALE + 1e-6))
-    for i in np.flatnonzero(~given.allowed).tolist():
-        model.add(hit[i] == 0)
-    for i in given.must:
-        model.add(hit[i] == 1)
-    for some in given.together:
-        for other in some[1:]:
-            model.add(hit[some[0]] == hit[other])
-    for high, low in given.after:
-        model.add_bool_or([hit[high].negated(), *(hit[i] for i in low)])
+    return SCALE
 
 
 def uniform(problem: Fragmentation) -> bool:

@@ -83,7 +83,7 @@ def asking(analysis: Analysis) -> Command:
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(
-        analysis.id,
+        analysis.id.replace("_", "-"),
         QUESTIONS,
         analysis.question_en,
         analysis.question_zh,

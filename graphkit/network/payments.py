@@ -54,13 +54,18 @@ def outgoing(network: Network) -> Payments:
     return _payments(network, network.links.source, np.fmax, network.links.amount_max)
 
 
+def leaving(network: Network) -> Payments:
+    """Payments by the account that made them, each at the least amount that is stated."""
+    return _payments(network, network.links.source, np.fmin, network.links.amount_min)
+
+
 def followed(into: Payments, out: Payments, window: int) -> tuple[Whole, Mask]:
     """What went out of the purse of each incoming payment while it may have been passed on; which outgoing ones did so.
 
     One may follow another where moments within their times allow it, the later at most `window` microseconds on.
     """
-    leaving = Timeline.of(out.purse, out.earliest, out.cents), Timeline.of(out.purse, out.latest, out.cents)
-    sums = leaving[0].until(into.purse, into.latest + window) - leaving[1].before(into.purse, into.earliest)
+    going = Timeline.of(out.purse, out.earliest, out.cents), Timeline.of(out.purse, out.latest, out.cents)
+    sums = going[0].until(into.purse, into.latest + window) - going[1].before(into.purse, into.earliest)
     one = np.ones(len(into.purse), np.int64)
     arriving = Timeline.of(into.purse, into.earliest, one), Timeline.of(into.purse, into.latest, one)
     before = arriving[0].until(out.purse, out.latest) - arriving[1].before(out.purse, out.earliest - window)

@@ -52,6 +52,19 @@ def lacks(ledger: Ledger) -> list[Lack]:
     return sorted((*alone, *_passing(ledger)), key=lambda each: (each.stock, each.by))
 
 
+def uncovered(ledger: Ledger, found: list[Lack]) -> list[int]:
+    """The entries that went out when nothing was there to cover them, in time; for lacks of single stocks."""
+    beyond = []
+    for lack in found:
+        entries = np.array(lack.entries, np.int64)
+        out = ledger.change[entries] < 0
+        entries = entries[np.lexsort((out, np.where(out, ledger.latest[entries], ledger.earliest[entries])))]
+        carried = lack.received - float(np.maximum(ledger.change[entries], 0.0).sum())
+        below = carried + np.cumsum(ledger.change[entries]) < -_NOTHING
+        beyond += entries[below & (ledger.change[entries] < 0)].tolist()
+    return beyond
+
+
 def _passing(ledger: Ledger) -> Iterator[Lack]:
     """What stocks lack that passages join, by the same cut as of those between which goods move."""
     if not len(ledger.passages):

@@ -13,7 +13,8 @@ from graphkit.quantities.deliveries import Deliveries, Floats, Ints
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Stocktakes: between `low` and `high` of a stock were there at some moment between `earliest` and `latest`.
+    """Stocktakes: between `low` and `high` of a stock were there at some moment between `earliest` and `latest`;
+    where it was not all that was there, `high` is infinite.
 
     Shapes: all (counts,).
     """
@@ -102,12 +103,12 @@ class Ledger:
         ends = np.concatenate((self.stock, self.counts.stock, self.passages.ravel()))
         if len(ends) and not (ends.min() >= 0 and ends.max() < self.stocks):
             raise RequestError("An entry is of a stock that there is not.", "账目涉及不存在的库存。")
-        numbers = np.concatenate((self.change, self.deviation, self.usual, self.counts.low, self.counts.high))
+        numbers = np.concatenate((self.change, self.deviation, self.usual, self.counts.low))
         if not np.all(np.isfinite(numbers)) or np.any(self.deviation < 0) or np.any(self.usual <= 0):
             raise RequestError(
                 "Quantities must be numbers, deviations not below zero.", "数量须为有限数，偏差不得为负。"
             )
-        if np.any(self.latest < self.earliest) or np.any(self.counts.low > self.counts.high):
+        if np.any(self.latest < self.earliest) or not np.all(self.counts.low <= self.counts.high):
             raise RequestError("A range ends before it begins.", "范围的终点早于起点。")
 
     def believed(self) -> Ledger:

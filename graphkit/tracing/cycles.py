@@ -48,7 +48,8 @@ def cycles(transfers: Transfers, wanted: Wanted) -> Cycles:
     """Each cycle of distinct accounts once, the payments of one cycle beginning with its earliest.
 
     >>> times = np.array([0, 10, 20])
-    >>> ring = Transfers(np.arange(3), np.array([0, 1, 2]), np.array([1, 2, 0]), times, times, times * 0 + 5, times, 0)
+    >>> tail, head, cents = np.array([0, 1, 2]), np.array([1, 2, 0]), np.array([5, 5, 5])
+    >>> ring = Transfers(np.arange(3), tail, head, times, times, cents, times, times, 0)
     >>> cycles(ring, Wanted(window=20, hops=3, share=0.8)).arcs, cycles(ring, Wanted(19, 3, 0.8)).arcs
     (((0, 1, 2),), ())
     """

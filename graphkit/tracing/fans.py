@@ -27,7 +27,7 @@ def fans(transfers: Transfers, window: int, least: int, inward: bool) -> Iterato
     busy time. In order of purse, then time.
 
     >>> times = np.array([0, 5, 50])
-    >>> three = Transfers(np.arange(4), np.array([0, 1, 2]), np.array([3, 3, 3]), times, times, times, times, 0)
+    >>> three = Transfers(np.arange(4), np.array([0, 1, 2]), np.array([3, 3, 3]), times, times, times, times, times, 0)
     >>> [(fan.purse, fan.arcs.tolist(), fan.peak) for fan in fans(three, 5, 2, inward=True)]
     [(3, [0, 1], 2)]
     """

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.network import Network
-from graphkit.network.payments import incoming
+from graphkit.network.payments import incoming, leaving
 
 Whole = NDArray[np.int64]
 
@@ -19,8 +19,8 @@ class Transfers:
 
     `tail` and `head` are places in `purses`, the purses (see `graphkit.network.payments.purse_of`) that pay or are
     paid. Times are microseconds, both ends of the interval in which the payment may lie; `cents` the least amount that
-    is stated. `link` is the link behind an arc: rows that disagree on a payment's ends make several arcs of it.
-    `unknown` counts the payments without time or amount, which are no arcs.
+    is stated. `link` is the link behind an arc, `payment` a number that all arcs of one payment share: rows that
+    disagree on its ends make several. `unknown` counts the payments without time or amount, which are no arcs.
     """
 
     purses: Whole
@@ -30,22 +30,29 @@ class Transfers:
     latest: Whole
     cents: Whole
     link: Whole
+    payment: Whole
     unknown: int
 
     @classmethod
-    def of(cls, network: Network) -> Transfers:
-        """The payments of a network; what an account pays to itself moves nothing and is left out."""
-        into = incoming(network)
+    def of(cls, network: Network, inward: bool = True) -> Transfers:
+        """The payments of a network, as who received them sees them, or else who made them.
+
+        What an account pays to itself moves nothing and is left out.
+        """
+        seen = incoming(network) if inward else leaving(network)
         currency = len(network.links.currencies) + 1
-        head, link = into.purse[into.payment], into.links
-        tail = network.links.source[link].astype(np.int64) * currency + head % currency
-        order = np.lexsort((link, into.earliest[into.payment], tail))
-        payment = into.payment[order]
+        here, link = seen.purse[seen.payment], seen.links
+        other = (network.links.source if inward else network.links.target)[link].astype(np.int64)
+        tail, head = (
+            (other * currency + here % currency, here) if inward else (here, other * currency + here % currency)
+        )
+        order = np.lexsort((link, seen.earliest[seen.payment], tail))
+        payment = seen.payment[order]
         purses, ends = np.unique(np.concatenate((tail[order], head[order])), return_inverse=True)
         tails, heads = np.split(ends.astype(np.int64), 2)
         return cls(
-            purses, tails, heads, into.earliest[payment], into.latest[payment], into.cents[payment], link[order],
-            into.unknown,
+            purses, tails, heads, seen.earliest[payment], seen.latest[payment], seen.cents[payment], link[order],
+            np.cumsum(network.links.first, dtype=np.int64)[link[order]], seen.unknown,
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -55,5 +62,10 @@ class Transfers:
         """Some of the arcs, given in order; the purses stay."""
         return Transfers(
             self.purses, self.tail[arcs], self.head[arcs], self.earliest[arcs], self.latest[arcs], self.cents[arcs],
-            self.link[arcs], self.unknown,
+            self.link[arcs], self.payment[arcs], self.unknown,
         )  # fmt: skip
+
+    def once(self, arcs: Whole) -> Whole:
+        """One of these arcs for each payment, the first."""
+        _, first = np.unique(self.payment[arcs], return_index=True)
+        return arcs[np.sort(first)]

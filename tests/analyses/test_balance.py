@@ -143,3 +143,18 @@ def test_the_same_answer_twice_and_refusals(tmp_path: Path) -> None:
     with pytest.raises(RequestError):
         casebook.balance(batch="product:药")
     assert all(row["evidence"] for row in first.rows)
+
+
+def test_an_earlier_count_bounds_what_could_be_sold_and_stock_below_zero_is_told_with_its_rows(tmp_path: Path) -> None:
+    second = "乙,430111198709010240"
+    tables = {
+        "sales": SUPPLY + f"S1,甲,,{second},药片,B1,100,box,2024-01-02\nS2,{second},丙,,药片,B1,60,box,2024-01-20\n"
+        f"S3,{second},丁,,药片,B1,15,box,2024-01-25\n",
+        "counts": COUNT.replace("holder,", "holder,holder_id,") + f"C1,{second},药片,B1,40,box,2024-01-10\n"
+        f"C2,{second},药片,B1,0,box,2024-02-10\n",
+    }
+    found = asked(tmp_path, tables, party="person:430111198709010240")
+    (row,) = found.rows
+    assert (row["missing"], row["missing_by"], row["unexplained_min"]) == (35, "2024-01-25", 25)
+    told = next(note for note in found.notes if "below zero" in note)
+    assert "supply:S2" in told and "supply:S3" in told and "supply:S1" not in told

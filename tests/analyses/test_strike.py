@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ import pytest
 
 from graphkit.analyses import strike
 from graphkit.analyses.striking import STRIKE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from tests.analyses.case import RowsCasefile
@@ -48,10 +50,11 @@ def hits(answer: Answer) -> list[str]:
 def test_one_hit_takes_out_the_dealer_and_what_only_he_has() -> None:
     found = asked(budget=1)
     assert hits(found) == ["person:1"]
-    assert found.facts | {"seed": 1} == {
+    promised = {
         "objective": "pairs", "value": 3, "before": 21, "bound": 3, "gap": 0, "optimal": True, "truncated": False,
         "seed": 1,
     }  # fmt: skip
+    assert {name: found.facts[name] for name in promised} == promised
     row = found.rows[0]
     assert (row["order"], row["kind"], row["name"], row["cost"], row["gain"]) == (1, "Person", "甲", 1, 18)
     assert row["region"] == "350102"
@@ -131,6 +134,51 @@ def test_unknown_names_are_refused() -> None:
 def test_a_budget_for_everything_is_said() -> None:
     found = asked(budget=100)
     assert found.facts["value"] == 0 and "pays for every target" in found.notes[1]
+
+
+def test_why_each_target_is_in_the_plan() -> None:
+    found = asked(budget=2, must=["person:1", "person:5"])
+    first, second = found.rows
+    assert (first["id"], first["alone"], first["left_out"]) == ("person:1", 18, 6)
+    assert (second["id"], second["alone"], second["left_out"]) == ("person:5", 15, 3)
+    assert second["replaced_by"] == ""  # nobody can stand in for what must be hit
+    free = asked(budget=1).rows[0]
+    assert (free["replaced_by"], free["replaced"]) == ("person:5", 6)
+    assert found.facts["by_region"][-1] == {"region": "350102", "hits": 1, "cost": 1.0, "ids": ["person:1"]}
+
+
+def test_successors_take_over_customers_and_suppliers() -> None:
+    graph = nx.Graph([("boss", "a"), ("boss", "b"), ("boss", "c"), ("heir", "a"), ("heir", "b")])
+    row = strike(graph, budget=1, must=["boss"], time_limit=60)
+    assert row.rows[0]["successor"] == "heir"
+    assert row.facts["value"] == 3 and row.facts["after_successors"] == 6
+
+
+def test_what_stands_on_doubtful_evidence_is_said() -> None:
+    weak = [replace(each, properties={"reliability": "E"}) if each.kind == "CALLED" else each for each in ROWS]
+    firm = STRIKE.ask(RowsCasefile(STATEMENTS, weak), budget=1, time_limit=60).facts["firm"]
+    assert (firm["links"], firm["before"], firm["value"]) == (1, 9, 3)
+    assert firm["ungraded"] == len(ROWS) - 3  # two links are of the one in custody
+
+
+def test_robust_and_sequential_plans() -> None:
+    drawn = asked(budget=1, robust=4, seed=2).facts["robust"]
+    assert drawn["samples"] == 4 and drawn["least"] <= drawn["mean"] <= drawn["most"]
+    one_by_one = asked(budget=2, sequential=True)
+    assert one_by_one.facts["value"] >= one_by_one.facts["one_night"] == asked(budget=2).facts["value"]
+    with pytest.raises(RequestError, match="robust"):
+        asked(until=0.2, robust=3)
+
+
+def test_what_if_compares_without_changing_anything() -> None:
+    before = CASE.store.revision()
+    found = WHAT_IF.ask(CASE, out=["甲"], budget=1, time_limit=20)
+    plans = {row["plan"]: row for row in found.rows}
+    assert plans["nothing"]["pairs"] == 21 and plans["asked"]["pairs"] == 3 and plans["asked"]["largest"] == 3
+    assert plans["strike_pairs"]["pairs"] == 3 <= plans["degree_recomputed"]["pairs"]
+    assert CASE.store.revision() == before
+    with pytest.raises(RequestError, match="--out"):
+        WHAT_IF.ask(CASE)
 
 
 def test_an_empty_network_is_refused() -> None:

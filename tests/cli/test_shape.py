@@ -43,6 +43,7 @@ def arguments(name: str, folder: Path) -> list[str]:
         "view": ["page.html"],
         "export": ["network.json"],
         "verify": ["answer.json"],
+        "what-if": ["--budget", "1", "--time-limit", "2"],
         "strike": ["--budget", "2", "--time-limit", "3"],
     }
     return known.get(name, [])

@@ -10,6 +10,7 @@ from graphkit.records.staged import Staged
 from tests.store.builder import Row, stage, state, tie
 
 LI, WANG, ZHAO, SUN, SHOP = "person:1", "person:2", "party:f:赵强", "person:4", "company:9"
+DEALER, MAKER, BUYER = "person:8", "company:7", "person:9"
 VICTIM, WITNESS, BOTH = "person:5", "person:6", "person:7"
 KINDS = {
     "person": "Person", "party": "Party", "company": "Company", "phone": "Phone", "account": "Account",
@@ -40,8 +41,10 @@ def _stated(node: str) -> Row:
 
 def first_file(folder: Path) -> Staged:
     """Most of the case."""
-    return staged(folder, "一.csv", [*_shared(), *_cases(), *_supplies(), *_payments()], [
+    return staged(folder, "一.csv", [*_shared(), *_cases(), *_supplies(), *_waybills(), *_payments()], [
         state("place:C", "Place", "region", "440103", rows=[6]),
+        state("place:F", "Place", "region", "530103", rows=[66]),
+        state("place:G", "Place", "region", "530103", rows=[66]),
         state("case:K2", "Case", "region", "530103", rows=[7]),
         *(state(one, "Person", "role", role, rows=[25]) for one, role in (
             (VICTIM, "受害人"), (VICTIM, "Victim"), (WITNESS, "证人"), (BOTH, "证人"), (BOTH, "证人（转为嫌疑人）"),
@@ -121,6 +124,26 @@ def _supplies() -> list[Row]:
     ]
 
 
+def _waybills() -> list[Row]:
+    """The dealer sends from E, and once from F; what the maker gave him he can have sent on, but not before."""
+    x = {"product": "X"}
+    return [
+        join("LOCATED_AT", DEALER, "place:E", rows=[60, 61]),
+        join("LOCATED_AT", DEALER, "place:F", rows=[62]),
+        join("LOCATED_AT", BUYER, "place:G", rows=[60]),
+        join("IN_REGION", "place:E", "region:330304", rows=[63]),
+        join("SUPPLIED", MAKER, DEALER, "S8", at="2024-02-01", quantity=9.0, unit="box", rows=[64], properties=x),
+        join("SHIPPED", DEALER, BUYER, "W1", at="2024-02-03", quantity=2.0, unit="box", rows=[60], properties=x),
+        join("SHIPPED", DEALER, BUYER, "W2", at="2024-02-09", quantity=5.0, unit="box", rows=[61]),
+        *(
+            join("SHIPPED", DEALER, BUYER, "W2", at="2024-02-09", quantity=5.0, unit="box", rows=[61], sheet=sheet)
+            for sheet in ("附𠮷", "附（一）")
+        ),  # by code point the second comes first, by UTF-16 the other
+        join("SHIPPED", DEALER, BUYER, "W3", at="2024-01-31", quantity=1.0, unit="kg", rows=[62], properties=x),
+        join("SHIPPED", DEALER, BUYER, "W4", at="2024-02-04", rows=[65], properties={"product": "Y"}),
+    ]
+
+
 def _payments() -> list[Row]:
     """Account 2 passes on most; account 3 too late, by days; account 5 in another currency; 7 without times."""
     return [
@@ -152,7 +175,7 @@ _ENDS = {
     "USES": ("party", "phone", 6), "HOLDS": ("party", "account", 8), "LOCATED_AT": ("party", "place", 8),
     "CONTROLS": ("party", "place", 4), "IN_REGION": ("place", "region", 5), "SUSPECT_IN": ("party", "case", 6),
     "SEIZED_FROM": ("seizure", "party", 5), "IN_CASE": ("seizure", "case", 6), "SUPPLIED": ("party", "party", 30),
-    "PAID": ("account", "account", 40), "CALLED": ("phone", "phone", 4),
+    "SHIPPED": ("party", "party", 20), "PAID": ("account", "account", 40), "CALLED": ("phone", "phone", 4),
 }  # fmt: skip
 
 
@@ -162,16 +185,18 @@ def _drawn(draw: random.Random) -> list[Row]:
         for _ in range(count):
             ends = [f"{end}:{draw.randint(110101, 110105) if end == 'region' else draw.randint(1, 6)}"
                     for end in (source, target)]  # fmt: skip
-            number = f"{draw.randint(1, 2 * count)}" if kind in ("SUPPLIED", "PAID") else ""
+            number = f"{draw.randint(1, 2 * count)}" if kind in ("SUPPLIED", "SHIPPED", "PAID") else ""
             made.append(join(kind, *ends, number, rows=[len(made) + 2], **_content(draw, kind)))
     return made
 
 
 def _content(draw: random.Random, kind: str) -> dict[str, object]:
-    if kind == "SUPPLIED":
-        return {"quantity": draw.choice([None, 0.1, 2.5, 3.0]), "unit": draw.choice([None, "box", "kg"])}
-    if kind != "PAID":
-        return {}
     day = f"2024-01-{draw.randint(1, 9):02}"
     at = draw.choice(["", day, f"{day}T{draw.randint(0, 23):02}:00:00", f"{day}T00:00:00"])
+    if kind in ("SUPPLIED", "SHIPPED"):
+        goods = draw.choice([{}, {"product": "X"}, {"product": "Y", "batch": "1"}])
+        measured = {"quantity": draw.choice([None, 0.1, 2.5, 3.0]), "unit": draw.choice([None, "box", "kg"])}
+        return {**measured, "at": at, "properties": goods}
+    if kind != "PAID":
+        return {}
     return {"at": at, "amount": draw.choice([None, 0.07, 10.0, 33.33]), "currency": draw.choice([None, "CNY", "USD"])}

@@ -12,7 +12,7 @@ from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from graphkit.model.roles import ACCUSED, BYSTANDER
 from graphkit.store.queries import query
-from tests.investigate.case import BOTH, LI, SHOP, SUN, VICTIM, WANG, WITNESS, ZHAO
+from tests.investigate.case import BOTH, DEALER, LI, MAKER, SHOP, SUN, VICTIM, WANG, WITNESS, ZHAO
 
 
 def ask(casebook: Casebook, name: str, **given: object) -> Answer:
@@ -117,6 +117,34 @@ def test_the_cypher_knows_the_same_roles() -> None:
     for name in ("people_in_several_cases", "suspects_near_seizure"):
         text = query(f"investigate.{name}").text
         assert f"'(?s).*({BYSTANDER}).*'" in text and f"'(?s).*({ACCUSED}).*'" in text
+
+
+def test_accounts_that_many_pay_or_that_pay_many(made: Casebook) -> None:
+    found = ask(made, "fan_accounts", hours=48, count=2)
+    told = [(r["id"], r["pattern"], r["accounts"], r["payments"], r["amount"], r["currency"]) for r in found.rows]
+    assert told == [("account:2", "fan-out", 2, 3, 999.0, "CNY")]  # P2, P3 and P4, but not P5 of two days before
+    assert ask(made, "fan_accounts", hours=9999, count=3).rows == []
+
+
+def test_what_a_party_can_have_passed_on(made: Casebook) -> None:
+    found = ask(made, "onward_deliveries", party=DEALER, days=3)
+    told = [(r["suppliers"], r["received"], r["sent"], r["quantity_in"], r["quantity_out"]) for r in found.rows]
+    assert told == [([MAKER], "2024-02-01", "2024-02-03", 9.0, 2.0)]  # not the one before, nor the other product
+    assert rows_of(found) == {60, 64}
+    later = ask(made, "onward_deliveries", party=DEALER)
+    assert [row["sent"] for row in later.rows] == ["2024-02-03", "2024-02-09"]  # the one without a product may be it
+
+
+def test_waybills_between_regions(made: Casebook) -> None:
+    found = ask(made, "waybills_between_regions")
+    told = [(r["from"], r["to"], r["product"], r["unit"], r["waybills"], r["quantity_min"]) for r in found.rows]
+    assert told == [
+        ("330000", "530000", "X", "box", 1, 2.0),
+        ("330000", "unknown", None, "box", 1, 5.0),  # row 61 does not say where the buyer is
+        ("530000", "unknown", "X", "kg", 1, 1.0),
+        ("unknown", "unknown", "Y", None, 1, None),
+    ]
+    assert ask(made, "waybills_between_regions", level="county").rows[0]["to"] == "530103"
 
 
 def test_requests_that_make_no_sense(made: Casebook) -> None:

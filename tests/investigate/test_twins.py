@@ -13,7 +13,7 @@ from graphkit.analyses import INVESTIGATIONS
 from graphkit.casebook import Casebook
 from graphkit.model import links, nodes
 from graphkit.store.queries import query
-from tests.investigate.case import LI
+from tests.investigate.case import DEALER, LI
 from tests.neo4j_server import Neo4jServer
 
 Copy = Callable[[Casebook], Casebook]
@@ -27,6 +27,9 @@ MADE: Asked = [
     *(("pass_through_accounts", {"hours": hours, "share": 0.3}) for hours in (24, 72.5)),
     ("people_in_several_cases", {}),
     ("people_in_several_cases", {"cases": 1}),
+    *(("fan_accounts", {"hours": hours, "count": 2}) for hours in (0, 24, 72.5)),
+    *(("onward_deliveries", {"party": party, "days": days}) for party, days in ((LI, 0), (DEALER, 3), (DEALER, 90))),
+    *(("waybills_between_regions", {"level": level}) for level in ("county", "province")),
 ]
 CHANCE: Asked = [
     ("shared_identifiers", {}),
@@ -34,6 +37,9 @@ CHANCE: Asked = [
     *(("buyers_over_regions", {"supplier": f"party:{i}", "regions": 1}) for i in (1, 2, 3)),
     *(("pass_through_accounts", {"hours": hours, "share": 0}) for hours in (0, 30)),
     ("people_in_several_cases", {}),
+    *(("fan_accounts", {"hours": hours, "count": 2}) for hours in (0, 30, 100)),
+    *(("onward_deliveries", {"party": f"party:{i}", "days": days}) for i, days in ((1, 0), (2, 2), (3, 9))),
+    ("waybills_between_regions", {"level": "county"}),
 ]
 
 
@@ -66,7 +72,7 @@ def test_cases_made_by_chance(drawn: list[Casebook], copied: Copy) -> None:
 
 
 def _has(casebook: Casebook, given: dict[str, Any]) -> bool:
-    named = given.get("seizure") or given.get("supplier")
+    named = given.get("seizure") or given.get("supplier") or given.get("party")
     return named is None or casebook.network().position(named) >= 0
 
 
@@ -76,6 +82,8 @@ def test_the_sample(sample: Casebook, copied: Copy) -> None:
     suppliers = network.links.source[network.links.of_kinds("SUPPLIED")]
     asked: Asked = [
         *((name, {}) for name in ("shared_identifiers", "pass_through_accounts", "people_in_several_cases")),
+        *((name, {}) for name in ("fan_accounts", "waybills_between_regions")),
+        *(("onward_deliveries", {"party": one}) for one in sorted(set(network.ids.take(suppliers)))[::50]),
         *(("suspects_near_seizure", {"seizure": seizure}) for seizure in seizures),
         *(
             ("buyers_over_regions", {"supplier": one, "regions": 1})

@@ -50,7 +50,7 @@ def transfers_of(arcs: Iterable[Arc]) -> Transfers:
     """Arcs between the purses 0 to 4, in the order that Transfers has."""
     ordered = sorted(arcs, key=lambda arc: (arc[0], arc[2]))
     columns = np.array(ordered, np.int64).reshape(-1, 5).T
-    return Transfers(np.arange(5), *columns, np.arange(len(ordered)), 0)
+    return Transfers(np.arange(5), *columns, np.arange(len(ordered)), np.arange(len(ordered)), 0)
 
 
 def every_cycle(transfers: Transfers, wanted: Wanted) -> set[tuple[int, ...]]:

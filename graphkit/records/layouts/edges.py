@@ -88,7 +88,7 @@ def _ends(cells: pl.DataFrame, header: Sequence[str]) -> tuple[int, int] | None:
 
 def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
     """These rows as they were written, by the names of the columns."""
-    table = _in_columns(cells_of(content, name, is_edge_name)[0], Path(name))
+    table = _in_columns(cells_of(content, name, is_edge_name, rows)[0], Path(name))
     return shown(table, _header(table)[0], rows)
 
 

@@ -74,7 +74,7 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
 
 def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
     """These rows as they were written, by the names of the columns."""
-    table, _ = cells_of(content, name)
+    table, _ = cells_of(content, name, written=rows)
     return shown(table, _shifted(list(first_row(table)), _width(table.slice(1))), rows)
 
 

@@ -96,7 +96,7 @@ def read(path: Path, file: str, stager: Stager) -> LayoutResult:
 
 def cells(content: bytes, name: str, rows: set[int]) -> dict[int, dict[str, str]]:
     """These rows as they were written; by letters where the header is in another file."""
-    table, _ = cells_of(content, name, _known)
+    table, _ = cells_of(content, name, _known, rows)
     own = first_row(table)
     return shown(table, own if _names_columns(own) else (), rows)
 

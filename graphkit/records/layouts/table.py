@@ -25,15 +25,30 @@ LINK_PROPERTIES = 1_000
 Known = Callable[[str], bool]
 
 
-def cells_of(source: Path | bytes, name: str, known: Known = nothing_known) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """All rows of a text file, its header among them: `row`, c0 …; and what was set right on the way."""
-    grid = read_text(content_of(source, name), name, known)
+def cells_of(
+    source: Path | bytes, name: str, known: Known = nothing_known, written: Collection[int] = ()
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """All rows of a text file, its header among them: `row`, c0 …; and what was set right on the way.
+
+    The rows `written`, unless the first of the table, are given as they were written: untrimmed.
+    """
+    grid = read_text(content_of(source, name), name, known, sorted(written))
     cells = grid.cells
     if cells.height and str(cells.row(0)[1]).lower().startswith("sep="):
         cells = cells.slice(1)
     if not cells.height:
         raise unreadable(name, "holds no rows", "没有数据行")
-    return cells, grid.notes
+    return _untrimmed(cells, grid.written), grid.notes
+
+
+def _untrimmed(cells: pl.DataFrame, written: pl.DataFrame | None) -> pl.DataFrame:
+    """The cells with these rows as they were written; a single column is left, for it may have to be parted."""
+    columns = columns_of(cells)
+    if written is None or len(columns) < 2:
+        return cells
+    rows = written.filter(pl.col("row") > cells["row"][0]).select("row", *columns)
+    filled = rows.with_columns(pl.when(pl.col(column) != "").then(pl.col(column)).alias(column) for column in columns)
+    return cells.update(filled, on="row", how="left")
 
 
 def first_row(cells: pl.DataFrame) -> tuple[str, ...]:
