@@ -88,8 +88,7 @@ class Figures:
         found = self._of(nodes, exact, by)
         lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
         if self.by_lots and lots:
-            other = self.by_lots._of(lots, exact, by)
-            found |= {node: _both(found[node], other[node]) for node in lots if node in found and node in other}
+            found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
         if self.by_lots and self.flow.back:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
         return found
@@ -236,6 +235,7 @@ def _tops(figures: Figures) -> Callable[[int, int], float]:
             pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
             known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return lambda holder, unit: np.inf if holder < 0 or holder in circles else whole.get(unit, np.inf)
 
@@ -266,22 +266,11 @@ def _first(figures: list[Figure]) -> Figure:
     return figures[0] if len(figures) == 1 else Figure(others=tuple(figures))
 
 
-def _both(one: Figure, lots: Figure) -> Figure:
-    """What both allow."""
-    if one.unit != lots.unit or one.others or lots.others or one.least is None or lots.least is None:
-        return one
-    highs = [each for each in (one.most, lots.most) if each is not None]
-    least, most = max(one.least, lots.least), min(highs, default=None)
-    told = lots.by_convention if lots.exact or most == lots.most else one.by_convention
-    sure = lots.exact or one.exact or least == most
-    return Figure(least if most is None else min(least, most), most, one.unit, sure and (one.exact or lots.exact), told)
-
-
 def _at_least(figure: Figure, floor: float) -> Figure:
     if figure.least is None or figure.exact:
         return figure
-    least = max(figure.least, round(floor, 5) if figure.most is None else min(round(floor, 5), figure.most))
-    return replace(figure, least=least)
+    least = max(figure.least, round(floor, 5))
+    return replace(figure, least=least, most=None if figure.most is None else max(figure.most, least))
 
 
 def _plain(value: float) -> float | None:

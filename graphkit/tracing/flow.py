@@ -80,7 +80,8 @@ def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Consid
     beyond = np.concatenate([np.zeros(len(kept), bool), vague.mark == MARKED])
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
-    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, pools.ghosts + len(vague), back)
+    loose = pools.keys_of(found.loose[0])
+    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, loose, pools.ghosts + len(vague), back)
     every = Legs.joined([kept, vague, gaps])
     if not len(every):
         return None
@@ -88,9 +89,9 @@ def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Consid
     given = forward
     if back:
         owner = keys // pools.width
-        loose = np.isin(keys, pools.keys_of(found.loose[0])) | np.isin(owner, hands)
-        loose |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
-        given = given.backward(loose)
+        open_ = np.isin(keys, loose) | np.isin(owner, hands)
+        open_ |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
+        given = given.backward(open_)
     nothing = np.zeros(len(gaps), bool)
     return Flow(
         every, forward, given, every.mark,

@@ -232,3 +232,13 @@ def test_too_many_deliveries_leave_valid_wider_bounds(monkeypatch: pytest.Monkey
             part = figures(links, start, direction, limit=2)
             for node, (least, most, _) in part.items():
                 assert least <= whole[node][0] and most >= whole[node][1], (node, direction)
+
+
+def test_goods_made_of_others_in_amounts_that_no_row_tells_may_be_all_or_nothing() -> None:
+    links = [
+        supply("m", "k", DAYS[0], quantity=5.0, unit="kg", properties={"product": "粉", "batch": "R"}),
+        link("TRANSFORMED_INTO", "batch:粉|R", "batch:片|B", on="2024-01-03"),
+        supply("k", "s", DAYS[4], batch="B", quantity=90.0),
+    ]
+    assert figures(links, "m", "forward")["s"] == (0, 90, "box")
+    assert figures(links, "s", "back")["m"] == (0, 5, "kg")
