@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import balance, centrality, embedded, money, pole, server
+from benchmarks import balance, centrality, embedded, money, pole, quantities, server, tracing
 
 BENCHMARKS = {
     "start": embedded.start,
@@ -18,6 +18,9 @@ BENCHMARKS = {
     "money": money.money,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
+    "trace": tracing.sweep,
+    "small-trace": tracing.small,
+    "quantities": quantities.all_at_once,
 }
 
 

@@ -153,6 +153,7 @@ TRACE = Analysis(
         Column("bound", en="Bound", zh="界"),
         Column("score", "number", "", "Score", "可信度"),
         Column("ungraded", "integer", "links", "Ungraded", "未评级"),
+        Column("doubtful_row", en="Doubtful row", zh="存疑依据"),
         Column("region", en="Region", zh="区划"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
@@ -173,7 +174,7 @@ TRACE = Analysis(
         "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
         "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where "
-        "only the dates do."
+        "only the dates do. doubtful_row: a row graded below C3 without which nothing leads there."
     ),
     help_zh=(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"

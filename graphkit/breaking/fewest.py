@@ -1,4 +1,4 @@
-"""Small components: the least costly hits after which none is above a size, by annealing over labels.
+"""Small components: the least costly hits after which none is above a size.
 
 The problem is known as dismantling: Braunstein et al. (2016), Network dismantling; Ren et al. (2019), Generalized
 network dismantling.
@@ -13,14 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.breaking.components import sizes
-from graphkit.breaking.labels import anneal
+from graphkit.breaking.dismantle import dismantle
 from graphkit.breaking.memetic import changeable
 from graphkit.breaking.problem import Fragmentation
 
 Mask = NDArray[np.bool_]
 Heard = Callable[[Mask, float], None]
-_MOVES_A_SECOND = 2_000_000
-_ROUNDS = ((300, 1.0), (3000, 0.7), (30_000, 0.7))  # moves a node and heat, then as many more as there is work for
+_MOVES_A_SECOND = 1_500_000  # what a slow machine does, so that the clock seldom stops a search
+_HOT, _COLD = 1.5, 0.1  # of the usual cost of a hit
+_ROUNDS = (
+    300,
+    3000,
+    20_000,
+)  # moves a node of one annealing with and one without joining, then as long as there is work
+_PIECE = 1_000_000
 
 
 def fewest_hits(
@@ -34,16 +40,18 @@ def fewest_hits(
     out = problem.conditions.allowed.copy()
     if _largest(problem, out) > most:
         return None, False
-    cost = problem.conditions.cost
+    cost, nodes = problem.conditions.cost, len(problem.graph)
     work, best = int(problem.time_limit * share * _MOVES_A_SECOND), float(cost[out].sum())
-    step, nodes = 0, len(problem.graph)
+    reached = {True: np.inf, False: np.inf}  # the least cost with and without joining
+    step = 0
     while work > 0 and best > 0:
-        moves, hot = _ROUNDS[min(step, len(_ROUNDS) - 1)]
-        moves = min(moves * nodes, 100_000_000, max(work, 100 * nodes))
         if time.monotonic() > until:
             return out, True
-        found = _annealed(problem, most, out, moves, hot, until, int(rng.integers(2**31)))
+        joining = step % 2 == 0 if step < 4 or step % 5 == 4 else reached[True] <= reached[False]
+        moves = min(_ROUNDS[min(step // 2, len(_ROUNDS) - 1)] * nodes, max(work, 100 * nodes))
+        found = _annealed(problem, most, joining, moves, until, int(rng.integers(2**31)))
         total = float(cost[found].sum())
+        reached[joining] = min(reached[joining], total)
         if total < best:
             out, best = found, total
             if heard:
@@ -53,22 +61,20 @@ def fewest_hits(
     return out, False
 
 
-def _annealed(problem: Fragmentation, most: int, out: Mask, moves: int, hot: float, until: float, seed: int) -> Mask:
+def _annealed(problem: Fragmentation, most: int, joining: bool, moves: int, until: float, seed: int) -> Mask:
     """One annealing, in pieces of falling heat, so that the clock is looked at between them."""
     graph, given = problem.graph, problem.conditions
     unit = float(np.median(given.cost)) or 1.0
-    no_limit = np.full(len(given.limits), np.inf)
-    pieces = max(moves // 4_000_000, 1)
-    heats = np.geomspace(hot, 0.08, pieces + 1) * unit
-    best, now = out, given.allowed
+    pieces = max(moves // _PIECE, 1)
+    heats = np.geomspace(_HOT, _COLD, pieces + 1) * unit
+    best = now = given.allowed
     for i in range(pieces):
-        bound = (given.cost, np.inf, given.group, no_limit, changeable(given))
-        now, total = anneal(
-            graph.indptr, graph.neighbour, problem.weight, *bound, now, most, moves // pieces,
-            heats[i], heats[i + 1], seed + i,
+        found, now, total = dismantle(
+            graph.indptr, graph.neighbour, problem.weight, given.cost, changeable(given), now, most, joining,
+            moves // pieces, heats[i], heats[i + 1], seed + i,
         )  # fmt: skip
         if total < given.cost[best].sum():
-            best = now
+            best = found
         if time.monotonic() > until:
             break
     return best

@@ -26,7 +26,8 @@ from graphkit.breaking.warm import warm_up
 Mask = NDArray[np.bool_]
 Say = Callable[[str], None]
 _PROVABLE = 400  # nodes in the part of the network that matters, above which no proof is tried
-_SEARCHED = 0.15  # of the time limit, where a proof follows
+_EASY = 100  # nodes, up to which most of the time goes to the proof
+_SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
 _ENDING = 0.03  # of the time limit, kept for what comes after
 
 
@@ -57,7 +58,8 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     began = time.monotonic()
     best = Best(None, np.inf, counted_bound(problem))
     provable = prove and len(problem.graph) <= _PROVABLE
-    share = _SEARCHED if provable else 1 - 2 * _ENDING
+    before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
+    share = before_proof if provable else 1 - 2 * _ENDING
     try:
         search(problem, best, began + share * problem.time_limit, share)
         if provable and (best.value > best.bound or best.hit is None):
@@ -126,7 +128,7 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
 
 def _patience(problem: Fragmentation) -> int:
     """After how many children without a better one to stop: soon where a proof follows."""
-    return 60 if len(problem.graph) <= _PROVABLE else 1_000_000
+    return 100 if len(problem.graph) <= _PROVABLE else 1_000_000
 
 
 def _smaller(problem: Fragmentation, best: Best, until: float) -> None:

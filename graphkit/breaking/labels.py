@@ -22,16 +22,14 @@ _APART = 10  # moves a node between two times that components are told apart
 @njit(cache=True)
 def anneal(  # noqa: PLR0912, PLR0915  # one loop
     indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
-    most: Any, moves: Any, hot: Any, cold: Any, seed: Any,
+    moves: Any, hot: Any, cold: Any, seed: Any,
 ) -> Any:  # fmt: skip
-    """The best `out` (nodes,) bool found, and its pairs or its cost.
+    """The best `out` (nodes,) bool found, and an upper bound on its pairs; conditions are kept at every step.
 
-    With `most` below 0 the pairs are made few at a cost of at most `budget`; otherwise the cost is made small while no
-    label weighs more than `most` (where `out` has to begin so). The temperature falls from `hot` to `cold`. `may` and
-    `limits` are kept at every step.
+    The temperature falls from `hot` to `cold`.
     """
     np.random.seed(seed)
-    nodes, capped = len(weight), most >= 0
+    nodes = len(weight)
     labels, size, free = np.where(out, ABSENT, 0), np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
     left, pairs = label(indptr, neighbour, weight, labels, size, free)
     absent, place, count = np.empty(nodes, np.int64), np.full(nodes, -1), 0
@@ -44,19 +42,19 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             if may[i]:
                 absent[count], place[i] = i, count
                 count += 1
-    best, found = (spent if capped else float(pairs)), labels.copy()
+    best, found = pairs, labels.copy()
     pushed = np.empty(nodes, np.int64)
     heat = hot
     for move in range(moves):
         if move % (_APART * nodes) == 0:
             left, pairs = label(indptr, neighbour, weight, labels, size, free)
             heat = hot * (cold / hot) ** (move / moves)
-            if not capped and pairs < best:
-                best = float(pairs)
+            if pairs < best:
+                best = pairs
                 found[:] = labels
         if left < 2:
             left, pairs = label(indptr, neighbour, weight, labels, size, free)
-        if not capped and (count == 0 or np.random.random() < 0.2):
+        if count == 0 or np.random.random() < 0.2:
             node = np.random.randint(nodes)
             here = group[node]
             if (
@@ -72,19 +70,15 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
                 if here >= 0:
                     spends[here] += cost[node]
                 if pairs < best:
-                    best = float(pairs)
+                    best = pairs
                     found[:] = labels
             continue
-        if count == 0:
-            break
         node = absent[np.random.randint(count)]
         begin, end = indptr[node], indptr[node + 1]
         new = labels[neighbour[begin + np.random.randint(end - begin)]] if end > begin else ABSENT
         if new < 0:
             new = free[left - 1]
             size[new] = 0
-        if capped and size[new] + weight[node] > most:
-            continue
         gained, paid, number, allowed = weight[node] * size[new], -cost[node], 0, True
         for entry in range(begin, end):
             other = neighbour[entry]
@@ -92,15 +86,14 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             if old < 0 or old == new:
                 continue
             paid += cost[other]
-            if not may[other] or (not capped and spent + paid > budget + _SLACK):
+            if not may[other] or spent + paid > budget + _SLACK:
                 allowed = False
                 break
             size[old] -= weight[other]
             gained -= weight[other] * size[old]
             pushed[number] = other
             number += 1
-        change = paid if capped else float(gained)
-        if allowed and (change <= 0 or np.random.random() < np.exp(-change / heat)):
+        if allowed and (gained <= 0 or np.random.random() < np.exp(-gained / heat)):
             if len(limits):
                 allowed = _spend(pushed, number, node, cost, group, spends, limits)
         else:
@@ -123,9 +116,8 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
         size[new] += weight[node]
         pairs += gained
         spent += paid
-        now = spent if capped else float(pairs)
-        if now < best - _SLACK:
-            best = now
+        if pairs < best:
+            best = pairs
             found[:] = labels
     return found < 0, best
 

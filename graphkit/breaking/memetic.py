@@ -60,7 +60,7 @@ class Search:
         bound = (conditions.cost, conditions.budget, conditions.group, conditions.limits, may)
         moves = way.moves * len(graph)
         if moves:
-            out, _ = anneal(graph.indptr, graph.neighbour, weight, *bound, out, -1, moves, way.hot, 0.3, self._seed())
+            out, _ = anneal(graph.indptr, graph.neighbour, weight, *bound, out, moves, way.hot, 0.3, self._seed())
         patience = way.patience
         out, pairs, done = swap_search(
             graph.indptr, graph.neighbour, weight, *bound, out, patience, self.work, _CUTS, self._seed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphkit.breaking.dismantle import dismantle
 from graphkit.breaking.labels import anneal
 from graphkit.breaking.order import ordered
 from graphkit.breaking.problem import Conditions, Fragmentation
@@ -28,5 +29,6 @@ def warm_up() -> None:
         out,
     )
     swap_search(*task, 1, 1, 0.5, 1)
-    anneal(*task, -1, 1, 1.0, 0.5, 1)
+    anneal(*task, 1, 1.0, 0.5, 1)
+    dismantle(*task[:4], given.allowed, out, 2, True, 1, 1.0, 0.5, 1)
     ordered(problem, [1])

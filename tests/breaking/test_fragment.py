@@ -101,7 +101,8 @@ def test_no_set_of_tied_targets_is_better(problem: Fragmentation) -> None:
 @FEW
 @given(problems(tied=False))
 def test_the_search_alone_finds_the_best_of_few_targets(problem: Fragmentation) -> None:
-    plain = replace(problem, conditions=Conditions.plain(len(problem.graph), 2.0))
+    budget = 2.0 if problem.until is None else np.inf
+    plain = replace(problem, conditions=Conditions.plain(len(problem.graph), budget))
     found = searched(plain)
     assert found is not None and brute.gauge(plain, found) == brute.best(plain)
 
