@@ -56,6 +56,8 @@ def test_trace_says_what_it_counted_once(casebook: Casebook) -> None:
     assert "C-1" in told and "SF1" in told
     dealer = next(row for row in answer.rows if row["id"] == f"person:{DEALER}")
     assert (dealer["quantity_min"], dealer["quantity_max"]) == (2000, 2000)
+    shop = next(row for row in answer.rows if row["id"] == f"person:{SHOP}")  # whom only his own book identifies
+    assert (shop["quantity_min"], shop["quantity_max"]) == (1300, 1300)
 
 
 def test_balance(casebook: Casebook) -> None:

@@ -13,7 +13,8 @@ from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import counted, identified, matched
+from graphkit.tracing.movements import counted, matched
+from graphkit.tracing.same_hands import SameHands
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -63,9 +64,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     groups = matched(network, chosen, holders, files_of(casefile.store, network))
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
-    meant = np.arange(len(network))
-    known = identified(network, holders, groups)
-    meant[list(known)] = list(known.values())
+    meant = SameHands.of(network, files_of(casefile.store, network)).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:

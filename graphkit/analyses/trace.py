@@ -22,9 +22,10 @@ def trace(
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
     from graphkit.analyses.trace_chains import explained
-    from graphkit.analyses.trace_rows import listed
+    from graphkit.analyses.trace_rows import files_of, listed
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import DAY, FAR, Request
+    from graphkit.tracing.same_hands import SameHands
 
     network = casefile.network()
     node = position_of(network, casefile.store, id)
@@ -43,7 +44,8 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    tracer: Tracer = Tracer(network, node, media, request)
+    same = SameHands.of(network, files_of(casefile.store, network)) if "goods" in media else None
+    tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
     stop = -1 if exact is None else position_of(network, casefile.store, exact)

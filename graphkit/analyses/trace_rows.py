@@ -56,7 +56,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
 
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
-    ways = Ways(tracer.network, tracer.request)
+    ways = Ways(tracer.network, tracer.request, tracer.same)
     made = {
         "goods": lambda: goods_figures(ways, whole, tracer.node, files_of(casefile.store, tracer.network), shown),
         "money": lambda: money_figures(ways, whole, tracer.node),

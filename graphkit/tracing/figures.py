@@ -285,14 +285,20 @@ def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Seq
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
     partial = bool(shown) and len(moved) > MOST_DELIVERIES
     ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]
-    nodes = Holders.of_goods(network, _each(network, *ends, [start])).nodes
+    begun = _each(network, *ends, [start])
+    nodes = Holders.of_goods(network, begun, _known(ways, begun)).nodes
     links = _around(ways, nodes, ways.deliveries)
-    holders = Holders.of_goods(network, _each(network, nodes, ways.links.source[links], ways.links.target[links]))
+    every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
+    holders = Holders.of_goods(network, every, _known(ways, every))
     found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files))
     if partial:
         found = replace(found, known=np.unique(holders.of(nodes)))
     flow = flow_of(ways, trace, holders, start, found)
     return Figures(ways, holders, start, found, flow) if flow else None
+
+
+def _known(ways: Ways, nodes: Whole) -> Whole | None:
+    return ways.same.around(nodes) if ways.same is not None else None
 
 
 def _each(network: Network, *nodes: ArrayLike) -> Whole:

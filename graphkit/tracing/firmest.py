@@ -14,6 +14,7 @@ import numpy as np
 from graphkit.network.network import Network
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import Request
+from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.start import start
 from graphkit.tracing.sweep import Trace, sweep
 from graphkit.tracing.ways import Ways
@@ -49,10 +50,11 @@ class Tracer:
     node: int
     follow: tuple[str, ...]
     request: Request
+    same: SameHands | None = None
 
     def trace(self, least: float = 0.0, without: tuple[int, ...] = ()) -> Trace:
         """Everything that is reached by steps of at least this score, without these links."""
-        ways = Ways(self.network, replace(self.request, least=least, without=without))
+        ways = Ways(self.network, replace(self.request, least=least, without=without), self.same)
         return sweep(ways, start(ways, self.node, self.follow))
 
     def best(self, whole: Trace, nodes: list[int]) -> dict[int, Chain]:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.model.nodes import PARTY_KINDS
 from graphkit.model.units import convert
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.holders import UNIDENTIFIED, Holders
@@ -48,38 +47,6 @@ def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Wh
     again = np.array([link for group in groups for link in group[1:]], np.int64)
     kept: Whole = links[~np.isin(links, again)]
     return kept
-
-
-def identified(network: Network, holders: Holders, groups: list[tuple[int, ...]]) -> dict[int, int]:
-    """Parties of whom only the name is known, each with the one entity that it turns out to be.
-
-    That is who stands in its place in another row of the same movement, or who alone is identified among those who hold
-    as one with it. Where more than one could be meant, none is.
-    """
-    unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
-    meant: dict[int, set[int]] = {}
-    for group in groups:
-        for column in (network.links.source, network.links.target):
-            ends = {int(column[link]) for link in group}
-            told = {end for end in ends if network.kind[end] != unknown}
-            for end in ends - told:
-                meant.setdefault(end, set()).update(told)
-    for end, told in _by_holder(network, holders, unknown).items():
-        meant.setdefault(end, set()).update(told)
-    return {end: next(iter(told)) for end, told in meant.items() if len(told) == 1}
-
-
-def _by_holder(network: Network, holders: Holders, unknown: int) -> dict[int, set[int]]:
-    """For each party known by name only, the identified parties that hold as one with it."""
-    parties = [network.kinds.index(kind) for kind in PARTY_KINDS if kind in network.kinds]
-    nodes = holders.nodes[np.isin(network.kind[holders.nodes], parties)]
-    holder = holders.of(nodes)
-    told: dict[int, set[int]] = {}
-    for node, each in zip(nodes.tolist(), holder.tolist(), strict=True):
-        if network.kind[node] != unknown:
-            told.setdefault(each, set()).add(node)
-    pairs = zip(nodes.tolist(), holder.tolist(), strict=True)
-    return {node: told[each] for node, each in pairs if network.kind[node] == unknown and each in told}
 
 
 class Hands:

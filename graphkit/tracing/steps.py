@@ -76,6 +76,7 @@ def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]
     parts = [_delivered(ways, labels, loose)] if flows else []
     parts.append(_told(ways, labels, mine, of(DELIVERY)))
     parts += _controlled(ways, labels, holders)
+    parts.append(_same(ways, labels, holders))
     parts += _entered(ways, labels, places)
     parts += _left(ways, labels, made)
     parts += _lots(ways, labels, mine, lots)
@@ -131,6 +132,14 @@ def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
         entries = _at(mine, ways.entries(adjacency, labels.node[mine], "CONTROLS"))
         parts.append(tied(ways, labels, entries, labels.carried[entries[0]]))
     return parts
+
+
+def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    """What a name has is with whom rows show it to be, and the other way round."""
+    if ways.same is None:
+        return Labels.empty()
+    entries = ways.allowed(_at(mine, ways.same.entries(labels.node[mine])))
+    return tied(ways, labels, entries, labels.carried[entries[0]])
 
 
 def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
