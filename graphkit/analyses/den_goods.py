@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from graphkit.analyses.den_sites import Mask, Sites, Whole, join
 
 MOVES = ("SUPPLIED", "SHIPPED")
+# A product that is called so is made into another or put round it; 大包装 and 单包装 are packs of what is finished.
+_MATERIAL = re.compile(
+    r"原料|原粉|原药粉|辅料|中间体|包材|胶囊壳|空心?胶囊|说明书|标签|铝箔|(?<![大小独单双立简精散原新旧盒袋瓶])包装"
+    r"|\braw\b|\bpackag\w*|\bpacking\b|\bempty capsules?\b|\bcapsule shells?\b|\bleaflets?\b|(?<!-)\blabels?\b",
+    re.IGNORECASE,
+)
 
 
 class Goods:
@@ -73,6 +81,29 @@ class Goods:
         one, other = (self.product(end[into].astype(np.int64)) for end in (self.links.source, self.links.target))
         found: Mask = np.isin(self.product(self.goods[links]), one[(one >= 0) & (one != other)])
         return found
+
+    def called_material(self, links: Whole) -> Mask:
+        """Which of these links carry a product whose name alone says that it is raw or packing material."""
+        product = self.product(self.goods[links])
+        called = [each for each in np.unique(product[product >= 0]).tolist() if names_material(self._name(each))]
+        found: Mask = np.isin(product, called) & ~self.is_material(links)
+        return found
+
+    def _name(self, product: int) -> str:
+        """What a product is called, also where only links name it."""
+        beyond = product - len(self.network)
+        return self.network.goods.others[beyond] if beyond >= 0 else self.network.name_of(product)
+
+
+def names_material(name: str) -> bool:
+    """Whether a product is called raw or packing material.
+
+    >>> names_material("西布曲明原料"), names_material("减肥胶囊包装盒"), names_material("empty capsules size 0")
+    (True, True, True)
+    >>> names_material("减肥胶囊"), names_material("感冒灵（大包装）")
+    (False, False)
+    """
+    return _MATERIAL.search(name) is not None
 
 
 def among(one: tuple[Whole, Whole], pairs: tuple[Whole, Whole]) -> Mask:

@@ -15,6 +15,7 @@ from graphkit.network.network import EVER, NEVER
 _DAY = 86_400_000_000
 PAY_WINDOW = 7 * _DAY  # a payment so near to a delivery between the same two can be for it
 MANY = 5  # waybills from one address
+AGAIN = 2  # waybills that give one name at one address
 MATERIAL_FORMS = ("raw_material", "packaging", "semi_finished")
 _WORKS = re.compile(
     r"厂房|厂区|仓库|库房|冷库|车间|作坊|仓储|货栈|warehouse|depot|workshop|works\b|factory|storage unit", re.IGNORECASE
@@ -45,6 +46,17 @@ def material_in(goods: Goods) -> Found:
     kept = goods.is_material(links) & ~goods.licensed_sites[sites]
     yield from _pairs(links[kept], sites[kept])
     yield from _seized_material(goods)
+
+
+def material_named(goods: Goods) -> Found:
+    """What goes in is called raw or packing material; not where only such things leave, as from a trader in them."""
+    links, sites = (np.concatenate(column) for column in zip(goods.sites.received, goods.moved_to(), strict=True))
+    kept = goods.called_material(links) & ~goods.licensed_sites[sites]
+    sent, origin = goods.sites.sent
+    passed_on = goods.called_material(sent)
+    traders = np.setdiff1d(origin[passed_on], origin[~passed_on])
+    kept &= ~np.isin(sites, traders)
+    yield from _pairs(links[kept], sites[kept])
 
 
 def from_makers(goods: Goods) -> Found:
@@ -81,7 +93,28 @@ def many_waybills(goods: Goods) -> Found:
 
 
 def nobody_named(goods: Goods) -> Found:
-    """Waybills leave an address at which no record of a person, a company or a place puts anybody."""
+    """Waybills leave an address at which neither a record nor one name on waybills puts anybody."""
+    alone = {site for site, _ in same_name(goods)}
+    for where, link in _unrecorded(goods):
+        if where not in alone:
+            yield where, link
+
+
+def same_name(goods: Goods) -> Found:
+    """Waybills leave an address at which only they put anybody: the same name, there again and again."""
+    sent, received = goods.sites.sent, goods.sites.received
+    links, sites = (np.concatenate(column) for column in zip(sent, received, strict=True))
+    who = np.concatenate((goods.giver[sent[0]], goods.taker[received[0]]))
+    ends = np.concatenate((goods.links.source[sent[0]], goods.links.target[received[0]]))
+    told = np.isin(ends, [end for end in np.unique(ends).tolist() if goods.network.names[end]])
+    told &= np.isin(sites, [site for site, _ in _unrecorded(goods)])
+    _, which, count = np.unique(np.stack((sites, who))[:, told], axis=1, return_inverse=True, return_counts=True)
+    again = count[which.ravel()] >= AGAIN
+    yield from _pairs(links[told][again], sites[told][again])
+
+
+def _unrecorded(goods: Goods) -> Found:
+    """What leaves addresses at which no record of a person, a company or a place puts anybody."""
     located, at = goods.sites.located
     known = np.isin(goods.links.source[located], goods.network.of_kinds("Person", "Company"))
     named = np.zeros(len(goods.sites), bool)
@@ -171,11 +204,13 @@ FINDERS: dict[str, Callable[[Goods], Found]] = {
     "recorded": recorded,
     "worked_up": worked_up,
     "material_in": material_in,
+    "material_named": material_named,
     "from_makers": from_makers,
     "works_address": works_address,
     "many_waybills": many_waybills,
     "unlicensed_out": unlicensed_out,
     "nobody_named": nobody_named,
+    "same_name": same_name,
     "suspects_there": suspects_there,
     "payments_match": payments_match,
 }

@@ -25,11 +25,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "recorded": ("recorded as a den", "已登记为窝点"),
     "worked_up": ("goods are worked up there", "在此加工"),
     "material_in": ("raw or packing material goes in", "原料、包材运入"),
+    "material_named": ("what goes in is named as raw or packing material", "运入货物品名为原料、包材"),
     "from_makers": ("goods come straight from who makes them unlicensed", "货物直接来自无证生产者"),
     "works_address": ("works or a warehouse without a company", "厂房、仓库而无企业"),
     "many_waybills": ("many waybills leave, no company there", "大量寄件而无企业"),
     "unlicensed_out": ("goods leave that nobody licensed made or sent there", "寄出货物无合法来源"),
-    "nobody_named": ("no record names who is there", "无人员、企业登记于此"),
+    "nobody_named": ("no record says who is there", "无记录说明何人在此"),
+    "same_name": ("only waybills say who is there, the same name again and again", "仅运单反复写明同一人在此"),
     "suspects_there": ("who works there is a suspect", "经手人为嫌疑人"),
     "payments_match": ("payments match the deliveries", "资金与货物往来吻合"),
 }
@@ -38,11 +40,13 @@ WEIGHTS: dict[str, float] = {
     "recorded": 0.9,
     "worked_up": 0.9,
     "material_in": 0.6,
+    "material_named": 0.4,
     "from_makers": 0.6,
     "works_address": 0.3,
     "many_waybills": 0.2,
     "unlicensed_out": 0.15,
     "nobody_named": 0.15,
+    "same_name": 0.15,
     "suspects_there": 0.15,
     "payments_match": 0.1,
 }
@@ -198,7 +202,9 @@ DENS = Analysis(
         f"and their weights: {_WEIGHED_EN}. Score: 1 less the product of what each reason leaves (1 less its weight), "
         "as independent evidence adds up. Where a company with a licence is, only that a record calls it a den, "
         "payments and suspects count. Who works at a place: who controls it, and whom waybills name there with "
-        "others who use the same phone; a registered address makes nobody work there. Many waybills: five or more. "
+        "others who use the same phone; a registered address makes nobody work there. Many waybills: five or more; the "
+        "same name again and again: on two or more. Material by its name counts less than where a record shows it made "
+        "into something, and not where such material only passes on. "
         "Payments match: within 7 days of a delivery between the same two, the other way round."
     ),
     help_zh=(
@@ -206,7 +212,9 @@ DENS = Analysis(
         f"理由及权重：{_WEIGHED_ZH}。得分为 1 减去各理由剩余（1 减权重）之积，即按相互独立的证据累加。"
         "有持证企业的地址，只计已登记为窝点、资金往来和嫌疑人。"
         "在场所经手的人：控制人，以及运单在该处写明的人和与其同用电话者；仅登记住址不算。"
-        "大量寄件指五件以上。资金吻合指同两方之间货物往来前后 7 天内有反向付款。"
+        "大量寄件指五件以上；反复写明同一人指两件以上。"
+        "仅凭品名认作原料、包材的，权重低于有加工记录的；原料、包材仅转寄的不计。"
+        "资金吻合指同两方之间货物往来前后 7 天内有反向付款。"
     ),
     method="Noisy-or of independent causes: Pearl (1988), Probabilistic Reasoning in Intelligent Systems, 4.3.2.",
     example="graphkit dens --min-score 0.5",

@@ -43,7 +43,7 @@ KINDS = {
 def ask(links: list[Link], *statements: Statement, **given: object) -> list[dict[str, object]]:
     """The answer's rows on these links; every entity they name is stated."""
     names = sorted({end for each in links for end in (each.source, each.target)})
-    stated = [statement(name, KINDS[name.partition(":")[0]], "mark", name) for name in names]
+    stated = [statement(name, KINDS[name.partition(":")[0]], "name", name) for name in names]
     addresses = [statement(n, "Place", "address", n.partition(":")[2]) for n in names if n.startswith("place:")]
     return DENS.ask(RowsCasefile([*stated, *addresses, *statements], links), **given).rows
 
@@ -75,8 +75,8 @@ SENDING = [
 
 
 def test_an_address_that_only_waybills_give() -> None:
-    assert reasons(SENDING, HOUSE) == ["many_waybills", "unlicensed_out", "nobody_named"]
-    assert reasons(SENDING[1:], HOUSE) == ["unlicensed_out", "nobody_named"]  # four are not many
+    assert reasons(SENDING, HOUSE) == ["many_waybills", "unlicensed_out", "same_name"]
+    assert reasons(SENDING[1:], HOUSE) == ["unlicensed_out", "same_name"]  # four are not many
 
 
 def test_a_company_or_a_licence_takes_reasons_away() -> None:
@@ -100,6 +100,42 @@ def test_a_party_at_two_addresses_sends_from_the_one_that_the_row_names() -> Non
     links = [*SENDING, at("party:f:甲", "place:某市某路2号", 6), waybill("W6", "party:f:甲", "party:f:买6", 6)]
     assert "many_waybills" in reasons(links, HOUSE)
     assert reasons(links, "place:某市某路2号") == ["nobody_named"]
+
+
+MATERIAL = [
+    waybill("Z1", "party:f:化工店", "party:f:甲", 20, product="西布曲明原料"),
+    waybill("Z2", "party:f:包装厂", "party:f:甲", 21, product="减肥胶囊包装盒"),
+    at("party:f:甲", HOUSE, 20, 21),
+]
+
+
+def test_material_by_its_name_alone_makes_a_den_of_an_address_that_sends_many_parcels() -> None:
+    """No company, one man, raw material and boxes in, pills out: shown without asking for less than the default."""
+    rows = ask([*SENDING, *MATERIAL])
+    assert [row["id"] for row in rows] == [HOUSE]
+    assert rows[0]["reasons"] == ["material_named", "many_waybills", "unlicensed_out", "same_name"]
+    assert {"cccccccccccc#1:20", "cccccccccccc#1:21"} <= set(rows[0]["evidence"])  # type: ignore[call-overload]
+
+
+def test_material_makes_no_den_of_a_licensed_address_a_trader_or_who_gets_pills() -> None:
+    chain = [*SENDING, *MATERIAL, at("company:9", HOUSE, 20)]
+    assert ask(chain, statement("company:9", "Company", "licence", "药1"), min_score=0.3) == []
+    pills = waybill("Z1", "party:f:药店", "party:f:甲", 20, product="减肥胶囊（大包装）")
+    assert "material_named" not in reasons([*SENDING, pills], HOUSE)
+    boxes = [
+        *(waybill(f"W{i}", "party:f:甲", f"party:f:买{i}", i, product="药品包装盒") for i in range(1, 7)),
+        waybill("Z1", "party:f:纸厂", "party:f:甲", 20, product="包装纸"),
+        at("party:f:甲", HOUSE, *range(1, 21)),
+    ]
+    assert ask(boxes) == []
+
+
+def test_waybills_that_give_many_names_tell_nobody() -> None:
+    """A parcel shop: each waybill gives another sender."""
+    some = [waybill(f"W{i}", f"party:f:寄{i}", f"party:f:买{i}", i) for i in range(1, 4)]
+    there = [at(f"party:f:寄{i}", HOUSE, i) for i in range(1, 4)]
+    assert reasons([*some, *there], HOUSE) == ["nobody_named"]
+    assert reasons([*some[:1], *there[:1], *some[:1]], HOUSE) == ["nobody_named"]  # once is not again and again
 
 
 WORKED = [
@@ -146,7 +182,7 @@ def test_the_address_of_a_numbered_den_is_the_den() -> None:
 def test_each_reason_with_its_rows() -> None:
     rows = ask(SENDING, explain=HOUSE)
     assert [(row["reason"], row["count"]) for row in rows] == [
-        ("many_waybills", 5), ("unlicensed_out", 5), ("nobody_named", 5),
+        ("many_waybills", 5), ("unlicensed_out", 5), ("same_name", 5),
     ]  # fmt: skip
     assert rows[0]["evidence"] == [f"cccccccccccc#1:{i}" for i in range(1, 6)]
     with pytest.raises(RequestError, match="not a Place"):
