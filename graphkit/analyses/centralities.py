@@ -149,8 +149,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "k_core",
-        "how deep in the densest part: the greatest k of a part in which everyone has k ties",
-        "处于多密的核心：各成员至少有 k 个联系的部分中最大的 k",
+        "how deep in the densest part: the greatest k of a part in which everyone has k ties, in and out if directed",
+        "处于多密的核心：各成员至少有 k 个联系（有向时进出合计）的部分中最大的 k",
         "Seidman (1983), Network structure and minimum degree; Batagelj and Zaversnik (2003)",
         _k_core,
         weighs=False,

@@ -14,13 +14,19 @@ def k_core(relations: Relations) -> Values:
     """The greatest k such that the node is in a part where everyone has k neighbours in it, shape (nodes,).
 
     Seidman (1983), Network structure and minimum degree; Batagelj and Zaversnik (2003), An O(m) algorithm for cores
-    decomposition. Without directions. As networkx.core_number.
+    decomposition. As networkx.core_number: of a directed graph, ties in and out both count, a mutual one twice.
 
     >>> k_core(Relations.of(4, np.array([0, 1, 2, 2]), np.array([1, 2, 0, 3]), directed=False)).tolist()
     [2.0, 2.0, 2.0, 1.0]
+    >>> k_core(Relations.of(3, np.array([0, 1, 1]), np.array([1, 0, 2]), directed=True)).tolist()
+    [2.0, 2.0, 1.0]
     """
-    graph = relations.simple
-    return np.asarray(_peeled(graph.indptr, graph.neighbour), np.float64)
+    out, into = relations.out, relations.into
+    if not relations.directed:
+        return np.asarray(_peeled(out.indptr, out.neighbour), np.float64)
+    order = np.argsort(np.concatenate((out.origin, into.origin)), kind="stable")
+    neighbour = np.concatenate((out.neighbour, into.neighbour))[order]
+    return np.asarray(_peeled(out.indptr + into.indptr, neighbour), np.float64)
 
 
 @njit(cache=True, nogil=True)

@@ -58,7 +58,7 @@ MEASURES: dict[str, tuple[Ours, Theirs]] = {
         lambda r: pagerank(r, weighted=True),
         lambda g: nx.pagerank(g, tol=1e-14, max_iter=10_000),
     ),
-    "k_core": (k_core, lambda g: nx.core_number(nx.Graph(g))),
+    "k_core": (k_core, nx.core_number),
     "constraint": (constraint, nx.constraint),
     "constraint, weighted": (lambda r: constraint(r, weighted=True), lambda g: nx.constraint(g, weight="weight")),
     "effective_size": (effective_size, lambda g: effective_by_definition(g, None)),
