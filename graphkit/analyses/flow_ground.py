@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import chosen_ends
 from graphkit.analyses.strike_movements import EACH_ONE, Movements, movements
 from graphkit.analyses.trace_request import moment
@@ -59,7 +60,14 @@ class FlowGround:
     node_capacity: Floats
     origins: Ints
     ends: Ints
+    headroom: float
     notes: tuple[str, ...]
+
+    def by(self, movements: Mask) -> FlowGround:
+        """The same network with what it can carry by these movements (movements,) alone."""
+        quantity = _of_routes(np.where(movements, self.moved.quantity, 0.0), self.order, self.first)
+        able = _able(self.source, self.target, quantity, self.origins, self.ends, len(self.nodes), self.headroom)
+        return replace(self, quantity=quantity, capacity=quantity * self.headroom, node_capacity=able)
 
     def links(self, routes: Ints) -> list[int]:
         """The links behind these routes, those that tell of one movement all."""
@@ -100,15 +108,28 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     gave, took = moved.ends(network, moved.links)
     nodes = np.unique(np.concatenate((gave, took)))
     source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))
-    quantity = np.add.reduceat(moved.quantity[order], first[:-1]) if len(order) else np.empty(0)
+    quantity = _of_routes(moved.quantity, order, first)
     into, out = (_sums(end, quantity, len(nodes)) for end in (target, source))
     origins, buyers = chosen_ends(casefile, nodes, into, out, asked.origins, asked.ends)
-    able = np.maximum(into, out) * asked.headroom
-    able[origins], able[buyers] = out[origins], into[buyers]
+    able = _able(source, target, quantity, origins, buyers, len(nodes), asked.headroom)
     return FlowGround(
         network, moved, nodes, source, target, quantity, order, first, quantity * asked.headroom, able, origins, buyers,
-        (_stated(asked, moved), *moved.notes),
+        asked.headroom, (_stated(network, asked, moved), *moved.notes),
     )  # fmt: skip
+
+
+def _of_routes(moved: Floats, order: Ints, first: Ints) -> Floats:
+    return np.add.reduceat(moved[order], first[:-1]) if len(order) else np.empty(0)
+
+
+def _able(
+    source: Ints, target: Ints, quantity: Floats, origins: Ints, buyers: Ints, nodes: int, headroom: float
+) -> Floats:  # fmt: skip
+    """What each node can pass on: sources give and buyers take what they did, others the headroom more."""
+    into, out = (_sums(end, quantity, nodes) for end in (target, source))
+    able: Floats = np.maximum(into, out) * headroom
+    able[origins], able[buyers] = out[origins], into[buyers]
+    return able
 
 
 def _sums(end: Ints, quantity: Floats, nodes: int) -> Floats:
@@ -130,12 +151,23 @@ def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, I
     return (*np.divmod(pairs, max(nodes, 1)), order, first)
 
 
-def _stated(asked: Asked, moved: Movements) -> str:
-    since, until = asked.since or "…", asked.until or "…"
+def _stated(network: Network, asked: Asked, moved: Movements) -> str:
+    when, when_zh = _when(network, asked, moved)
     many, many_zh = ("", "") if moved.unit == EACH_ONE else (f" in {moved.unit}", f"（单位 {moved.unit}）")
     return say(
-        f"What flows is {moved.follow}{many} as moved from {since} to {until}, {len(moved.links)} movements. Links and "
-        f"go-betweens can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
-        f"流量按 {since} 至 {until} 的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
+        f"What flows is {moved.follow}{many} as moved {when}, {len(moved.links)} movements. Links and go-betweens "
+        f"can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
+        f"流量按{when_zh}的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
         f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
     )
+
+
+def _when(network: Network, asked: Asked, moved: Movements) -> tuple[str, str]:
+    """The period in words: as asked, else the first and the last day on which anything moved."""
+    first, last = network.links.started_earliest[moved.links], network.links.started_latest[moved.links]
+    first, last = first[first != NEVER], last[last != EVER]
+    since = asked.since or (day_of(int(first.min())) if len(first) else None)
+    until = asked.until or (day_of(int(last.max())) if len(last) else None)
+    if not since and not until:
+        return "at times that no row gives", "（时间无记录）"
+    return f"from {since or '…'} to {until or '…'}", f" {since or '…'} 至 {until or '…'} "

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.flow_ground import Asked, flow_ground
+from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
 from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
 from graphkit.breaking.flow import interdict
@@ -22,6 +25,8 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from graphkit.breaking.plan import Plan
     from graphkit.breaking.problem import Conditions
+
+_SHARE = 0.1  # of the time limit, for what comes after the search: what each hit does alone, who could take its place
 
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
@@ -34,10 +39,33 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
-    plan = interdict(flow.problem(targets.parts, conditions, request.time_limit, request.seed))
+    until = time.monotonic() + request.time_limit
+    problem = flow.problem(targets.parts, conditions, request.time_limit * (1 - _SHARE), request.seed)
+    plan = interdict(problem)
+    if plan.truncated:  # by the clock, or because the user wants the answer now
+        until = time.monotonic() + request.time_limit * _SHARE
+    why = FlowReasons(flow, targets, problem, plan)
+    reasons = list(why.rows(until))
+    rows = _rows(casefile, targets, conditions, plan, reasons)
     told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
-    facts = {**facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow}
-    return Findings(_rows(casefile, targets, conditions, plan), told, facts, network.revision)
+    facts = {
+        **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
+        "firm": why.standing(), "after_successors": why.after_successors(),
+    }  # fmt: skip
+    return Findings(rows, (*told, *_in_time(reasons)), facts, network.revision)
+
+
+def _in_time(reasons: list[dict[str, Any]]) -> tuple[str, ...]:
+    late = sum(each["alone"] is None for each in reasons)
+    if not late:
+        return ()
+    return (
+        say(
+            f"For the last {late} hits there was no time to see what they do alone and who could take their place: "
+            "--time-limit.",
+            f"最后 {late} 个对象来不及计算单独收益和替代对象：--time-limit。",
+        ),
+    )
 
 
 def asked_of(request: StrikeRequest) -> Asked:
@@ -62,7 +90,9 @@ def _refuse(request: StrikeRequest) -> None:
         )
 
 
-def _rows(casefile: Casefile, targets: Targets, conditions: Conditions, plan: Plan) -> list[Row]:
+def _rows(
+    casefile: Casefile, targets: Targets, conditions: Conditions, plan: Plan, reasons: list[dict[str, Any]]
+) -> list[Row]:  # fmt: skip
     """One row a target, in the order of hitting."""
     ground, network = targets.ground, targets.ground.network
     regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
@@ -76,7 +106,8 @@ def _rows(casefile: Casefile, targets: Targets, conditions: Conditions, plan: Pl
             "region": regions.get(node, ""),
             "cost": float(conditions.cost[node]),
             "gain": round(gain, 6),
+            **why,
             "evidence": merged(evidence[link] for link in links[node]),
         }
-        for place, (node, gain) in enumerate(zip(plan.order, plan.gains, strict=True), 1)
+        for place, (node, gain, why) in enumerate(zip(plan.order, plan.gains, reasons, strict=True), 1)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,11 @@ class Movements:
     def ends(self, network: Network, links: Ints) -> tuple[Ints, Ints]:
         """Who gave and who took by each of these links; shapes (links,)."""
         return self.meant[network.links.source[links]], self.meant[network.links.target[links]]
+
+    def told_by(self, fits: Callable[[int], bool]) -> Mask:
+        """Which movements a link tells of for which this holds, be it the first or another of those alike."""
+        told = (any(map(fits, (link, *self.alike.get(link, ())))) for link in self.links.tolist())
+        return np.fromiter(told, bool, len(self.links))
 
 
 def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int) -> Movements:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import doctest
+import random
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from graphkit.analyses.striking import STRIKE
@@ -78,6 +83,74 @@ def test_what_is_assumed_is_said() -> None:
     told = asked(budget=1, headroom=1.5, period_from="2023-05-01", period_until="2023-05-09").notes
     assert any("1.5 times" in note and "2023-05-01 to 2023-05-09" in note and "kg" in note for note in told)
     assert any("capsule" in note and "--unit" in note for note in told)
+
+
+def test_the_note_names_the_days_of_the_movements_where_no_period_is_asked_for() -> None:
+    assert "as moved from 2023-05-01 to 2023-05-04, 5 movements" in asked(budget=1).notes[1]
+    assert "as moved from 2023-05-02 to 2023-05-04" in asked(budget=1, period_from="2023-05-02", ends=["戊"]).notes[1]
+
+
+def test_each_hit_is_told_with_what_it_does_alone_and_who_could_take_its_place() -> None:
+    row = asked(budget=1, must_not=["甲"]).rows[0]
+    # Without dealer 3 instead, shop 4 gets its 5 and shop 5 a fifth more than the 4 that dealer 2 brought it.
+    told = {"alone": 8.2, "left_out": 13, "replaced_by": "person:3", "replaced": 9.8, "successor": "person:3"}
+    assert {name: row[name] for name in told} == told
+    assert asked(budget=1, must_not=["甲", "丙"]).rows[0]["replaced_by"] == ""
+    both = asked(budget=2, must_not=["甲"])
+    assert [row["left_out"] for row in both.rows] == [9.8, 4.8]
+    assert [row["successor"] for row in both.rows] == ["", ""]  # neither is left to take over from the other
+    assert both.facts["after_successors"] == 0
+    route = asked(budget=1, targets=["SUPPLIED"]).rows[0]
+    assert (route["alone"], route["successor"]) == (8.2, "")
+
+
+def test_what_stands_beside_the_rows() -> None:
+    facts = asked(budget=1, must_not=["甲"]).facts
+    assert facts["by_region"] == [{"region": "350102", "hits": 1, "cost": 1, "ids": ["person:2"]}]
+    assert facts["after_successors"] == 13  # dealer 3 carries what dealer 2 did
+    assert facts["firm"]["links"] == 0 and facts["firm"]["share"] == facts["firm"]["share_with_all"]
+    doubted = {"reliability": "E", "credibility": "5"}
+    rows = [replace(each, properties=doubted) if each.link[-2:] in ("A3", "A5") else each for each in (*ROWS, *AGAIN)]
+    firm = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, must_not=["甲"]).facts["firm"]
+    # Dealer 3 sells nothing for certain then; that dealer 2 sold to shop 4, others tell too.
+    assert (firm["links"], firm["before"], firm["value"], firm["share"]) == (2, 9, 0, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_substitute_is_the_best_of_all(seed: int) -> None:
+    """Against every other plan of as many hits, by networkx."""
+    drawn = random.Random(seed)
+    tiers = ["ab", "cdef", "ghij", "klm"]
+    pairs = [(a, b) for low, high in pairwise(tiers) for a in low for b in high if drawn.random() < 0.6]
+    rows = [link("LINKED", f"actor:{a}", f"actor:{b}", f"{a}{b}") for a, b in pairs]
+    case = RowsCasefile([statement(f"actor:{each}", "Actor", "name", each) for each in "".join(tiers)], rows)
+    found = STRIKE.ask(case, objective="flow", budget=2, time_limit=60)
+    hit = [row["id"].removeprefix("actor:") for row in found.rows]
+    buyers = {b for _, b in pairs} - {a for a, _ in pairs}
+    for row, gone in zip(found.rows, hit, strict=True):
+        rest = [each for each in hit if each != gone]
+        others = sorted({each for pair in pairs for each in pair} - buyers - set(hit))
+        best = min(flowing(pairs, [*rest, each]) for each in others)
+        assert row["alone"] == pytest.approx(flowing(pairs, []) - flowing(pairs, [gone]))
+        assert row["left_out"] == pytest.approx(flowing(pairs, rest))
+        assert (row["replaced"] or row["left_out"]) == pytest.approx(best)
+
+
+def flowing(pairs: list[tuple[str, str]], gone: list[str]) -> float:
+    """What flows over links of 1.2 each, once these are hit."""
+    graph, gave, took = nx.DiGraph(), Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    for each in (gave | took).keys() - set(gone):
+        passing = max(gave[each], took[each]) * (1.2 if gave[each] and took[each] else 1)
+        graph.add_edge((each, "in"), (each, "out"), capacity=passing)
+        if not took[each]:
+            graph.add_edge("from", (each, "in"))
+        if not gave[each]:
+            graph.add_edge((each, "out"), "to")
+    for a, b in pairs:
+        if not {a, b} & set(gone):
+            graph.add_edge((a, "out"), (b, "in"), capacity=1.2)
+    graph.add_nodes_from(("from", "to"))
+    return float(nx.maximum_flow_value(graph, "from", "to"))
 
 
 def test_a_period_leaves_out_what_moved_before_and_after() -> None:

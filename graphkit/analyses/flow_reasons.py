@@ -1,0 +1,144 @@
+"""Why each target is in a plan against a flow, what would take its place, and how much stands on what is doubtful."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.analyses.strike_conditions import named
+from graphkit.breaking.flow_network import MaximumFlow
+from graphkit.breaking.flow_task import network_of
+from graphkit.tracing.strength import doubtful, ungraded
+
+if TYPE_CHECKING:
+    from graphkit.analyses.flow_ground import FlowGround
+    from graphkit.analyses.flow_targets import Targets
+    from graphkit.breaking.flow import Interdiction
+    from graphkit.breaking.plan import Plan
+
+_TRIED = 200  # candidates looked at for a substitute: each is a maximum flow
+_NOTHING = 1e-9
+_NO_TIME = {"alone": None, "left_out": None, "replaced_by": "", "replaced": None, "successor": ""}
+
+
+class FlowReasons:
+    """What flows under other sets of hits than the plan's, in the unit of the flow."""
+
+    def __init__(self, flow: FlowGround, targets: Targets, problem: Interdiction, plan: Plan) -> None:
+        self.flow, self.targets, self.problem, self.plan = flow, targets, problem, plan
+        self.flows = _flows(problem)
+
+    def rows(self, until: float) -> Iterator[dict[str, Any]]:
+        """For each target in order: what it takes away alone, what flows without it, its substitute, its successor.
+
+        The names are those of `graphkit.analyses.strike_reasons.reasons`. Empty once the clock has reached `until`.
+        """
+        for target in self.plan.order:
+            if time.monotonic() > until:
+                yield _NO_TIME
+                continue
+            alone = self.plan.before - self._value((target,))
+            rest = tuple(each for each in self.plan.order if each != target)
+            left_out = self._value(rest)
+            substitute, then = self._substitute(rest, target, left_out, until)
+            successor = self.successor_of(target)
+            yield {
+                "alone": round(alone, 6),
+                "left_out": round(left_out, 6),
+                "replaced_by": "" if substitute is None else named(self.targets.ground, substitute),
+                "replaced": None if substitute is None else round(then, 6),
+                "successor": "" if successor is None else named(self.targets.ground, successor),
+            }
+
+    def successor_of(self, target: int) -> int | None:
+        """Who is not hit and has most suppliers and customers in common; of equal ones who has fewest others.
+
+        None without any, and for what nobody can take over: a route, a place. A buyer succeeds only a buyer.
+        """
+        source, sink = self.flow.source, self.flow.target
+        if target >= len(self.flow.nodes):
+            return None
+        supplied = sink[np.isin(source, source[sink == target])]
+        supplying = source[np.isin(sink, sink[source == target])]
+        common = np.bincount(np.concatenate((supplied, supplying)), minlength=len(self.flow.nodes))
+        common[[target, *(each for each in self.plan.order if each < len(common))]] = 0
+        if target not in self.flow.ends:
+            common[self.flow.ends] = 0
+        most = int(common.max(initial=0))
+        among = np.flatnonzero(common == most)
+        ties = np.bincount(np.concatenate((source, sink)), minlength=len(common))
+        return int(among[np.argmin(ties[among])]) if most else None
+
+    def after_successors(self) -> float:
+        """What flows once successors carry all that those hit did, save what went from one of these to another."""
+        taken_over = [each for each in self.plan.order if self.successor_of(each) is not None]
+        capacity = self.flows.network.left(self._hit([each for each in self.plan.order if each not in taken_over]))
+        gone = np.isin(self.flow.source, taken_over) & np.isin(self.flow.target, taken_over)
+        capacity[len(self.flow.nodes) + np.flatnonzero(gone)] = 0.0
+        return round(self.flows.cut(capacity)[0], 6)
+
+    def standing(self) -> dict[str, Any]:
+        """What the plan achieves where movements that only links graded below C3 tell of are left out.
+
+        `links` counts the links graded so, `ungraded` those without a grade or graded F or 6; `share` is what part of
+        the flow the plan takes away then, beside `share_with_all`.
+        """
+        table = self.flow.network.links
+        told = np.array(self.flow.links(np.arange(len(self.flow.source))), np.int64)
+        weak = set(told[doubtful(table, told)].tolist())
+        before, value = self.plan.before, self.plan.value
+        if weak:
+            firm = self.flow.by(self.flow.moved.told_by(lambda link: link not in weak))
+            flows = _flows(replace(self.problem, capacity=firm.capacity, node_capacity=firm.node_capacity))
+            before, value = (flows.value(self._hit(some))[0] for some in ((), self.plan.order))
+        return {
+            "links": len(weak),
+            "ungraded": int(ungraded(table, told).sum()),
+            "before": round(before, 6),
+            "value": round(value, 6),
+            "share": _share(before, value),
+            "share_with_all": _share(self.plan.before, self.plan.value),
+        }
+
+    def _substitute(
+        self, rest: tuple[int, ...], target: int, left_out: float, until: float
+    ) -> tuple[int | None, float]:  # fmt: skip
+        """The best target to hit in the stead of this one, and what flows then; None where no other takes any away.
+
+        No hit takes away more than passed through it, in the flow that `rest` leaves; so those who carried most are
+        looked at first, until no other can be better.
+        """
+        self._value(rest)
+        carried = self.flows.network.of_targets(self.flows.parts())
+        able = self.problem.conditions.allowed & (carried > _NOTHING)
+        able[[target, *rest]] = False
+        candidates = np.flatnonzero(able)
+        best, least = None, left_out - _NOTHING
+        for each in candidates[np.argsort(-carried[candidates], kind="stable")][:_TRIED].tolist():
+            if left_out - carried[each] >= least or time.monotonic() > until:
+                break
+            if self.problem.conditions.fits((*rest, each)):
+                value = self._value((*rest, each))
+                best, least = (each, value) if value < least else (best, least)
+        return best, least
+
+    def _value(self, hit: Sequence[int]) -> float:
+        return self.flows.value(self._hit(hit))[0]
+
+    def _hit(self, hit: Sequence[int]) -> NDArray[np.bool_]:
+        mask = np.zeros(self.flows.network.targets, bool)
+        mask[list(hit)] = True
+        return mask
+
+
+def _flows(problem: Interdiction) -> MaximumFlow:
+    return MaximumFlow(network_of(problem, np.arange(len(problem.conditions))))
+
+
+def _share(before: float, value: float) -> float | None:
+    return round(1 - value / before, 6) if before else None
