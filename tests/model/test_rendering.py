@@ -70,6 +70,19 @@ def test_facts_stand_beside_the_rows() -> None:
     assert json.loads(to_json(made))["optimal"] is True
 
 
+def test_records_beside_the_rows_have_a_line_each() -> None:
+    regions = [{"region": "350503", "hits": 1, "ids": ["a"]}, {"region": "350100", "hits": 2, "ids": ["b", "c"]}]
+    firm = {"links": 0, "share": 0.5, "drawn": {"mean": 1.0}, "late": True, "none": None}
+    made = answer([{"name": "a", "count": 1}], facts={"by_region": regions, "firm": firm, "value": 4})
+    assert to_table(made).splitlines()[-4:] == [
+        "by_region: region 350503; hits 1; ids a",
+        "by_region: region 350100; hits 2; ids b, c",
+        "firm: links 0; share 0.5; drawn (mean 1); late yes",
+        "value: 4",
+    ]
+    assert json.loads(to_json(made))["by_region"] == regions
+
+
 def test_a_narrow_terminal_gets_no_line_that_is_too_wide() -> None:
     rows: list[dict[str, object]] = [{"name": "word " * 30 + "长" * 50, "count": 1, "evidence": ["0123456789ab#1:1"]}]
     for columns in (20, 40, 80):

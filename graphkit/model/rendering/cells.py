@@ -43,6 +43,28 @@ def cell(value: Any, column: Column) -> str:
     return worded(value, column) if isinstance(value, str) else _text(value, column)
 
 
+def in_lines(value: Any, name: str = "") -> list[str]:
+    """What stands beside the rows, each record in a line of its own; a plain value in one.
+
+    >>> in_lines([{"region": "350503", "hits": 2, "ids": ["a", "b"]}, {"region": "", "hits": 1, "ids": []}])
+    ['region 350503; hits 2; ids a, b', 'hits 1']
+    >>> in_lines(0.25), in_lines({})
+    (['0.25'], [''])
+    """
+    value = plain(value)
+    records = value if isinstance(value, list) and any(isinstance(one, Mapping) for one in value) else [value]
+    return [_record(one) if isinstance(one, Mapping) else cell(one, Column(name)) for one in records]
+
+
+def _record(record: Mapping[str, Any]) -> str:
+    told = {name: one for name, one in record.items() if one not in (None, "", [], {})}
+    return "; ".join(f"{name} {_inner(one, name)}" for name, one in told.items())
+
+
+def _inner(value: Any, name: str) -> str:
+    return f"({_record(value)})" if isinstance(value, Mapping) else cell(value, Column(name))
+
+
 def _evidence(references: list[str]) -> str:
     if not references:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
-from graphkit.model.rendering.cells import cell, columns_of, title
+from graphkit.model.rendering.cells import cell, columns_of, in_lines, title
 from graphkit.model.rendering.width import pad, visible, width, wrap
 
 GAP = 2
@@ -19,7 +19,7 @@ def to_table(answer: Answer, columns: int | None = None) -> str:
     """The table, what it says beside its rows, and the notes. `columns` is the terminal's width; None does not wrap."""
     shown = _without_empty(answer, columns_of(answer))
     parts = [_table(answer, shown, columns)] if answer.rows else [say("Nothing found.", "没有结果。")]
-    parts += [f"{name}: {visible(cell(value, Column(name)))}" for name, value in answer.facts.items()]
+    parts += [f"{name}: {visible(line)}" for name, value in answer.facts.items() for line in in_lines(value, name)]
     if answer.notes:
         parts += ["", *(_note(note, columns) for note in _few(answer.notes))]
     return "\n".join(parts) + "\n"
