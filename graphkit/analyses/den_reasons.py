@@ -108,8 +108,9 @@ def same_name(goods: Goods) -> Found:
     ends = np.concatenate((goods.links.source[sent[0]], goods.links.target[received[0]]))
     told = np.isin(ends, [end for end in np.unique(ends).tolist() if goods.network.names[end]])
     told &= np.isin(sites, [site for site, _ in _unrecorded(goods)])
-    _, which, count = np.unique(np.stack((sites, who))[:, told], axis=1, return_inverse=True, return_counts=True)
-    again = count[which.ravel()] >= AGAIN
+    pair = (sites * np.int64(len(goods.network)) + who)[told]
+    _, which, count = np.unique(pair, return_inverse=True, return_counts=True)
+    again = count[which] >= AGAIN
     yield from _pairs(links[told][again], sites[told][again])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from graphkit.breaking.flow import Interdiction
     from graphkit.breaking.plan import Plan
 
-_TRIED = 200  # candidates looked at for a substitute: each is a maximum flow
+_TRIED, _FEWEST = 200, 20  # candidates looked at for a substitute: each is a maximum flow
+_WORK = 2_000_000  # arcs of all those flows together, from which on fewer are looked at
 _NOTHING = 1e-9
-_NO_TIME = {"alone": None, "left_out": None, "replaced_by": "", "replaced": None, "successor": ""}
 
 
 class FlowReasons:
@@ -33,27 +33,34 @@ class FlowReasons:
         self.flow, self.targets, self.problem, self.plan = flow, targets, problem, plan
         self.flows = _flows(problem)
 
-    def rows(self, until: float) -> Iterator[dict[str, Any]]:
+    def rows(self, until: float) -> tuple[list[dict[str, Any]], int]:
         """For each target in order: what it takes away alone, what flows without it, its substitute, its successor.
 
-        The names are those of `graphkit.analyses.strike_reasons.reasons`. Empty once the clock has reached `until`.
+        The names are those of `graphkit.analyses.strike_reasons.reasons`. Substitutes take longest and come last; once
+        the clock has reached `until`, what is not worked out stays unknown; the second result is for how many.
         """
-        for target in self.plan.order:
+        found = [self._of(target, until) for target in self.plan.order]
+        for done, (target, row) in enumerate(zip(self.plan.order, found, strict=True)):
+            substitute, then = self._substitute(target, until)
             if time.monotonic() > until:
-                yield _NO_TIME
-                continue
-            alone = self.plan.before - self._value((target,))
-            rest = tuple(each for each in self.plan.order if each != target)
-            left_out = self._value(rest)
-            substitute, then = self._substitute(rest, target, left_out, until)
-            successor = self.successor_of(target)
-            yield {
-                "alone": round(alone, 6),
-                "left_out": round(left_out, 6),
-                "replaced_by": "" if substitute is None else named(self.targets.ground, substitute),
-                "replaced": None if substitute is None else round(then, 6),
-                "successor": "" if successor is None else named(self.targets.ground, successor),
-            }
+                return found, len(found) - done
+            if substitute is not None:
+                row |= {"replaced_by": named(self.targets.ground, substitute), "replaced": round(then, 6)}
+        return found, 0
+
+    def _of(self, target: int, until: float) -> dict[str, Any]:
+        row: dict[str, Any] = {"alone": None, "left_out": None, "replaced_by": "", "replaced": None, "successor": ""}
+        if time.monotonic() > until:
+            return row
+        successor = self.successor_of(target)
+        return row | {
+            "alone": round(self.plan.before - self._value((target,)), 6),
+            "left_out": round(self._value(self._without(target)), 6),
+            "successor": "" if successor is None else named(self.targets.ground, successor),
+        }
+
+    def _without(self, target: int) -> tuple[int, ...]:
+        return tuple(each for each in self.plan.order if each != target)
 
     def successor_of(self, target: int) -> int | None:
         """Who is not hit and has most suppliers and customers in common; of equal ones who has fewest others.
@@ -80,7 +87,7 @@ class FlowReasons:
         capacity = self.flows.network.left(self._hit([each for each in self.plan.order if each not in taken_over]))
         gone = np.isin(self.flow.source, taken_over) & np.isin(self.flow.target, taken_over)
         capacity[len(self.flow.nodes) + np.flatnonzero(gone)] = 0.0
-        return round(self.flows.cut(capacity)[0], 6)
+        return round(float(self.flows.cut(capacity)[0]), 6)
 
     def standing(self) -> dict[str, Any]:
         """What the plan achieves where movements that only links graded below C3 tell of are left out.
@@ -105,21 +112,21 @@ class FlowReasons:
             "share_with_all": _share(self.plan.before, self.plan.value),
         }
 
-    def _substitute(
-        self, rest: tuple[int, ...], target: int, left_out: float, until: float
-    ) -> tuple[int | None, float]:  # fmt: skip
+    def _substitute(self, target: int, until: float) -> tuple[int | None, float]:
         """The best target to hit in the stead of this one, and what flows then; None where no other takes any away.
 
-        No hit takes away more than passed through it, in the flow that `rest` leaves; so those who carried most are
-        looked at first, until no other can be better.
+        No hit takes away more than passed through it, in the flow that the other hits leave; so those who carried most
+        are looked at first, until no other can be better.
         """
-        self._value(rest)
+        rest = self._without(target)
+        left_out = self._value(rest)
         carried = self.flows.network.of_targets(self.flows.parts())
         able = self.problem.conditions.allowed & (carried > _NOTHING)
         able[[target, *rest]] = False
         candidates = np.flatnonzero(able)
         best, least = None, left_out - _NOTHING
-        for each in candidates[np.argsort(-carried[candidates], kind="stable")][:_TRIED].tolist():
+        tried = max(_FEWEST, min(_TRIED, _WORK // len(self.flows.network)))
+        for each in candidates[np.argsort(-carried[candidates], kind="stable")][:tried].tolist():
             if left_out - carried[each] >= least or time.monotonic() > until:
                 break
             if self.problem.conditions.fits((*rest, each)):

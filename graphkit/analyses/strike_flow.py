@@ -45,25 +45,23 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
-    reasons = list(why.rows(until))
+    reasons, late = why.rows(until)
     rows = _rows(casefile, targets, conditions, plan, reasons)
     told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
     facts = {
         **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
         "firm": why.standing(), "after_successors": why.after_successors(),
     }  # fmt: skip
-    return Findings(rows, (*told, *_in_time(reasons)), facts, network.revision)
+    return Findings(rows, (*told, *_in_time(late)), facts, network.revision)
 
 
-def _in_time(reasons: list[dict[str, Any]]) -> tuple[str, ...]:
-    late = sum(each["alone"] is None for each in reasons)
+def _in_time(late: int) -> tuple[str, ...]:
     if not late:
         return ()
     return (
         say(
-            f"For the last {late} hits there was no time to see what they do alone and who could take their place: "
-            "--time-limit.",
-            f"最后 {late} 个对象来不及计算单独收益和替代对象：--time-limit。",
+            f"For the last {late} hits there was no time to find who is best hit in their stead: --time-limit.",
+            f"最后 {late} 个对象来不及查找替代目标：--time-limit。",
         ),
     )
 

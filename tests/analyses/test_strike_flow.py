@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import doctest
+import math
 import random
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
 import pytest
 
+from graphkit.analyses import flow_reasons
 from graphkit.analyses.striking import STRIKE
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
@@ -114,6 +117,13 @@ def test_what_stands_beside_the_rows() -> None:
     firm = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, must_not=["甲"]).facts["firm"]
     # Dealer 3 sells nothing for certain then; that dealer 2 sold to shop 4, others tell too.
     assert (firm["links"], firm["before"], firm["value"], firm["share"]) == (2, 9, 0, 1)
+
+
+def test_without_time_the_plan_stands_and_the_rest_is_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow_reasons, "time", SimpleNamespace(monotonic=lambda: math.inf))
+    found = asked(budget=1, must_not=["甲"])
+    assert (found.rows[0]["id"], found.rows[0]["gain"], found.rows[0]["alone"]) == ("person:2", 8.2, None)
+    assert any("last 1 hits" in note and "--time-limit" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
