@@ -26,8 +26,8 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, and an upper bound on its pairs; conditions are kept at every step.
 
-    Ends early when `stop[0]` is set. The temperature falls from `hot` to `cold`; `joins` is the chance that a label next
-    to the node put back is joined to its own and not pushed away.
+    Ends early when `stop[0]` is set. The temperature falls from `hot` to `cold`; `joins` is the chance that a label
+    next to the node put back is joined to its own and not pushed away.
     """
     np.random.seed(seed)
     nodes = len(weight)
