@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import centrality, embedded, money, pole, server
+from benchmarks import balance, centrality, embedded, money, pole, quantities, server, tracing
 
 BENCHMARKS = {
     "start": embedded.start,
     "load": embedded.load_million,
     "workbook": embedded.workbook,
     "questions": embedded.questions,
+    "balance": balance.balances,
+    "reconciliation": balance.reconciliation,
     "rank": centrality.betweenness,
     "groups": centrality.groups,
     "money": money.money,
     "neo4j": server.load_and_read,
     "pole": pole.both_stores,
+    "trace": tracing.sweep,
+    "small-trace": tracing.small,
+    "quantities": quantities.all_at_once,
 }
 
 

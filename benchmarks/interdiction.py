@@ -42,7 +42,7 @@ class Supply:
 
 
 def supply(actors: int, links: int, seed: int = 0) -> Supply:
-    """Five tiers; what each passes on, and how many links it has, is heavy-tailed; seven of ten links stay in a region."""
+    """Five tiers; numbers of links and what they carry are heavy-tailed; seven of ten links stay in a region."""
     rng = np.random.default_rng(seed)
     sizes = np.maximum((np.array(_SHARE) * actors).astype(int), 1)
     sizes[-1] += actors - sizes.sum()
@@ -131,14 +131,15 @@ def task(case: Case, made: Supply) -> Interdiction:
 
 def worked_out_again(problem: Interdiction, hit: Ints) -> float:
     """What flows once these actors are gone, by another program."""
-    count = len(problem.node_capacity)
+    count, able = len(problem.node_capacity), problem.node_capacity
+    first, last = problem.origins, problem.ends
     gone = np.isin(np.arange(count), hit)
     kept = ~gone[problem.source] & ~gone[problem.target]
     arcs = np.concatenate((
-        np.stack((np.arange(count), np.arange(count) + count, problem.node_capacity * ~gone)).T,
+        np.stack((np.arange(count), np.arange(count) + count, able * ~gone)).T,
         np.stack((problem.source + count, problem.target, problem.capacity)).T[kept],
-        np.stack((np.full(len(problem.origins), 2 * count), problem.origins, problem.node_capacity[problem.origins])).T,
-        np.stack((problem.ends + count, np.full(len(problem.ends), 2 * count + 1), problem.node_capacity[problem.ends])).T,
+        np.stack((np.full(len(first), 2 * count), first, able[first])).T,
+        np.stack((last + count, np.full(len(last), 2 * count + 1), able[last])).T,
     ))  # fmt: skip
     return _by_networkx(arcs, count) if len(problem.source) <= _BY_NETWORKX else _by_scipy(arcs, count)
 

@@ -35,7 +35,8 @@ WITH wait, one, other
 WHERE coalesce(one.product = other.product, true)
   AND coalesce(other.latest >= one.earliest, true) AND coalesce(other.earliest <= one.latest + wait, true)
 WITH one, other, COLLECT {
-       UNWIND one.stated + other.stated AS rows
+       UNWIND [one.stated, other.stated] AS lists
+       UNWIND lists AS rows
        UNWIND rows AS row
        WITH DISTINCT row, split(row, ':')[-1] AS number
        RETURN row ORDER BY left(row, size(row) - size(number) - 1), toInteger(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,9 +97,9 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     moved = movements(casefile, asked.follow, asked.unit, *period)
     if without is not None:
         moved = _without(network, moved, without)
-    ends = network.links.source[moved.links].astype(np.int64), network.links.target[moved.links].astype(np.int64)
-    nodes = np.unique(np.concatenate(ends))
-    source, target, order, first = _routes(np.searchsorted(nodes, ends[0]), np.searchsorted(nodes, ends[1]), len(nodes))
+    gave, took = moved.ends(network, moved.links)
+    nodes = np.unique(np.concatenate((gave, took)))
+    source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))
     quantity = np.add.reduceat(moved.quantity[order], first[:-1]) if len(order) else np.empty(0)
     into, out = (_sums(end, quantity, len(nodes)) for end in (target, source))
     origins, buyers = chosen_ends(casefile, nodes, into, out, asked.origins, asked.ends)
@@ -116,8 +116,9 @@ def _sums(end: Ints, quantity: Floats, nodes: int) -> Floats:
 
 
 def _without(network: Network, moved: Movements, without: Mask) -> Movements:
-    gone = without[network.links.source[moved.links]] | without[network.links.target[moved.links]]
-    return Movements(moved.follow, moved.links[~gone], moved.quantity[~gone], moved.unit, moved.alike, moved.notes)
+    gave, took = moved.ends(network, moved.links)
+    left = ~(without[gave] | without[took])
+    return replace(moved, links=moved.links[left], quantity=moved.quantity[left])
 
 
 def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, Ints]:

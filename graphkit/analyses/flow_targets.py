@@ -106,7 +106,8 @@ def _ground(flow: FlowGround, entity: Ints, target: Mask, parts: list[list[int]]
     node_of[entity[:known][::-1]] = np.arange(known)[::-1]
     route_links = {known + k: np.array(flow.links(np.array([i])), np.int64) for k, i in enumerate(routes.tolist())}
     links = np.array(flow.links(np.arange(len(flow.source))), np.int64)
-    ends = np.stack((node_of[network.links.source[links]], node_of[network.links.target[links]]), axis=1)
+    gave, took = flow.moved.ends(network, links)
+    ends = np.stack((node_of[gave], node_of[took]), axis=1)
     for node in range(count, known):  # what stands for others breaks the links of all of them
         own = links[np.isin(ends[:, 0], parts[node]) | np.isin(ends[:, 1], parts[node])]
         links = np.concatenate((links, own))

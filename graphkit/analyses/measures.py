@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphkit.analyses.suspects import named_suspects
+from graphkit.analyses.trace_rows import files_of
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
+from graphkit.tracing.holders import Holders
+from graphkit.tracing.movements import matched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +59,7 @@ def _campaign(network: Network, store: Store) -> Iterator[Tally]:
     yield _nodes("companies", network.of_kinds("Company"))
     yield Tally("persons", "entities", network.of_kinds("Person"))
     for kind, count, amount in _FLOWS:
-        links = _first(network, network.links.of_kinds(kind))
+        links = _movements(network, store, _first(network, network.links.of_kinds(kind)))
         yield Tally(count, "links", links, are_links=True)
         if amount:
             yield from _money(network, amount, links)
@@ -67,6 +70,17 @@ _FLOWS = (
     ("SHIPPED", "shipments", ""),
     ("PAID", "payments", "paid_amount"),
 )
+
+
+def _movements(network: Network, store: Store, links: Positions) -> Positions:
+    """Of deliveries that several ledgers tell of one, with the amount where any of them gives it."""
+    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+    kept = np.ones(len(links), bool)
+    groups = matched(network, links.astype(np.int64), Holders.of_goods(network, ends), files_of(store, network))
+    for group in groups:
+        stands = next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
+        kept[np.searchsorted(links, [link for link in group if link != stands])] = False
+    return links[kept]
 
 
 def _nodes(measure: str, nodes: Positions) -> Tally:

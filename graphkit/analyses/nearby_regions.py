@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Arrays, Store
 
-_KINDS = ("IN_REGION", "SEIZED_AT", "IN_CASE", "SUSPECT_IN", "SEIZED_FROM", "CONTROLS")
-_FAR = 3  # a party's seizure's place's region
+_KINDS = ("IN_REGION", "SEIZED_AT", "IN_CASE", "SUSPECT_IN", "SEIZED_FROM", "CONTROLS", "LOCATED_AT", "USES")
+_FAR = 4  # the region of the place of another user of a party's phone
+_CROWDED = 100  # what has more neighbours is not gone through
 _CLOSED = ("Region",)
 
 
@@ -57,7 +58,8 @@ def _around(network: Network, nodes: np.ndarray[Any, Any]) -> tuple[np.ndarray[A
     closed = np.isin(np.arange(len(network.kinds)), [network.kinds.index(k) for k in _CLOSED if k in network.kinds])
     edge = nodes
     for _ in range(_FAR):
-        _, neighbour, link = network.both.expand(edge[~closed[network.kind[edge]]])
+        open_ = edge[~closed[network.kind[edge]] & (network.neighbours[edge] <= _CROWDED)] if len(links) else edge
+        _, neighbour, link = network.both.expand(open_[~closed[network.kind[open_]]])
         kept = wanted[table.kind[link]]
         links = np.unique(np.concatenate((links, link[kept])))
         edge = np.setdiff1d(neighbour[kept], nodes)

@@ -13,7 +13,8 @@ from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import matched
+from graphkit.tracing.movements import counted, matched
+from graphkit.tracing.same_hands import SameHands
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -31,15 +32,21 @@ EACH_ONE = "links"  # the unit where nothing is known of quantities
 class Movements:
     """`links` (movements,) are positions in the network, `quantity` (movements,) how much each moved, in `unit`.
 
+    `meant` (entities,) is for a party of whom a row gives only the name whoever other rows show it to be, else itself.
     Of links that tell of one movement the first stands for all; `alike` has the others by it.
     """
 
     follow: str
     links: Ints
+    meant: Ints
     quantity: Floats
     unit: str
     alike: dict[int, tuple[int, ...]]
     notes: tuple[str, ...] = ()
+
+    def ends(self, network: Network, links: Ints) -> tuple[Ints, Ints]:
+        """Who gave and who took by each of these links; shapes (links,)."""
+        return self.meant[network.links.source[links]], self.meant[network.links.target[links]]
 
 
 def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int) -> Movements:
@@ -53,20 +60,22 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    groups = matched(network, chosen, _holders(network, chosen), files_of(casefile.store, network))
+    holders = _holders(network, chosen)
+    groups = matched(network, chosen, holders, files_of(casefile.store, network))
     alike = {group[0]: group[1:] for group in groups}
-    others = np.array([link for group in groups for link in group[1:]], np.int64)
-    links = chosen[~np.isin(chosen, others)]
+    links = counted(network, chosen, groups)
+    meant = SameHands.of(network, files_of(casefile.store, network)).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:
         note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
-        return Movements(follow, links, np.ones(len(links)), EACH_ONE, alike, (note,))
-    counted = quantity * _factors(units, taken)
-    known = counted > 0
-    if not known.any():
+        return Movements(follow, links, meant, np.ones(len(links)), EACH_ONE, alike, (note,))
+    much = quantity * _factors(units, taken)
+    told = much > 0
+    if not told.any():
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
-    return Movements(follow, links[known], counted[known], taken, alike, _left_out(units, quantity, known, taken))
+    notes = _left_out(units, quantity, told, taken)
+    return Movements(follow, links[told], meant, much[told], taken, alike, notes)
 
 
 def _holders(network: Network, links: Ints) -> Holders:

@@ -22,9 +22,10 @@ def trace(
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
     from graphkit.analyses.trace_chains import explained
-    from graphkit.analyses.trace_rows import listed
+    from graphkit.analyses.trace_rows import files_of, listed
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import DAY, FAR, Request
+    from graphkit.tracing.same_hands import SameHands
 
     network = casefile.network()
     node = position_of(network, casefile.store, id)
@@ -43,7 +44,8 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    tracer: Tracer = Tracer(network, node, media, request)
+    same = SameHands.of(network, files_of(casefile.store, network)) if "goods" in media else None
+    tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
     stop = -1 if exact is None else position_of(network, casefile.store, exact)
@@ -153,6 +155,7 @@ TRACE = Analysis(
         Column("bound", en="Bound", zh="界"),
         Column("score", "number", "", "Score", "可信度"),
         Column("ungraded", "integer", "links", "Ungraded", "未评级"),
+        Column("doubtful_row", en="Doubtful row", zh="存疑依据"),
         Column("region", en="Region", zh="区划"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
@@ -173,7 +176,7 @@ TRACE = Analysis(
         "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
         "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where "
-        "only the dates do."
+        "only the dates do. doubtful_row: a row graded below C3 without which nothing leads there."
     ),
     help_zh=(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"

@@ -90,7 +90,7 @@ def _cuts(tracer: Tracer, target: int, chain: Chain) -> list[str]:
     """The doubtful links without any of which nothing leads there."""
     links = np.array(chain.links, np.int64)
     weak = links[doubtful(tracer.network.links, links)].tolist()
-    cutting = [link for link in weak if target not in tracer.trace(without=(link,)).reached]
+    cutting = [link for link in weak if tracer.trace(without=(link,)).place(target) < 0]
     if not cutting:
         return []
     named = ", ".join(tracer.network.links.ids.take(cutting))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.analyses.balance import day_of
 from graphkit.analyses.chains import describe, evidence_of
 from graphkit.model.language import say
 
@@ -24,7 +25,16 @@ def quantity_notes(
 ) -> Iterator[str]:
     """The notes on one medium's quantities."""
     network = casefile.network()
+    if medium.found.known is not None:
+        yield say(
+            "Too many deliveries to weigh all at once: ranges look at each entity's own deliveries alone and are wider "
+            "than they need be. --exact looks at all of them; --hops, --since, --until and --product leave fewer.",
+            "供货过多，未能一并计算：各范围只看该对象自己的供货，因而偏宽。"
+            "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
+        )
     yield from _once(network, medium.found.same)
+    yield from _short(casefile, medium)
+    yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
     yield from _wide([figures[node] for node in shown if node in figures])
@@ -54,6 +64,40 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
         f"Counted as any quantity, theirs being missing, not above zero or in units that do not convert: {named}.",
         f"数量缺失、不大于零或单位不能换算，按任意数量计：{named}。",
     )
+
+
+def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Who sent more than he had, and whether in all he had enough: then a time may be mistaken."""
+    network, found = casefile.network(), medium.shortages()
+    if not found:
+        return
+    named = _some((f"{describe(network, each.node)} ({each.amount:,.10g} {each.unit or ''}, {day_of(each.by) or '?'})"
+                   for each in found), len(found))  # fmt: skip
+    yield say(
+        f"Sent more than rows tell they had, so that more must have come unseen, by the day given: {named}.",
+        f"记录的流出多于流入，至所列日期前必另有未记录的流入：{named}。",
+    )
+    links = sorted({link for each in found for link in each.early})
+    if links:
+        rows = evidence_of(casefile.store, network, links[:_NAMED])
+        told = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(
+            f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
+            f"先出后进而总量相抵，时间可能有误：{told}。",
+        )
+
+
+def _yields(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Transformations that put out more mass than went in, and lots made at several places."""
+    network = casefile.network()
+    if more := medium.gaining():
+        named = _some((describe(network, node) for node in more), len(more))
+        yield say(f"More came out than went in: {named}.", f"产出多于投入：{named}。")
+    if several := medium.made_at_several():
+        named = _some((network.ids[node] for node in several), len(several))
+        yield say(
+            f"A lot made by several hands, counted as one: {named}.", f"同一批号由多方产出，按同一批计：{named}。"
+        )
 
 
 def _units(network: Network, figures: dict[int, Figure], shown: Sequence[int]) -> Iterator[str]:

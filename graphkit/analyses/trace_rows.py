@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
+from graphkit.tracing.doubt import cutting
 from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
 from graphkit.tracing.movements import Files
 from graphkit.tracing.request import FAR
@@ -34,7 +35,6 @@ _EPOCH = np.datetime64("1970-01-01T00:00:00", "us")
 def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     """One row for each entity that chains lead to, the nearest first."""
     network, whole = tracer.network, tracer.trace()
-    best = tracer.best(whole)
     nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
     regions: dict[int, str] = {}
     if asked.region:
@@ -42,21 +42,23 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         nodes = [node for node in nodes if regions.get(int(node), "").startswith(asked.region)]
     shown = [int(node) for node in nodes[: asked.limit]]
     regions = regions or regions_near(network, casefile.store, shown)
-    media = media_of(casefile, tracer, whole)
+    best = tracer.best(whole, shown)
+    cuts, checked = cutting(tracer, whole.walked, best)
+    media = media_of(casefile, tracer, whole, () if asked.exact >= 0 else shown)
     figures: dict[int, Figure] = {}
     for medium in reversed(media):
         figures |= medium.of(shown, asked.exact, asked.convention)
-    rows = _rows(casefile, tracer, whole, best, shown, regions, figures, asked)
-    notes = [*_told(tracer, whole, len(nodes), asked.limit)]
+    rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
+    notes = [*_told(tracer, whole, len(nodes), asked.limit), *_unchecked(checked)]
     notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 
 
-def media_of(casefile: Casefile, tracer: Tracer, whole: Trace) -> list[Figures]:
+def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
-    ways = Ways(tracer.network, tracer.request)
+    ways = Ways(tracer.network, tracer.request, tracer.same)
     made = {
-        "goods": lambda: goods_figures(ways, whole, tracer.node, files_of(casefile.store, tracer.network)),
+        "goods": lambda: goods_figures(ways, whole, tracer.node, files_of(casefile.store, tracer.network), shown),
         "money": lambda: money_figures(ways, whole, tracer.node),
     }
     found = [made[medium]() for medium in tracer.follow if medium in made]
@@ -65,13 +67,13 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace) -> list[Figures]:
 
 def _rows(
     casefile: Casefile, tracer: Tracer, whole: Trace, best: dict[int, Chain], shown: list[int],
-    regions: dict[int, str], figures: dict[int, Figure], asked: Asked,
+    regions: dict[int, str], figures: dict[int, Figure], cuts: dict[int, list[int]], asked: Asked,
 ) -> list[Row]:  # fmt: skip
     network = tracer.network
     evidence = evidence_of(casefile.store, network, (link for node in shown for link in best[node].links))
     found = []
     for node in shown:
-        place, chain, figure = whole.reached[node], best[node], figures.get(node, Figure())
+        place, chain, figure = whole.place(node), best[node], figures.get(node, Figure())
         first, last = int(whole.earliest[place]), int(whole.latest[place])
         first, last = (-last, -first) if tracer.request.back else (first, last)
         found.append(
@@ -89,11 +91,29 @@ def _rows(
                 **({"by_convention": figure.by_convention} if asked.convention else {}),
                 "score": round(chain.score, 4),
                 "ungraded": int(ungraded(network.links, np.array(chain.links, np.int64)).sum()),
+                "doubtful_row": _only_row(evidence[link] for link in cuts.get(node, ())),
                 "region": regions.get(node),
                 "evidence": merged(evidence[link] for link in chain.links),
             }
         )
     return found
+
+
+def _only_row(rows: Iterable[Sequence[str]]) -> str | None:
+    """The first row that all depends on; a link that several rows state does not fall with one of them."""
+    return next((each[0] for each in rows if len(each) == 1), None)
+
+
+def _unchecked(checked: bool) -> list[str]:
+    if checked:
+        return []
+    return [
+        say(
+            "More doubtful links than could be tried one by one: doubtful_row is not complete; --explain checks one "
+            "entity.",
+            "存疑联系过多，未能逐一检验：doubtful_row 不完整；--explain 可检验单个对象。",
+        )
+    ]
 
 
 def iso(moment: int) -> str | None:

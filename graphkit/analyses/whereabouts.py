@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphkit.store.base import Store
 
 UNKNOWN = 0
+_CROWD = 20  # a phone that more use tells of none of them where he is
 _BY_ADDRESS = ("Place", "Company", "Seizure")
 # What places a party, at the same time the firmer first: the place that it controls, goods seized from it, its case.
 _ACTING = (("SUSPECT_IN", "source"), ("SEIZED_FROM", "target"), ("CONTROLS", "source"))
@@ -24,7 +25,8 @@ def regions_of(network: Network, store: Store) -> Regions:
     """The six-digit division code of each entity, shape (nodes,), 0 where it is unknown.
 
     As stated; else by its address, by the place or case that a seizure belongs to. A party is where it was last seen
-    acting, not where it is registered; a company that was not seen acting is at its address.
+    acting, not where it is registered: else where a waybill puts it, or whoever uses its phone. A company that was not
+    seen acting is at its address.
     """
     codes = _stated(network, store)
     _follow(network, codes, "IN_REGION", _codes_of_regions(network))
@@ -32,6 +34,7 @@ def regions_of(network: Network, store: Store) -> Regions:
     _follow(network, codes, "SEIZED_AT", codes)
     _follow(network, codes, "IN_CASE", codes)
     _last_acting(network, codes)
+    _by_waybill(network, codes)
     return codes
 
 
@@ -85,3 +88,21 @@ def _last_acting(network: Network, codes: Regions) -> None:
     order = np.lexsort((place, firmness, time, party))
     order = order[code[order] != UNKNOWN]
     codes[party[order]] = code[order]  # the last entry of each party stays
+
+
+def _by_waybill(network: Network, codes: Regions) -> None:
+    """Who is known by name only is where a waybill says; so is who uses the same phone and was seen nowhere else."""
+    links, named = network.links, network.of_kinds("Party")
+    located, uses = links.of_kinds("LOCATED_AT")[::-1], links.of_kinds("USES")[::-1]
+    located, known = located[np.isin(links.source[located], named)], codes.copy()
+    known[links.source[located]] = np.where(
+        codes[links.source[located]] == UNKNOWN, codes[links.target[located]], codes[links.source[located]]
+    )
+    few = np.bincount(links.target[uses], minlength=len(network)) <= _CROWD
+    uses = uses[few[links.target[uses]]]
+    told = uses[np.isin(links.source[uses], named) & (known[links.source[uses]] != UNKNOWN)]
+    phone = np.zeros(len(network), np.int32)
+    phone[links.target[told]] = known[links.source[told]]
+    asking = uses[(known[links.source[uses]] == UNKNOWN) & (phone[links.target[uses]] != UNKNOWN)]
+    known[links.source[asking]] = phone[links.target[asking]]
+    codes[:] = known

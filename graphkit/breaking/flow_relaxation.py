@@ -45,8 +45,8 @@ class Bound:
     """The best bound found where the hits between `low` and `high` are free, and the `prices` (rows,) that give it.
 
     A plan that hits a target is worse than the bound by at least what its price is `dearer` (merged,) than what the
-    flow behind the bound carries over it. `ceiling` is what no prices can exceed, as the cuts met so far show; `weights` says of which of them the limit of
-    the bound is a mixture.
+    flow behind the bound carries over it. `ceiling` is what no prices can exceed, as the cuts met so far show;
+    `weights` says of which of them the limit of the bound is a mixture.
     """
 
     low: Floats

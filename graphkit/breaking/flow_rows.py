@@ -52,6 +52,21 @@ class Rows:
         """What one merged target takes of each limit."""
         return np.asarray(self.matrix[:, [merged]].todense(), np.float64).ravel()
 
+    def marginal(self, worth: Floats) -> Floats:
+        """Prices to begin with: of the limit on most targets, what the last hit that it allows is worth at its cost."""
+        prices = np.zeros(len(self))
+        spans = np.diff(self.matrix.indptr)
+        if not len(spans) or not spans.max():
+            return prices
+        row = int(np.argmax(spans))
+        place = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        cost = np.maximum(self.matrix.data[place], _SLACK)
+        rate = worth[self.matrix.indices[place]] * self.high[self.matrix.indices[place]] / cost
+        order = np.argsort(-rate, kind="stable")
+        last = int(np.searchsorted(np.cumsum(cost[order]), self.limit[row]))
+        prices[row] = rate[order[min(last, len(order) - 1)]]
+        return prices
+
     def sharpened(self, hit: Floats) -> Rows | None:
         """With further rows that whole plans keep to and this one, in parts, does not; None where none was found.
 

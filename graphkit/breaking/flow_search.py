@@ -58,6 +58,7 @@ class Search:
         self.flows = MaximumFlow(network)
         self.relaxation = Relaxation(self.flows, rows)
         self.before, self.first_side = self.flows.value(np.zeros(len(start), bool))
+        self._first_prices = rows.marginal(network.of_targets(self.flows.parts()))
         self._size = network.of_targets(network.capacity[network.part])
         self.grain = _grain(network.capacity[: len(network)])
         self.best = Best(start, self.flows.value(start)[0])
@@ -72,6 +73,8 @@ class Search:
         try:
             root = Bound(self.rows.low, self.rows.high, np.zeros(len(self.rows)))
             self.offer(self.first_side, root)
+            self._ask(root, root.prices)
+            self.offer(self._ask(root, self._first_prices), root)
             self.tighten(root, _ROOT)
             for _ in range(_ROUNDS):
                 if self._met(root.value) or not self.relaxation.sharpen(root):
@@ -174,7 +177,7 @@ class Search:
         mixed = bound.mixture()
         unsettled = np.minimum(mixed, 1 - mixed).clip(0.0)
         score = np.where(bound.low < bound.high, self._size * (unsettled + 1e-9 * (mixed > 0) + 1e-12), -1.0)
-        tried = [i for i in np.argsort(-score, kind="stable")[:_TRIED].tolist() if unsettled[i] > 1e-6]
+        tried: list[int] = [i for i in np.argsort(-score, kind="stable")[:_TRIED].tolist() if unsettled[i] > 1e-6]
         if len(tried) < 2:
             return int(np.argmax(score))
         return max(tried, key=lambda each: self._raised(bound, each))

@@ -68,7 +68,8 @@ class Writer:
 
     def _plan(self, best: Best, order: list[int], gained: list[float], *, truncated: bool) -> Plan:
         return Plan(
-            tuple(order), tuple(gained), best.value, self.before, best.bound, best.bound >= best.value, truncated,
+            tuple(order), tuple(gained), best.value, self.before, float(best.bound),
+            bool(best.bound >= best.value), truncated,
             self.problem.seed, (_NO_ROUTE,) if self.before == 0 else (),
         )  # fmt: skip
 

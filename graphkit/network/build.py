@@ -16,6 +16,7 @@ from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
 from graphkit.network.ties import tie_columns, tie_properties
+from graphkit.network.timetable import Timetable
 from graphkit.store.base import Arrays, Store
 
 
@@ -42,8 +43,21 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
     out, into = Adjacency.of(count, source, target, every), Adjacency.of(count, target, source, every)
     carried, goods = goods_columns(columns, ids)
     made = _links(columns, carried)
+    ahead, behind = Timetable.of(count, made, back=False), Timetable.of(count, made, back=True)
     return Network(
-        revision, kinds, Texts.of(list(ids)), names, codes, made, out, into, both, both.distinct_neighbours(), goods
+        revision,
+        kinds,
+        Texts.of(list(ids)),
+        names,
+        codes,
+        made,
+        out,
+        into,
+        both,
+        both.distinct_neighbours(),
+        goods,
+        ahead,
+        behind,
     )
 
 

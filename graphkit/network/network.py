@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.goods import Goods
 from graphkit.network.texts import Texts
+from graphkit.network.timetable import Timetable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -90,7 +91,8 @@ class Network:
 
     `ids` and `names` are texts by position (the ids sorted); `kind` (nodes,) holds codes into `kinds`; `out`, `into`
     and `both` are the adjacencies along the links, against them and both ways; `neighbours` (nodes,) int32 counts the
-    distinct neighbours of each node; `goods` says what the links carry.
+    distinct neighbours of each node; `goods` says what the links carry; `ahead` and `behind` give the links from and to
+    each node in the order of time.
 
     >>> from graphkit.network.build import from_columns
     >>> nodes = {"id": np.array(["a", "b"], object), "kind": np.array(["Person", "Phone"], object)}
@@ -111,6 +113,8 @@ class Network:
     both: Adjacency
     neighbours: NDArray[np.int32]
     goods: Goods
+    ahead: Timetable
+    behind: Timetable
 
     @classmethod
     def of(cls, store: Store, revision: str = "") -> Network:

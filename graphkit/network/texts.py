@@ -50,14 +50,26 @@ class Texts:
 
     def find(self, text: str) -> int:
         """The position of the text in a sorted column, by binary search; -1 where it is not there."""
-        wanted, low, high = text.encode(), 0, len(self)
+        low = self._not_below(text.encode())
+        return low if low < len(self) and self[low] == text else -1
+
+    def beginning(self, prefix: str) -> slice:
+        """Where the texts of a sorted column stand that begin so.
+
+        >>> Texts.of(["a", "b:1", "b:2", "c"]).beginning("b:")
+        slice(1, 3, None)
+        """
+        return slice(self._not_below(prefix.encode()), self._not_below(prefix.encode() + b"\xff"))
+
+    def _not_below(self, wanted: bytes) -> int:
+        low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
             if self._bytes(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self) and self._bytes(low) == wanted else -1
+        return low
 
     def _bytes(self, position: int) -> bytes:
         return self.blob[self.offsets[position] : self.offsets[position + 1] - 1].tobytes()

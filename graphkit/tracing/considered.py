@@ -40,6 +40,7 @@ class Considered:
     aside: Whole
     loose: Whole
     sites: Whole
+    known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
 
 
 def considered(ways: Ways, trace: Trace, holders: Holders, links: Whole, match: Matcher) -> Considered:
@@ -66,6 +67,7 @@ def considered(ways: Ways, trace: Trace, holders: Holders, links: Whole, match: 
         np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)])
     )
     unknown = (legs.given == ANY) & (legs.role == MOVED)
+    unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
     return Considered(legs.take(~unknown), legs.take(unknown), measures, same, aside, loose, sites)
 
@@ -180,7 +182,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     if not known or len(made_in) != 1 or (goods[0] == ANY).any() or (goods[1] == ANY).any():
         return None
     whole, node = float(amount[1].sum()), holders.count + recipe.node
-    mark = OPEN if recipe.node in trace.reached else UNMARKED
+    mark = OPEN if trace.place(recipe.node) >= 0 else UNMARKED
     products, which = np.unique(product_of(ways, goods[0]), return_inverse=True)
     sums = np.bincount(which, amount[0])
     several = len(products) > 1
@@ -224,6 +226,18 @@ def _loose(ways: Ways, trace: Trace, recipes: list[_Recipe], vague: list[_Recipe
         (a, b) for each in exact for a in ways.goods(each.sides[0]).tolist() for b in ways.goods(each.sides[1]).tolist()
     }
     pairs = {pair for pair in zip(*ends.tolist(), strict=True) if pair not in known}
-    pairs |= {(a, b) for each in vague if each.node in trace.reached
+    pairs |= {(a, b) for each in vague if trace.place(each.node) >= 0
               for a in ways.goods(each.sides[0]).tolist() for b in ways.goods(each.sides[1]).tolist()}  # fmt: skip
+    pairs |= _went_into(ways, trace)
     return np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+
+
+def _went_into(ways: Ways, trace: Trace) -> set[tuple[int, int]]:
+    """Goods of deliveries of which rows say that they went into other goods, but not how much."""
+    if ways.told is None:
+        return set()
+    moved = trace.walked[ways.told.delivery[trace.walked] >= 0]
+    at, other = ways.told.entries(ways.told.delivery[moved])
+    ends = ways.goods(moved[at]), ways.goods(other)
+    before, after = ends[::-1] if ways.request.back else ends
+    return {(a, b) for a, b in zip(before.tolist(), after.tolist(), strict=True) if a != b and a >= 0 and b >= 0}

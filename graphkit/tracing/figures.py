@@ -7,22 +7,26 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from graphkit.network.network import Network
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
+from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered
 from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
+from graphkit.tracing.moments import distinct
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.ways import Ways
 
 Numbers = NDArray[np.float64]
+MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 
@@ -36,6 +40,17 @@ class Figure:
     exact: bool = False
     by_convention: float | None = None
     others: tuple[Figure, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Short:
+    """Who sent more than he had, how much, by when; `early` are links that left before it came, if in all it did."""
+
+    node: int
+    unit: str | None
+    amount: float
+    by: int
+    early: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +88,7 @@ class Figures:
         found = self._of(nodes, exact, by)
         lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
         if self.by_lots and lots:
-            other = self.by_lots._of(lots, exact, by)
-            found |= {node: _both(found[node], other[node]) for node in lots if node in found and node in other}
+            found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
         if self.by_lots and self.flow.back:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
         return found
@@ -94,6 +108,38 @@ class Figures:
         units = {self._unit(unit): unit for _, unit in least}
         floors = {node: least.get((held[node], units.get(found[node].unit, -2)), 0.0) for node in nodes}
         return {node: _at_least(found[node], floors[node]) for node in nodes if floors[node] > 0}
+
+    def shortages(self) -> list[Short]:
+        """Those but the start who had sent more of what is traced than they had, the most first."""
+        flow, found, given = self.flow, [], self.flow.forward
+        open_ = np.unique(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
+        own = int(self.holders.of(np.array([self.start]))[0])
+        for each in least_unseen_supply(given) if (least_unseen_times(given)[0][open_] > 0).any() else ():
+            sent = np.flatnonzero((given.source == each.stop) & (flow.legs.link >= 0))
+            if each.stop not in open_ or not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
+                continue
+            into, out = given.arriving[given.target == each.stop].sum(), given.quantity[given.source == each.stop].sum()
+            early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()
+            node = int(self.ways.links.source[flow.legs.link[sent[0]]])
+            found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
+        return sorted(found, key=lambda each: (-each.amount, each.node))
+
+    def gaining(self) -> list[int]:
+        """Transformations that put out more mass than went in."""
+        legs = self.flow.legs
+        weighed = (self.flow.unit == self.found.measures.kg) & (self.flow.mark != UNMARKED)
+        nodes = np.unique(legs.about[weighed & (legs.role == MADE)])
+        sums = {role: [legs.most[weighed & (legs.role == role) & (legs.about == node)].sum() for node in nodes]
+                for role in (MADE, USED)}  # fmt: skip
+        return [int(node) for node, out, into in zip(nodes, sums[MADE], sums[USED], strict=True) if out > into > 0]
+
+    def made_at_several(self) -> list[int]:
+        """Lots that several holders made."""
+        legs = self.flow.legs
+        made = np.flatnonzero((legs.role == MADE) & (self.flow.mark != UNMARKED))
+        pairs = np.unique(np.stack((legs.taken[made], legs.taker[made])), axis=1)
+        lots, count = np.unique(pairs[0], return_counts=True)
+        return [int(lot) for lot in lots[count > 1] if lot < len(self.ways.network)]
 
     def _of(self, nodes: Sequence[int], exact: int, by: str | None) -> dict[int, Figure]:
         holders = self._holders(np.array(nodes, np.int64))
@@ -189,6 +235,7 @@ def _tops(figures: Figures) -> Callable[[int, int], float]:
             pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
             known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return lambda holder, unit: np.inf if holder < 0 or holder in circles else whole.get(unit, np.inf)
 
@@ -219,41 +266,53 @@ def _first(figures: list[Figure]) -> Figure:
     return figures[0] if len(figures) == 1 else Figure(others=tuple(figures))
 
 
-def _both(one: Figure, lots: Figure) -> Figure:
-    """What both allow."""
-    if one.unit != lots.unit or one.others or lots.others or one.least is None or lots.least is None:
-        return one
-    highs = [each for each in (one.most, lots.most) if each is not None]
-    least, most = max(one.least, lots.least), min(highs, default=None)
-    told = lots.by_convention if lots.exact or most == lots.most else one.by_convention
-    sure = lots.exact or one.exact or least == most
-    return Figure(least if most is None else min(least, most), most, one.unit, sure and (one.exact or lots.exact), told)
-
-
 def _at_least(figure: Figure, floor: float) -> Figure:
     if figure.least is None or figure.exact:
         return figure
-    least = max(figure.least, round(floor, 5) if figure.most is None else min(round(floor, 5), figure.most))
-    return replace(figure, least=least)
+    least = max(figure.least, round(floor, 5))
+    return replace(figure, least=least, most=None if figure.most is None else max(figure.most, least))
 
 
 def _plain(value: float) -> float | None:
     return None if np.isinf(value) else round(value, 5) + 0.0
 
 
-def goods_figures(ways: Ways, trace: Trace, start: int, files: Files) -> Figures | None:
-    """Of the goods that were traced."""
+def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Sequence[int] = ()) -> Figures | None:
+    """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
+    and what the others have may be of any kind: bounds hold, but are wider.
+    """
     network = ways.network
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
-    ends = ways.links.source[moved], ways.links.target[moved], trace.node, [start]
-    nodes = Holders.of_goods(network, np.unique(np.concatenate(ends)).astype(np.int64)).nodes
-    around = [ways.entries(each, nodes, *ways.deliveries)[2] for each in (network.out, network.into)]
-    links = np.unique(np.concatenate(around))
-    nodes = np.unique(np.concatenate((nodes, ways.links.source[links], ways.links.target[links])))
-    holders = Holders.of_goods(network, nodes)
+    partial = bool(shown) and len(moved) > MOST_DELIVERIES
+    ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]
+    begun = _each(network, *ends, [start])
+    nodes = Holders.of_goods(network, begun, _known(ways, begun)).nodes
+    links = _around(ways, nodes, ways.deliveries)
+    every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
+    holders = Holders.of_goods(network, every, _known(ways, every))
     found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files))
+    if partial:
+        found = replace(found, known=np.unique(holders.of(nodes)))
     flow = flow_of(ways, trace, holders, start, found)
     return Figures(ways, holders, start, found, flow) if flow else None
+
+
+def _known(ways: Ways, nodes: Whole) -> Whole | None:
+    return ways.same.around(nodes) if ways.same is not None else None
+
+
+def _each(network: Network, *nodes: ArrayLike) -> Whole:
+    """All of these entities, each once, in order."""
+    mask = np.zeros(len(network), bool)
+    for some in nodes:
+        mask[np.asarray(some, np.int64)] = True
+    return np.flatnonzero(mask)
+
+
+def _around(ways: Ways, nodes: Whole, kinds: Sequence[str]) -> Whole:
+    """The links of these kinds from and to these entities, each once, in order."""
+    network = ways.network
+    return distinct(np.concatenate([ways.entries(each, nodes, *kinds)[2] for each in (network.out, network.into)]))
 
 
 def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
@@ -262,12 +321,9 @@ def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
     paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
     if not len(paid):
         return None
-    ends = np.unique(np.concatenate((ways.links.source[paid], ways.links.target[paid], [start]))).astype(np.int64)
-    nodes = Holders.of_money(network, ends).nodes
-    around = [ways.entries(each, nodes, "PAID")[2] for each in (network.out, network.into)]
-    links = np.unique(np.concatenate(around))
-    nodes = np.unique(np.concatenate((nodes, ways.links.source[links], ways.links.target[links])))
-    holders = Holders.of_money(network, nodes)
+    nodes = Holders.of_money(network, _each(network, ways.links.source[paid], ways.links.target[paid], [start])).nodes
+    links = _around(ways, nodes, ("PAID",))
+    holders = Holders.of_money(network, _each(network, nodes, ways.links.source[links], ways.links.target[links]))
     found, currency = payments(ways, trace, holders, links)
     flow = flow_of(ways, trace, holders, start, found)
     return Figures(ways, holders, start, found, flow, currency) if flow and (flow.mark == MARKED).any() else None

@@ -12,8 +12,9 @@ from heapq import heappop, heappush
 import numpy as np
 
 from graphkit.network.network import Network
-from graphkit.tracing.labels import Labels
+from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import Request
+from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.start import start
 from graphkit.tracing.sweep import Trace, sweep
 from graphkit.tracing.ways import Ways
@@ -49,32 +50,35 @@ class Tracer:
     node: int
     follow: tuple[str, ...]
     request: Request
+    same: SameHands | None = None
 
     def trace(self, least: float = 0.0, without: tuple[int, ...] = ()) -> Trace:
         """Everything that is reached by steps of at least this score, without these links."""
-        ways = Ways(self.network, replace(self.request, least=least, without=without))
+        ways = Ways(self.network, replace(self.request, least=least, without=without), self.same)
         return sweep(ways, start(ways, self.node, self.follow))
 
-    def best(self, whole: Trace) -> dict[int, Chain]:
-        """The best chain to each entity that the whole trace reached."""
+    def best(self, whole: Trace, nodes: list[int]) -> dict[int, Chain]:
+        """The best chain to each of these entities, which the whole trace reached."""
         found: dict[int, Chain] = {}
+        left = np.array(sorted(nodes), np.int64)
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score)
-            fresh = [node for node in part.node.tolist() if node not in found]
-            found |= dict(zip(fresh, _chains(part, fresh), strict=True))
-            if len(found) == len(whole.node):
+            fresh = left[np.isin(left, part.node)]
+            found |= dict(zip(fresh.tolist(), _chains(part, fresh), strict=True))
+            left = np.setdiff1d(left, fresh)
+            if not len(left):
                 break
         return found
 
     def best_to(self, node: int, without: tuple[int, ...] = ()) -> Chain | None:
         """The best chain to one entity that does not go over these links."""
         whole = self.trace(without=without)
-        if node not in whole.reached:
+        if whole.place(node) < 0:
             return None
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score, without)
-            if node in part.reached:
-                return next(_chains(part, [node]))
+            if part.place(node) >= 0:
+                return next(_chains(part, np.array([node])))
         return None
 
     def chains(self, node: int, count: int) -> Iterator[Chain]:
@@ -100,11 +104,12 @@ class Tracer:
                     heappush(queue, (other.rank, barred, other))
 
 
-def _chains(trace: Trace, nodes: list[int]) -> Iterator[Chain]:
+def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     """To each of these the chain of fewest hops, of these the one first found."""
     labels = trace.labels
-    order = np.argsort(labels.node, kind="stable")
-    place = order[np.searchsorted(labels.node[order], nodes)] if nodes else np.empty(0, np.int64)
+    mine = np.flatnonzero(np.isin(labels.node, nodes))
+    order = mine[np.argsort(labels.node[mine], kind="stable")]
+    place = order[np.searchsorted(labels.node[order], nodes)]
     return (_chain(labels, trace.chain(int(label))) for label in place)
 
 

@@ -35,6 +35,7 @@ class Flow:
     """
 
     legs: Legs
+    forward: Deliveries
     deliveries: Deliveries
     mark: Whole
     vague: Mask
@@ -79,23 +80,30 @@ def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Consid
     beyond = np.concatenate([np.zeros(len(kept), bool), vague.mark == MARKED])
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
-    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, pools.ghosts + len(vague), back)
+    loose = pools.keys_of(found.loose[0])
+    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, loose, pools.ghosts + len(vague), back)
     every = Legs.joined([kept, vague, gaps])
     if not len(every):
         return None
-    given, keys = deliveries_of(pools, every)
+    forward, keys = deliveries_of(pools, every)
+    given = forward
     if back:
         owner = keys // pools.width
-        loose = np.isin(keys, pools.keys_of(found.loose[0])) | np.isin(owner, hands)
-        given = given.backward(loose)
+        open_ = np.isin(keys, loose) | np.isin(owner, hands)
+        open_ |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
+        given = given.backward(open_)
     nothing = np.zeros(len(gaps), bool)
     return Flow(
-        every, given, every.mark,
+        every, forward, given, every.mark,
         np.concatenate([np.zeros(len(kept), bool), np.ones(len(vague), bool), nothing]),
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
     )  # fmt: skip
+
+
+def _listed(holders: Whole | None) -> Whole:
+    return np.empty(0, np.int64) if holders is None else holders
 
 
 def deliveries_of(pools: Pools, legs: Legs) -> tuple[Deliveries, Whole]:

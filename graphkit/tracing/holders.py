@@ -38,9 +38,10 @@ class Holders:
         self.count = int(label.max(initial=-1)) + 1
 
     @classmethod
-    def of_goods(cls, network: Network, nodes: Whole) -> Holders:
-        """Those who hold goods: these parties and places, and whoever is one with them."""
-        ties = [np.empty((2, 0), np.int64), *_controls(network, nodes), *_shared(network, nodes)]
+    def of_goods(cls, network: Network, nodes: Whole, known: Whole | None = None) -> Holders:
+        """Those who hold goods: these parties and places, and who is one with them, by `known` pairs (2, ties) too."""
+        more = np.empty((2, 0), np.int64) if known is None else known
+        ties = [more, *_controls(network, nodes), *_shared(network, nodes)]
         return cls(network, nodes, np.concatenate(ties, axis=1))
 
     @classmethod

@@ -24,7 +24,7 @@ class Measures:
         ]
         self.names = names
         self._factor = np.array([1.0 if each is None else each for each in grams] + [1.0])  # the last: no unit told
-        kg = len(names) - 1
+        self.kg = kg = len(names) - 1
         self._class = np.array([i if each is None else kg for i, each in enumerate(grams)] + [-1])
         told = self._class[unit]
         pairs, count = np.unique(np.stack((product, told)), axis=1, return_counts=True) if len(product) else (

@@ -1,47 +1,120 @@
 """Movements, each counted once: what a seller's ledger, the buyer's ledger and a waybill tell of one is matched.
 
-Two rows tell of one movement where they name the same holders, product, batch and quantity, lie near in time, and come
-from different files or are of different kinds: one ledger does not tell of one delivery twice. What a row leaves out,
-as many waybills do, it does not contradict; it goes to the nearest in time.
+Two rows tell of one movement where they name the same hands, product, batch and quantity, lie near in time, and come
+from different files or are of different kinds: one ledger does not tell of one delivery twice. Hands are the same where
+one holder is meant (see `holders`), or where one row gives only the name that the other gives too. What a row leaves
+out, as many waybills do, it does not contradict; it goes to the nearest in time. What a victim or a test buyer says he
+bought stands by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.model.units import convert
 from graphkit.network.network import EVER, NEVER, Network
-from graphkit.tracing.holders import Holders
+from graphkit.tracing.holders import UNIDENTIFIED, Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import DAY
 
 KINDS = ("SUPPLIED", "SHIPPED")
-NEAR = 5 * DAY
+NEAR = 7 * DAY
+PURCHASE = "SUPPLIED:purchase:"
 _CLOSE = 1e-6
 Files = Callable[[Iterable[int]], dict[int, frozenset[str]]]
 
 
 def matched(network: Network, links: Whole, holders: Holders, files: Files) -> list[tuple[int, ...]]:
-    """Those of these deliveries that tell of one movement together, each group by position, sorted by its first.
+    """Those of these deliveries that tell of one movement together, in groups sorted by their first.
 
-    `files` names the files behind links.
+    Each group begins with the row that tells best who gave and took. `files` names the files behind links.
     """
-    groups = list(_candidates(network, links, holders))
+    chosen = _datable(network, links)
+    hands = Hands(network, holders, chosen)
+    groups = list(_candidates(network, chosen, hands))
     known = files(link for group in groups for link in group)
-    found = (movement for group in groups for movement in _movements(network, group, known))
-    return sorted(tuple(sorted(movement)) for movement in found if len(movement) > 1)
+    found = (movement for group in groups for movement in _movements(network, group, known, hands))
+    return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found if len(movement) > 1)
 
 
-def _candidates(network: Network, links: Whole, holders: Holders) -> Iterator[list[int]]:
-    """Runs of deliveries between the same two, each near in time to the one before."""
+def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Whole:
+    """These deliveries, of each group only the first."""
+    again = np.array([link for group in groups for link in group[1:]], np.int64)
+    kept: Whole = links[~np.isin(links, again)]
+    return kept
+
+
+class Hands:
+    """Between whose hands goods pass: the holder, and for parties of whom only the name is known, the name."""
+
+    def __init__(self, network: Network, holders: Holders, links: Whole) -> None:
+        self._network = network
+        nodes = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+        unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
+        holder = holders.of(nodes)
+        self._holder = dict(zip(nodes.tolist(), np.where(holder < 0, -1 - nodes, holder).tolist(), strict=True))
+        self._name = {node: network.names[node] for node in self._holder}
+        self._unknown = {node for node in self._holder if network.kind[node] == unknown}
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two ends can be the same hands."""
+        if self._holder[one] == self._holder[other]:
+            return True
+        name = self._name[one]
+        alike = name not in ("", "?") and name == self._name[other]
+        return alike and (one in self._unknown or other in self._unknown)
+
+    def vague(self, link: int) -> tuple[int, bool, int]:
+        """Sorts deliveries: those whose ends are identified before those with names only, ledgers before waybills."""
+        table = self._network.links
+        ends = int(table.source[link]), int(table.target[link])
+        shipped = bool(table.kind[link] == table.kind_code("SHIPPED"))
+        return sum(end in self._unknown for end in ends), shipped, link
+
+    def apart(self, nodes: NDArray[np.integer]) -> Whole:
+        """A number for each of these nodes; those that can be the same hands have the same."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        known = sorted(self._holder)
+        holder, holders = _codes([self._holder[node] for node in known])
+        name, names = _codes([self._name[node] for node in known])
+        told = np.array([self._name[node] not in ("", "?") for node in known], bool)
+        matrix = coo_array(
+            (told[told].astype(np.int8), (holder[told], holders + name[told])), shape=(holders + names,) * 2
+        )
+        label = connected_components(matrix.tocsr(), directed=False)[1].astype(np.int64)
+        found: Whole = label[holder][np.searchsorted(known, nodes)]
+        return found
+
+
+def _codes(values: list[Any]) -> tuple[Whole, int]:
+    code = {value: place for place, value in enumerate(sorted(set(values)))}
+    return np.array([code[value] for value in values], np.int64), len(code)
+
+
+def _datable(network: Network, links: Whole) -> Whole:
+    table = network.links
+    chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
+    known = (table.started_earliest[chosen] != NEVER) & (table.started_latest[chosen] != EVER)
+    chosen = chosen[known]
+    bought = table.ids.beginning(PURCHASE)
+    kept: Whole = chosen[(chosen < bought.start) | (chosen >= bought.stop)]
+    return kept
+
+
+def _candidates(network: Network, chosen: Whole, hands: Hands) -> Iterator[list[int]]:
+    """Runs of deliveries between what may be the same two, each near in time to the one before."""
+    if not len(chosen):
+        return
     table = network.links
     begin, end = table.started_earliest, table.started_latest
-    chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
-    chosen = chosen[(begin[chosen] != NEVER) & (end[chosen] != EVER)]
-    ends = holders.of(table.source[chosen]), holders.of(table.target[chosen])
+    ends = hands.apart(table.source[chosen]), hands.apart(table.target[chosen])
     order = np.lexsort((chosen, begin[chosen], ends[1], ends[0]))
     chosen, source, target = chosen[order], ends[0][order], ends[1][order]
     first = np.ones(len(chosen), bool)
@@ -58,6 +131,7 @@ class _Row:
     """What a link tells of its movement; None where it does not."""
 
     link: int
+    ends: tuple[int, int]
     kind: int
     times: tuple[int, int]
     product: int | None
@@ -71,12 +145,12 @@ class _Row:
         return [self.product, self.batch, self.quantity].count(None)
 
 
-def _movements(network: Network, group: list[int], files: dict[int, frozenset[str]]) -> list[list[int]]:
+def _movements(network: Network, group: list[int], files: dict[int, frozenset[str]], hands: Hands) -> list[list[int]]:
     """Each row goes to the movement nearest in time that it fits; those that tell the most come first."""
     rows = [_row(network, link, files[link]) for link in group]
     found: list[list[_Row]] = []
     for row in sorted(rows, key=lambda row: (row.gaps, row.times, row.link)):
-        fits = [each for each in found if all(_one(row, other) for other in each)]
+        fits = [each for each in found if all(_one(row, other, hands) for other in each)]
         if fits:
             min(fits, key=lambda each: abs(each[0].times[0] - row.times[0])).append(row)
         else:
@@ -94,6 +168,7 @@ def _row(network: Network, link: int, files: frozenset[str]) -> _Row:
     low, high = (told[0], told[1]) if grams[0] is None or grams[1] is None else (grams[0], grams[1])
     return _Row(
         link,
+        (int(table.source[link]), int(table.target[link])),
         int(table.kind[link]),
         times,
         product if product >= 0 else None,
@@ -103,10 +178,12 @@ def _row(network: Network, link: int, files: frozenset[str]) -> _Row:
     )
 
 
-def _one(one: _Row, other: _Row) -> bool:
+def _one(one: _Row, other: _Row, hands: Hands) -> bool:
     """Whether two rows can tell of one movement."""
     near = one.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= one.times[1]
     if not near or (one.kind == other.kind and one.files & other.files):
+        return False
+    if not all(hands.same(a, b) for a, b in zip(one.ends, other.ends, strict=True)):
         return False
     same = all(None in (a, b) or a == b for a, b in ((one.product, other.product), (one.batch, other.batch)))
     return same and (one.quantity is None or other.quantity is None or _overlap(one.quantity, other.quantity))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FAR = 2**61  # microseconds: an unknown time lies anywhere between -FAR and FAR
+from graphkit.network import timetable
+
+FAR = timetable.FAR  # microseconds: an unknown time lies anywhere between -FAR and FAR
 DAY = 86_400_000_000
 
 # What a state carries: a code of goods from 0 on (see `graphkit.network.goods`), or one of these.
@@ -13,7 +15,6 @@ STOPPED = -5  # goes no further; no state that is kept carries this
 MARKS = 4
 
 GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
-LASTING = ("SHIPPED",)  # an arrival that is not stated is unknown; other links happen in one moment
 
 
 @dataclass(frozen=True)

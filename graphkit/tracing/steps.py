@@ -11,13 +11,15 @@ from graphkit.tracing.strength import BY_DATE
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
 
+NO_HOLDERS = ("Transformation", "Batch", "Seizure", "Sample")
 
-def steps(ways: Ways, labels: Labels, first: int) -> Labels:
-    """Every step on from these labels, the first of which has the number `first`."""
+
+def steps(ways: Ways, labels: Labels, first: int, *, flows: bool = True) -> Labels:
+    """Every step on from these labels, the first of which has the number `first`; without `flows` only along ties."""
     labels = ways.passing(labels)
     goods = np.flatnonzero(labels.carried >= ANY)
-    parts = [*_flow(ways, labels, MONEY, "PAID", "HOLDS"), *_flow(ways, labels, CALLS, "CALLED", "USES")]
-    parts += _goods(ways, labels, goods)
+    parts = _flow(ways, labels, MONEY, "PAID", "HOLDS", flows) + _flow(ways, labels, CALLS, "CALLED", "USES", flows)
+    parts += _goods(ways, labels, goods, flows)
     parts.append(_ended(ways, labels))
     made = Labels.joined(parts)
     kept = made.take(np.flatnonzero((made.lo <= made.hi) & (made.score >= ways.request.least - 5e-4)))
@@ -39,21 +41,23 @@ def tied(ways: Ways, labels: Labels, entries: Entries, carried: Whole | int, sco
     return Labels.made(node, carried, labels.lo[origin], labels.hi[origin], link, origin, own)
 
 
-def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str) -> list[Labels]:
+def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str, flows: bool) -> list[Labels]:
     """Money from account to account, calls from phone to phone; their holders have what these have."""
     mine = np.flatnonzero(labels.carried == medium)
     if not len(mine):
         return []
     nodes = labels.node[mine]
-    entries = _at(mine, ways.entries(ways.ahead, nodes, flow))
-    entries = _where(entries, ways.wanted(entries[2]))
-    parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
+    parts = []
+    if flows:
+        entries = _at(mine, ways.entries(ways.ahead, nodes, flow))
+        entries = _where(entries, ways.wanted(entries[2]))
+        parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
     for adjacency in (ways.network.out, ways.network.into):
         parts.append(tied(ways, labels, _at(mine, ways.entries(adjacency, nodes, tie)), medium))
     return parts
 
 
-def _goods(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
+def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]:
     if not len(mine):
         return []
     kind = ways.network.kind[labels.node[mine]]
@@ -69,8 +73,10 @@ def _goods(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     loose = holders
     if ways.request.lots_only:
         loose = holders[(labels.link[holders] < 0) | ways.mixes(labels.node[holders])]
-    parts = [_delivered(ways, labels, loose), _told(ways, labels, mine, of(DELIVERY))]
+    parts = [_delivered(ways, labels, loose)] if flows else []
+    parts.append(_told(ways, labels, mine, of(DELIVERY)))
     parts += _controlled(ways, labels, holders)
+    parts.append(_same(ways, labels, holders))
     parts += _entered(ways, labels, places)
     parts += _left(ways, labels, made)
     parts += _lots(ways, labels, mine, lots)
@@ -126,6 +132,14 @@ def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
         entries = _at(mine, ways.entries(adjacency, labels.node[mine], "CONTROLS"))
         parts.append(tied(ways, labels, entries, labels.carried[entries[0]]))
     return parts
+
+
+def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    """What a name has is with whom rows show it to be, and the other way round."""
+    if ways.same is None:
+        return Labels.empty()
+    entries = ways.allowed(_at(mine, ways.same.entries(labels.node[mine])))
+    return tied(ways, labels, entries, labels.carried[entries[0]])
 
 
 def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:

@@ -16,22 +16,22 @@ from graphkit.network.network import Links
 UNGRADED = 0.5
 BY_BATCH, BY_PRODUCT, BY_DATE = 1.0, 0.7, 0.5
 DOUBTFUL = 0.4  # below C3: D or E, 4 or 5
-_SCALE = np.array([np.nan, 1.0, 0.8, 0.6, 0.4, 0.2, np.nan])
+SCALE = np.array([np.nan, 1.0, 0.8, 0.6, 0.4, 0.2, np.nan])
 
 
 def grades(links: Links, chosen: NDArray[np.integer]) -> NDArray[np.float64]:
     """The score of these links by themselves; UNGRADED where nothing can be judged.
 
-    >>> _SCALE[[1, 3, 6]].tolist()
+    >>> SCALE[[1, 3, 6]].tolist()
     [1.0, 0.6, nan]
     """
-    weaker = np.fmin(_SCALE[links.reliability[chosen]], _SCALE[links.credibility[chosen]])
+    weaker = np.fmin(SCALE[links.reliability[chosen]], SCALE[links.credibility[chosen]])
     return np.where(np.isnan(weaker), UNGRADED, weaker)
 
 
 def ungraded(links: Links, chosen: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Which of these links have no grade that judges anything."""
-    mask: NDArray[np.bool_] = np.isnan(_SCALE[links.reliability[chosen]]) & np.isnan(_SCALE[links.credibility[chosen]])
+    mask: NDArray[np.bool_] = np.isnan(SCALE[links.reliability[chosen]]) & np.isnan(SCALE[links.credibility[chosen]])
     return mask
 
 

@@ -10,7 +10,7 @@ With no bound on the wait only the earliest moment matters (Wu et al. (2014), Pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
 from graphkit.tracing.steps import steps
 from graphkit.tracing.ways import Ways
+
+if TYPE_CHECKING:
+    from graphkit.tracing.level import Levels
 
 _PARTS = 1000  # scores are told apart by thousandths
 
@@ -44,10 +47,10 @@ class Trace:
     scores: NDArray[np.float64]
     stopped: bool
 
-    @cached_property
-    def reached(self) -> dict[int, int]:
-        """The place of each entity in `node`."""
-        return {node: i for i, node in enumerate(self.node.tolist())}
+    def place(self, node: int) -> int:
+        """The place of an entity in `node`; -1 where it was not reached."""
+        at = int(np.searchsorted(self.node, node))
+        return at if at < len(self.node) and self.node[at] == node else -1
 
     def chain(self, label: int) -> list[int]:
         """The labels of a chain from its start to this one."""
@@ -96,8 +99,36 @@ class _Seen:
         return node[kept], hops[kept], lo[kept], hi[kept], links[links >= 0]
 
 
+COMPILED_FROM = 300_000  # links; below, loading the compiled loop takes longer than it saves
+
+
 def sweep(ways: Ways, start: Labels) -> Trace:
     """Everything that chains from the start lead to; the start's labels have no link and no parent."""
+    request = ways.request
+    plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0 and ways.told is None
+    supposed = request.closed or request.crossed or request.all_crossed
+    if plain and not supposed and len(ways.links) >= COMPILED_FROM:
+        from graphkit.tracing.level import Levels
+
+        return _compiled(ways, start, Levels(ways))
+    return _in_arrays(ways, start)
+
+
+def _compiled(ways: Ways, start: Labels, known: Levels) -> Trace:
+    """By the compiled loop for what flows, and in whole arrays for the ties."""
+    levels = [known.begin(start)]
+    count = 0
+    while len(levels[-1]) and len(levels) <= ways.request.hops:
+        levels.append(known.next(levels[-1], count, len(levels)))
+        count += len(levels[-2])
+    found, walked, scores = known.nodes(start.node), known.walked, known.scores
+    stopped = len(levels) > ways.request.hops and bool(len(levels[-1]))
+    stopped = stopped and bool(len(known.next(levels[-1], count, len(levels))))
+    of_level = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
+    return Trace(Labels.joined(levels), of_level, *found, walked, scores, stopped)
+
+
+def _in_arrays(ways: Ways, start: Labels) -> Trace:
     known: Earliest | Moments = Earliest.none() if ways.request.max_lag >= FAR else Moments.none()
     seen = _Seen([], [], [], [], [])
     known, fresh = _add(ways, known, start)

@@ -32,9 +32,9 @@ class Told:
     def of(cls, network: Network, back: bool) -> Told | None:
         """What rows tell; None where they tell nothing."""
         table = network.links
-        relations = table.of_kinds(RELATION)
-        if not len(relations):
+        if table.kind_code(RELATION) < 0:  # one look, however large the network is
             return None
+        relations = table.of_kinds(RELATION)
         link = np.full(len(network), -1, np.int64)
         for node in network.of_kinds(DELIVERY).tolist():
             link[node] = table.ids.find(f"{SUPPLY}:{network.ids[node]}")

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from graphkit.tracing.ways import Ways
 
 
-def unrecorded(ways: Ways, pools: Pools, legs: Legs, told: Legs, first: int, back: bool) -> Legs:
+def unrecorded(ways: Ways, pools: Pools, legs: Legs, told: Legs, loose: Whole, first: int, back: bool) -> Legs:
     """Legs to and from unknown hands, which are owners from `first` on: one for each lot, or product, with gaps.
 
-    What is left goes to them as soon as there was any; what was lacking comes from them by the time it was lacked.
+    What is left goes to them as soon as there was any; what was lacking comes from them by the time it was lacked. What
+    is left in `loose` stocks may have gone into other goods.
     """
     from graphkit.tracing.flow import deliveries_of
 
@@ -40,6 +41,11 @@ def unrecorded(ways: Ways, pools: Pools, legs: Legs, told: Legs, first: int, bac
     asked = np.zeros(given.stops, bool)  # where what was lacking may be of what is traced
     asked[given.source[(legs.mark == OPEN) | (back & (legs.mark == MARKED))]] = True
     lacking = np.where(asked & (since > -FAR), lacking, 0.0)
+    began = np.full(given.stops, FAR)
+    np.minimum.at(began, given.target, given.arrives_earliest)
+    began = np.where(began == FAR, -FAR, began)
+    latest = since[lacking > 0].max(initial=-FAR)  # what came later went to nobody's lack
+    left = np.where((began < latest) & ~np.isin(keys, loose), left, 0.0)
     some = np.flatnonzero(held & ((lacking > 0) | (left > 0)))
     goods = pools.one_of(keys)[some]
     gaps = np.intersect1d(goods[lacking[some] > 0], goods[left[some] > 0])
@@ -50,9 +56,6 @@ def unrecorded(ways: Ways, pools: Pools, legs: Legs, told: Legs, first: int, bac
         return Legs.none()
     goods = pools.one_of(keys)[some]
     hands = first + np.searchsorted(gaps, goods)
-    began = np.full(given.stops, FAR)
-    np.minimum.at(began, given.target, given.arrives_earliest)
-    began = np.where(began == FAR, -FAR, began)
     gives, lacks = left[some] > 0, lacking[some] > 0
 
     def leg(chosen: np.ndarray[tuple[int], np.dtype[np.bool_]], **columns: object) -> Legs:

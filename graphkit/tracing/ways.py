@@ -13,8 +13,10 @@ from graphkit.model.links import BY_NAME
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.network import EVER, NEVER, Network
+from graphkit.network.timetable import LASTING, TIES, media
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, LASTING, STOPPED, Request
+from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, STOPPED, Request
+from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 from graphkit.tracing.told import Told
 
@@ -26,8 +28,8 @@ Entries = tuple[Whole, Whole, Whole]  # place among the labels, neighbour, link
 class Ways:
     """A network's links for one request. Only what is reached is ever looked at."""
 
-    def __init__(self, network: Network, request: Request) -> None:
-        self.network, self.request = network, request
+    def __init__(self, network: Network, request: Request, same: SameHands | None = None) -> None:
+        self.network, self.request, self.same = network, request, same
         self.links, self.product_of = network.links, network.goods.product_of
         self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
         self.without = np.array(sorted(request.without), np.int64)
@@ -75,7 +77,11 @@ class Ways:
         codes = self.codes(kinds)
         if not codes or not len(nodes):
             return (np.empty(0, np.int64),) * 3
-        origin, neighbour, link = adjacency.expand(nodes)
+        if (media(self.links.kinds)[codes] == TIES).all():
+            timetable = self.network.ahead if adjacency is self.network.out else self.network.behind
+            origin, neighbour, link = timetable.ties(nodes, codes)
+        else:
+            origin, neighbour, link = adjacency.expand(nodes)
         table = np.zeros(len(self.links.kinds), bool)
         table[codes] = True
         kept = np.flatnonzero(table[self.links.kind[link]])

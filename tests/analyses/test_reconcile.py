@@ -77,13 +77,21 @@ def test_the_hidden_source_shows_where_what_it_gave_was_used(size: int, seed: in
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     casebook = graphkit.open(tmp_path / "casebook")
     casebook.load(tmp_path / "records")
+    shown = 0
     for told in truth["hidden_source"]["deliveries"]:
-        found = casebook.reconcile(product=f"product:{told['product']}", limit=100)
-        (row,) = (row for row in found.rows if row["batch"] == f"batch:{told['product']}|{told['batch']}")
-        assert (row["id"], row["lack"], row["by"]) == (told["to"], told["quantity"], told["needed_by"])
+        batch, product = f"batch:{told['product']}|{told['batch']}", f"product:{told['product']}"
+        found = casebook.reconcile(product=product, limit=100)
+        rows = [row for row in found.rows if (row["id"], row["batch"]) == (told["to"], batch)]
+        if casebook.balance(batch=batch).rows[0]["missing"] is None:
+            assert not rows  # he also received goods of which no row tells the batch: it may have been this one
+            continue
+        (row,) = rows
+        assert (row["lack"], row["by"]) == (told["quantity"], told["needed_by"])
         assert 0 < row["supply_min"] <= told["quantity"] <= row["supply_max"]
         assert row["evidence"]
-    assert found.to_dict() == casebook.reconcile(product=f"product:{told['product']}", limit=100).to_dict()
+        shown += 1
+    assert shown
+    assert found.to_dict() == casebook.reconcile(product=product, limit=100).to_dict()
 
 
 def test_nothing_lacks_where_nothing_is_recorded(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_the_score_is_that_of_the_best_chain(given_moves: list[Move], lag: int |
             node = walk[-1].target
             best[node] = max(best.get(node, 0.0), score(walk))
     best.pop(0, None)
-    found = tracer.best(tracer.trace())
+    found = tracer.best(tracer.trace(), tracer.trace().node.tolist())
     assert {node: round(chain.score, 6) for node, chain in found.items()} == {
         node: round(value, 6) for node, value in best.items()
     }

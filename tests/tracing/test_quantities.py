@@ -170,3 +170,75 @@ def _passed(moved: list[tuple[str, str, list[int]]], start: str, stop: str, dire
         marked |= set(pieces) if giver == start else set()
         found += len(marked & set(pieces)) if taker == stop else 0
     return found
+
+
+def test_the_doubtful_row_that_cuts_an_entity_off() -> None:
+    weak = {"grade": {"reliability": "E", "credibility": "2"}}
+    links = [
+        supply("a", "c", DAYS[0], **weak), supply("a", "d", DAYS[0]), supply("d", "c", DAYS[1]),
+        supply("c", "e", DAYS[2], **weak), supply("e", "g", DAYS[3]), supply("d", "h", DAYS[2], number="twice", **weak),
+    ]  # fmt: skip
+    rows = {row["id"]: row["doubtful_row"] for row in TRACE.ask(case(*links), id="a", direction="forward").rows}
+    cut = links[3].evidence[0]
+    assert rows == {"c": None, "d": None, "e": cut, "g": cut, "h": links[5].evidence[0]}
+
+
+def test_sending_more_than_there_was_is_said_with_the_day_it_must_have_come_by() -> None:
+    links = [supply("a", "c", DAYS[0], quantity=6.0), supply("c", "d", DAYS[2], quantity=9.0)]
+    answer = TRACE.ask(case(*links), id="a", direction="forward")
+    assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows] == [(6, 6), (6, 9)]
+    assert any("c (3 box, 2024-01-03)" in note for note in answer.notes)
+
+
+def test_a_time_out_of_order_by_one_row_is_named() -> None:
+    links = [
+        supply("a", "c", DAYS[0], quantity=1.0), supply("a", "c", DAYS[9], quantity=8.0),
+        supply("c", "d", DAYS[2], quantity=9.0, number="early"),
+    ]  # fmt: skip
+    answer = TRACE.ask(case(*links), id="a", direction="forward")
+    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in answer.notes)
+
+
+def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
+    links = [
+        supply("m", "k", DAYS[0], quantity=5.0, unit="kg", properties={"product": "粉", "batch": "R"}),
+        link("CONTROLS", "k", "p1"), link("DONE_AT", "t1", "p1", on="2024-01-03"),
+        link("INPUT_OF", "batch:粉|R", "t1", "1", on="2024-01-03", quantity=4.0, unit="kg"),
+        link("OUTPUT_AS", "t1", "batch:片|B", "2", on="2024-01-03", quantity=4500.0, unit="g"),
+        supply("m", "l", DAYS[0], number="l", quantity=5.0, unit="kg", properties={"product": "粉", "batch": "R"}),
+        link("CONTROLS", "l", "p2"), link("DONE_AT", "t2", "p2", on="2024-01-03"),
+        link("INPUT_OF", "batch:粉|R", "t2", "3", on="2024-01-03", quantity=4.0, unit="kg"),
+        link("OUTPUT_AS", "t2", "batch:片|B", "4", on="2024-01-03", quantity=4.0, unit="kg"),
+    ]  # fmt: skip
+    notes = TRACE.ask(case(*links), id="m", direction="forward").notes
+    assert any("More came out than went in: t1" in note for note in notes)
+    assert any("made by several hands" in note and "batch:片|B" in note for note in notes)
+
+
+def test_too_many_deliveries_leave_valid_wider_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With only what is shown looked at, every range still holds the range of the whole."""
+    from graphkit.tracing import figures as measured
+
+    rng = random.Random(77)
+    for _ in range(25):
+        links, _ = _world(rng)
+        for direction in ("forward", "back"):
+            start = rng.choice(sorted({each.source for each in links} & {each.target for each in links}) or ["A"])
+            if start not in {end for each in links for end in (each.source, each.target)}:
+                continue
+            monkeypatch.setattr(measured, "MOST_DELIVERIES", 10**9)
+            whole = figures(links, start, direction)
+            monkeypatch.setattr(measured, "MOST_DELIVERIES", 0)
+            part = figures(links, start, direction, limit=2)
+            for node, (least, most, _) in part.items():
+                assert least <= whole[node][0] and most >= whole[node][1], (node, direction)
+
+
+def test_goods_made_of_others_in_amounts_that_no_row_tells_may_be_all_or_nothing() -> None:
+    links = [
+        supply("m", "k", DAYS[0], quantity=5.0, unit="kg", properties={"product": "粉", "batch": "R"}),
+        link("TRANSFORMED_INTO", "batch:粉|R", "batch:片|B", on="2024-01-03"),
+        supply("k", "s", DAYS[4], batch="B", quantity=90.0),
+    ]
+    assert figures(links, "m", "forward")["s"] == (0, 90, "box")
+    assert figures(links, "s", "back")["m"] == (0, 5, "kg")

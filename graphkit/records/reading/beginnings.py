@@ -14,7 +14,10 @@ _TABLE_LINES = 3
 
 
 def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
-    """The positions, above 0, at which further tables begin: at their title lines, else at their headers."""
+    """The positions, above 0, at which further tables begin: at their title lines, else at their headers.
+
+    The header above said again without a title, as at the head of a page, begins none.
+    """
     starts: list[int] = []
     heading = -2
     for position, opens, line in _candidates(cells, known):
@@ -22,7 +25,9 @@ def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
             continue
         if position > heading + 1:  # else the second line of the same header
             start = _with_title(cells, position, opens, heading + 1)
-            starts += [start] if start else []
+            titled = sum(text is not None for text in cells.row(start)[1:]) == 1
+            again = heading >= 0 and not titled and cells.row(position)[1:] == cells.row(heading)[1:]
+            starts += [start] if start and not again else []
         heading = position
     return starts
 
