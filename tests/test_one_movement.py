@@ -45,7 +45,7 @@ def test_flows(casebook: Casebook) -> None:
 
 
 def test_strike_falls_on_whom_the_rows_show_a_name_to_be(casebook: Casebook) -> None:
-    plan = casebook.strike(1, "flow", time_limit=20)
+    plan = casebook.strike(1, objective="flow", time_limit=20)
     assert plan.facts["before"] == 1300 and plan.facts["value"] == 0
     assert {row["id"] for row in plan.rows} <= {f"person:{MAKER}", f"person:{DEALER}", f"person:{SHOP}"}
 
