@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses import Analysis, Parameter
@@ -78,12 +78,14 @@ class Command:
 def asking(analysis: Analysis) -> Command:
     """The command that asks an analysis's question."""
 
+    name = analysis.id.replace("_", "-")
+
     def run(session: Session, **parameters: Any) -> Answer:
-        return analysis.ask(session.casebook(), **parameters)
+        return replace(analysis.ask(session.casebook(), **parameters), command=name)
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(
-        analysis.id.replace("_", "-"),
+        name,
         QUESTIONS,
         analysis.question_en,
         analysis.question_zh,
