@@ -85,7 +85,11 @@ def asking(analysis: Analysis) -> Command:
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(
+<<<<<<< HEAD
         name,
+=======
+        analysis.command,
+>>>>>>> 93d32dc1c951c964457b94416e57321c54dc85bd
         QUESTIONS,
         analysis.question_en,
         analysis.question_zh,
