@@ -2,8 +2,8 @@
 
     python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest]
 
-FOLDER holds `covert` (matrices), `corenets` (ties), `cnp` and `dismantling` (graphs). Best known values are those of the
-critical node literature; the peer for pairs is PyCNP where it is installed, given the same time in the same run.
+FOLDER holds `covert` (matrices), `corenets` (ties), `cnp` and `dismantling` (graphs). Best known values are those of
+the critical node literature; the peer for pairs is PyCNP where it is installed, given the same time in the same run.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses import Analysis, Parameter
@@ -78,18 +78,12 @@ class Command:
 def asking(analysis: Analysis) -> Command:
     """The command that asks an analysis's question."""
 
-    name = analysis.id.replace("_", "-")
-
     def run(session: Session, **parameters: Any) -> Answer:
-        return replace(analysis.ask(session.casebook(), **parameters), command=name)
+        return analysis.ask(session.casebook(), **parameters)
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(
-<<<<<<< HEAD
-        name,
-=======
         analysis.command,
->>>>>>> 93d32dc1c951c964457b94416e57321c54dc85bd
         QUESTIONS,
         analysis.question_en,
         analysis.question_zh,
