@@ -182,6 +182,6 @@ class Analysis:
         stated = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
         revision = found.revision or casefile.store.revision()
         return Answer(
-            self.command, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where, revision,
-            found.facts,
+            self.command, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where,
+            revision, found.facts,
         )  # fmt: skip
