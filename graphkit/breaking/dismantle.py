@@ -25,14 +25,9 @@ def dismantle(  # noqa: PLR0912, PLR0915  # one loop
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, and its cost.
 
-        `out` is where to start and leaves no component above `most`; `may` (nodes,) says what may go out and come back.
-    <<<<<<< HEAD
-        Without `joining` labels are never joined, which suits dense networks of overlapping groups. Ends early when
-        `stop[0]` is set.
-    =======
-        Ends early when `stop[0]` is set. Without `joining` labels are never joined, which suits dense networks of
-        overlapping groups.
-    >>>>>>> 424ad231b3cd0bd4ead850dd387dd1f4a5f0ed25
+    `out` is where to start and leaves no component above `most`; `may` (nodes,) says what may go out and come back.
+    Without `joining` labels are never joined, which suits dense networks of overlapping groups. Ends early when
+    `stop[0]` is set.
     """
     np.random.seed(seed)
     nodes = len(weight)
