@@ -26,8 +26,8 @@ def dismantle(  # noqa: PLR0912, PLR0915  # one loop
     """The best `out` (nodes,) bool found, and its cost.
 
     `out` is where to start and leaves no component above `most`; `may` (nodes,) says what may go out and come back.
-    Ends early when `stop[0]` is set. Without `joining` labels are never joined, which suits dense networks of
-    overlapping groups.
+    Without `joining` labels are never joined, which suits dense networks of overlapping groups. Ends early when
+    `stop[0]` is set.
     """
     np.random.seed(seed)
     nodes = len(weight)
