@@ -14,6 +14,7 @@ from graphkit.analyses.trace_request import region_prefix
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.language import say
+from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -75,8 +76,9 @@ def finder(ground: Ground, store: Store) -> Callable[[str], int]:
             return routes[link]
         position = position_of(network, store, written)
         node = int(ground.node_of[position])
-        if node < 0 or not ground.target[node] or ground.entity[node] != position:
-            kind = network.kind_of(position)
+        kind = network.kind_of(position)
+        itself = node >= 0 and (ground.entity[node] == position or kind in PARTY_KINDS)  # or entered more than once
+        if not itself or not ground.target[node]:
             raise RequestError(
                 f"{written} ({kind}) is not among the targets: --targets {kind} adds its kind, or it is out already.",
                 f"{written}（{kind}）不在可打击之列：可用 --targets {kind} 加入其种类，或其已不在网络中。",

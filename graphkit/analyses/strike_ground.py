@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.actors import ActorGraph, actor_graph
+from graphkit.analyses.one_party import stands_for
 from graphkit.network.simple import SimpleGraph
 
 if TYPE_CHECKING:
@@ -79,10 +80,11 @@ def strike_ground(
     hit_kinds = [network.kinds.index(kind) for kind in targets if kind in network.kinds]
     hit = np.isin(network.kind[found.nodes], hit_kinds) if targets else found.actor
     node_of, kept = _placed(network, found, hit)
-    ends = np.stack([node_of[network.links.source[found.link]], node_of[network.links.target[found.link]]], axis=1)
+    place = node_of[found.nodes]
+    ends = np.stack([place[found.source], place[found.target]], axis=1)
     code = [network.links.kind_code(kind) for kind in targets]
     route = np.isin(network.links.kind[found.link], [each for each in code if each >= 0]) & (ends[:, 0] != ends[:, 1])
-    return _with_routes(network, found, node_of, kept, hit[kept], ends, route)
+    return _with_routes(network, found, node_of[stands_for(network)], kept, hit[kept], ends, route)
 
 
 def _placed(network: Network, found: ActorGraph, hit: Mask) -> tuple[Whole, Mask]:
@@ -99,7 +101,7 @@ def _placed(network: Network, found: ActorGraph, hit: Mask) -> tuple[Whole, Mask
     place[falls] = place[holder[falls]]
     node_of = np.full(len(network), -1)
     node_of[found.nodes] = place
-    return node_of, kept
+    return node_of[stands_for(network)], kept
 
 
 def _with_routes(

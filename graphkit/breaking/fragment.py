@@ -117,13 +117,18 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
         return
     start = fill(given, np.argsort(-problem.graph.degree, kind="stable"))
     _take(problem, best, _listed(start))
-    if problem.objective == "pairs":
-        out, _, best.truncated = few_pairs(
-            part, until, start, lambda o, _: _take(problem, best, _listed(o)), int(best.bound), _patience(problem)
-        )
+
+    def heard(out: Mask, _: int) -> None:
         _take(problem, best, _listed(out))
+
+    if problem.objective == "pairs":
+        best.truncated = few_pairs(part, until, start, heard, int(best.bound), _patience(problem))[2]
         return
-    _smaller(part, best, until)
+    # Few pairs make for small components too: where the budget breaks little of the network, better than halving does.
+    half = replace(part, time_limit=part.time_limit / 2)
+    middle = (time.monotonic() + until) / 2
+    best.truncated = few_pairs(half, middle, start, heard, 0, _patience(problem))[2]
+    _smaller(half, best, until)
 
 
 def _patience(problem: Fragmentation) -> int:
@@ -172,7 +177,7 @@ def _prove(problem: Fragmentation, best: Best, until: float) -> None:
     best.proved = ended and best.hit is not None
     if best.proved:
         best.bound = best.value
-    best.truncated = best.truncated or not ended
+    best.truncated = not ended
 
 
 def _whole(problem: Fragmentation) -> bool:

@@ -127,7 +127,10 @@ def _whole(amount: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[t
 
 
 def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Legs:
-    """Finds of goods that did not come from the start are none of it."""
+    """Finds of goods that did not come from the start are none of it.
+
+    Where the trace led to the lot itself, what was found of it may be of it with whomever it was found.
+    """
     if ways.request.back:
         return legs.but(mark=np.where(legs.role == FOUND, UNMARKED, legs.mark))
     states = trace.labels
@@ -137,7 +140,7 @@ def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Le
     product = product_of(ways, np.maximum(legs.given, 0))
     width = len(ways.product_of) + 1
     reached = np.isin(legs.giver * width + legs.given, pairs) | np.isin(legs.giver * width + product, pairs)
-    reached |= np.isin(legs.giver, vague) | ~ways.is_lot(legs.given)
+    reached |= np.isin(legs.giver, vague) | ~ways.is_lot(legs.given) | np.isin(legs.given, states.node)
     reached &= np.isin(legs.about, trace.node)
     return legs.but(mark=np.where((legs.role == FOUND) & ~reached, UNMARKED, legs.mark))
 

@@ -242,3 +242,20 @@ def test_goods_made_of_others_in_amounts_that_no_row_tells_may_be_all_or_nothing
     ]
     assert figures(links, "m", "forward")["s"] == (0, 90, "box")
     assert figures(links, "s", "back")["m"] == (0, 5, "kg")
+
+
+def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> None:
+    """Seized with somebody of whom no other row tells: nine boxes of a lot that he made; asked back they are his
+    too.
+    """
+    links = [
+        *MADE,
+        link("OF_BATCH", "s2", "batch:片|B", "2", on="2024-01-09", quantity=9.0, unit="box"),
+        link("SEIZED_FROM", "s2", "x", on="2024-01-09"),
+    ]
+    forward = figures(links, "k", "forward")
+    assert forward["s2"] == (9, 9, "box") == forward["x"]
+    assert figures(links, "m", "forward")["s2"] == (0, 9, "box")  # nine of the hundred boxes, of which sixty are his
+    back = figures(links, "s2", "back")
+    assert back["k"] == (9, 9, "box")
+    assert back["m"] == (0, 0.9, "kg")
