@@ -20,6 +20,7 @@ from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.moments import distinct
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
@@ -309,7 +310,9 @@ def _plain(value: float) -> float | None:
     return None if np.isinf(value) else round(value, 5) + 0.0
 
 
-def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Sequence[int] = ()) -> Figures | None:
+def goods_figures(
+    ways: Ways, trace: Trace, start: int, files: Files, packings: Packings, shown: Sequence[int] = ()
+) -> Figures | None:
     """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
     and what the others have may be of any kind: bounds hold, but are wider.
     """
@@ -322,7 +325,7 @@ def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Seq
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_goods(network, every, _known(ways, every))
-    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files))
+    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files), packings)
     if partial:
         found = replace(found, known=np.unique(holders.of(nodes)))
     flow = flow_of(ways, trace, holders, start, found)

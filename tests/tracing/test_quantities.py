@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -318,3 +319,15 @@ def _histories_back(rows: list[tuple[str, str, int]], start: str) -> dict[str, t
         held[at[taker]] -= much
         held[at[giver]] += much
     return {name: (min(s[1][i] for s in states), max(s[1][i] for s in states)) for name, i in at.items()}
+
+
+def test_units_convert_by_the_packing_that_rows_or_goods_tell() -> None:
+    packed = {"product": "丸", "batch": "W", "规格": "12盒/箱"}
+    links = [
+        supply("a", "c", DAYS[0], quantity=10.0, unit="carton", properties=packed),
+        supply("c", "d", DAYS[1], quantity=100.0, properties={"product": "丸", "batch": "W"}),
+    ]
+    assert figures(links, "a", "forward") == {"c": (120, 120, "box"), "d": (100, 100, "box")}
+    bare = [*links[1:], replace(links[0], properties={"product": "丸", "batch": "W"})]
+    assert figures(bare, "a", "forward")["d"] == (0, 100, "box")  # no row tells how many boxes a carton has
+    assert figures([*bare, link("OF_BATCH", "s1", "batch:丸|W", properties=packed)], "a", "forward")["c"][0] == 120
