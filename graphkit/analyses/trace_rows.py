@@ -51,7 +51,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         figures |= medium.of(shown, asked.exact, asked.convention)
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_unchecked(checked)]
-    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown)]
+    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 
 

@@ -127,6 +127,18 @@ class Figures:
             found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
         return sorted(found, key=lambda each: (-each.amount, each.node))
 
+    def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
+        """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
+        mine = [node for node in nodes if node in found and found[node].most]
+        if self.by_lots:
+            mine = [node for node in mine if self.ways.network.kind_of(node) not in _NO_HOLDERS]
+        if self.flow.back or not mine or not self.flow.runs.unseen.any():
+            return {}
+        brought = replace(self, flow=self.flow.without_unseen())._of(mine, exact, None)
+        more = {node: (found[node].most or 0.0) - (brought[node].most or 0.0) for node in mine
+                if brought[node].unit == found[node].unit}  # fmt: skip
+        return {node: round(amount, 5) for node, amount in more.items() if amount > _DUST}
+
     def gaining(self) -> list[int]:
         """Transformations that put out more mass than went in."""
         legs = self.flow.legs

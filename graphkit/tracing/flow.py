@@ -7,7 +7,7 @@ each stop then receives is what it gave of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -31,7 +31,7 @@ class Flow:
 
     Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
     `beyond` are vague ones of what is traced itself, straight from the start. `unit` are codes of the units that the
-    legs are given in.
+    legs are given in. `settled` is the network where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -43,11 +43,20 @@ class Flow:
     beyond: Mask
     unit: Whole
     back: bool
+    settled: Runs | None = None
 
     @cached_property
     def runs(self) -> Runs:
         """The network of stocks and deliveries that bounds are worked out on."""
-        return Runs.of(self.deliveries)
+        return self.settled or Runs.of(self.deliveries)
+
+    def without_unseen(self) -> Flow:
+        """The same, supposing that stock which no row brings is none of what is traced."""
+        runs = self.runs
+        open_ = np.zeros(self.deliveries.stops, bool)
+        open_[self.deliveries.source[self.vague]] = True  # of these it is the amount that rows leave open
+        unseen = np.where(open_, runs.unseen, 0)
+        return replace(self, settled=replace(runs, unseen=unseen, opening=runs.opening + runs.unseen - unseen))
 
 
 def flow_of(ways: Ways, trace: Trace, holders: Holders, start: int, found: Considered) -> Flow | None:

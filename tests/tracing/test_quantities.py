@@ -331,3 +331,19 @@ def test_units_convert_by_the_packing_that_rows_or_goods_tell() -> None:
     bare = [*links[1:], replace(links[0], properties={"product": "丸", "batch": "W"})]
     assert figures(bare, "a", "forward")["d"] == (0, 100, "box")  # no row tells how many boxes a carton has
     assert figures([*bare, link("OF_BATCH", "s1", "batch:丸|W", properties=packed)], "a", "forward")["c"][0] == 120
+
+
+def test_stock_that_no_row_brings_is_told_apart_in_what_got_there_at_most() -> None:
+    """Of three boxes that came to d two were of a; the third c had at first, and nobody knows whose it was."""
+    links = [
+        supply("c", "d", DAYS[0], quantity=4.0), supply("a", "c", DAYS[1], quantity=2.0),
+        supply("c", "d", DAYS[2], quantity=3.0),
+    ]  # fmt: skip
+    for asked in ({}, {"exact": "d"}):
+        answer = TRACE.ask(case(*links), id="a", direction="forward", **asked)
+        told = [note for note in answer.notes if "no row brings" in note]
+        row = next(row for row in answer.rows if row["id"] == "d")
+        assert (row["quantity_min"], row["quantity_max"]) == (2, 3)
+        assert len(told) == 1
+        assert "d (1 / 3 box)" in told[0]
+    assert not any("no row brings" in note for note in TRACE.ask(case(*MIXED), id="a", direction="forward").notes)
