@@ -2,8 +2,8 @@
 
     python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest]
 
-FOLDER holds `covert` (matrices), `cnp` and `dismantling` (graphs). Best known values are those of the critical node
-literature; the peer for pairs is PyCNP where it is installed, given the same time in the same run.
+FOLDER holds `covert` (matrices), `corenets` (ties), `cnp` and `dismantling` (graphs). Best known values are those of
+the critical node literature; the peer for pairs is PyCNP where it is installed, given the same time in the same run.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def main(arguments: list[str]) -> None:
 
 def _proof(data: Path, seconds: float, _: int, wanted: list[str]) -> Iterator[str]:
     yield "| network | actors | links | hits | value | bound | gap | seconds |\n|---|---|---|---|---|---|---|---|"
-    for path in sorted((data / "covert").glob("*.csv")):
-        graph = read_matrix(path)
+    for path in [*sorted((data / "covert").glob("*.csv")), data / "corenets" / "Madrid_Relations_Public_Version2.csv"]:
+        graph = read_ties(path) if path.parent.name == "corenets" else read_matrix(path)
         if len(graph) > _LARGEST_PROVED or not _asked(path.stem, wanted):
             continue
         for hits in _PROVED_HITS:
@@ -142,6 +142,16 @@ def read_matrix(path: Path) -> SimpleGraph:
 
     table = pd.read_csv(path, index_col=0).to_numpy()
     return SimpleGraph.of(len(table), *np.nonzero(table))
+
+
+def read_ties(path: Path) -> SimpleGraph:
+    """A graph from a table with one tie a row, its ends in the columns ID and Tie_ID."""
+    import pandas as pd
+
+    table = pd.read_csv(path)
+    _, ends = np.unique(table[["ID", "Tie_ID"]].to_numpy(), return_inverse=True)
+    source, target = ends.reshape(-1, 2).T
+    return SimpleGraph.of(int(ends.max()) + 1, source, target)
 
 
 def _few(graph: SimpleGraph, hits: int, seconds: float, seed: int) -> Fragmentation:

@@ -198,36 +198,42 @@ class Questions:
         return self._ask("patterns", pattern=pattern, hours=hours, share=share, count=count, **bounds)
 
     def strike(
-        self,
-        budget: float | None = None,
-        objective: str | None = None,
-        *,
-        until: float | None = None,
-        limit: Sequence[str] = (),
-        cost: Sequence[str] = (),
-        must: Sequence[str] = (),
-        must_not: Sequence[str] = (),
-        time_limit: float = 60.0,
-        seed: int = 1,
-        **others: Any,
-    ) -> Answer:
+        self, budget: float | None = None, until: float | None = None, objective: str | None = None,
+        limit: Sequence[str] = (), cost: Sequence[str] = (), must: Sequence[str] = (), must_not: Sequence[str] = (),
+        together: Sequence[str] = (), after: Sequence[str] = (), targets: Sequence[str] = (),
+        kinds: Sequence[str] = (), node_kinds: Sequence[str] = (), without: Sequence[str] = (), *,
+        keep_detained: bool = False, sequential: bool = False, robust: int | None = None, time_limit: float = 60.0,
+        seed: int = 1, hub_size: int = 100, origins: Sequence[str] = (), ends: Sequence[str] = (),
+        follow: str | None = None, unit: str | None = None, period_from: str | None = None,
+        period_until: str | None = None, headroom: float = 1.2,
+    ) -> Answer:  # fmt: skip
         """Whom to hit so that the network breaks: the plan, what it achieves, and how far from the best it can be.
 
-        `facts` holds objective, value, before, bound, gap, optimal, truncated, seed. `others` are the further options
-        of the command. Raises RequestError, NotFound.
+        `facts` holds objective, value, before, bound, gap, optimal, truncated, seed. Raises RequestError, NotFound.
         """
-        asked = {"limit": limit, "cost": cost, "must": must, "must_not": must_not, "time_limit": time_limit}
-        return self._ask("strike", budget=budget, objective=objective, until=until, seed=seed, **asked, **others)
+        aims = {"budget": budget, "until": until, "objective": objective, "limit": limit, "cost": cost}
+        held = {"must": must, "must_not": must_not, "together": together, "after": after, "targets": targets}
+        who = {"kinds": kinds, "node_kinds": node_kinds, "without": without, "keep_detained": keep_detained}
+        how = {"sequential": sequential, "robust": robust, "time_limit": time_limit, "seed": seed, "hub_size": hub_size}
+        flow = {"origins": origins, "ends": ends, "follow": follow, "unit": unit, "headroom": headroom}
+        period = {"period_from": period_from, "period_until": period_until}
+        return self._ask("strike", **aims, **held, **who, **how, **flow, **period)
 
-    def what_if(self, out: Sequence[str] = (), budget: int | None = None, **others: Any) -> Answer:
+    def what_if(
+        self, out: Sequence[str] = (), budget: int | None = None, targets: Sequence[str] = (),
+        kinds: Sequence[str] = (), node_kinds: Sequence[str] = (), *, keep_detained: bool = False,
+        time_limit: float = 20.0, seed: int = 1, hub_size: int = 100,
+    ) -> Answer:  # fmt: skip
         """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError."""
-        return self._ask("what_if", out=out, budget=budget, **others)
+        who = {"targets": targets, "kinds": kinds, "node_kinds": node_kinds, "keep_detained": keep_detained}
+        how = {"time_limit": time_limit, "seed": seed, "hub_size": hub_size}
+        return self._ask("what_if", out=out, budget=budget, **who, **how)
 
     def _ask(self, question: str, **parameters: Any) -> Answer:
         """The answer of the analysis of this name."""
         from graphkit.analyses import ANALYSES
 
-        found = next((analysis for analysis in ANALYSES if analysis.id == question), None)
+        found = next((analysis for analysis in ANALYSES if question in (analysis.id, analysis.command)), None)
         if found is None:
             raise RequestError(
                 f"{question} is not a question that can be asked again", f"{question} 不是可以再次提出的查询"

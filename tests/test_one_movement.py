@@ -45,9 +45,15 @@ def test_flows(casebook: Casebook) -> None:
 
 
 def test_strike_falls_on_whom_the_rows_show_a_name_to_be(casebook: Casebook) -> None:
-    plan = casebook.strike(1, "flow", time_limit=20)
+    plan = casebook.strike(1, objective="flow", time_limit=20)
     assert plan.facts["before"] == 1300 and plan.facts["value"] == 0
     assert {row["id"] for row in plan.rows} <= {f"person:{MAKER}", f"person:{DEALER}", f"person:{SHOP}"}
+
+
+def test_what_if_and_rank_know_the_carrier_s_customer(casebook: Casebook) -> None:
+    taken = casebook.what_if([f"person:{DEALER}"], time_limit=5)
+    assert len(taken.rows) > 1
+    assert casebook.rank().rows
 
 
 def test_trace_says_what_it_counted_once(casebook: Casebook) -> None:

@@ -4,6 +4,7 @@ In a casebook of records the actors are the parties: persons, companies, and tho
 by a link between them (goods, waybills, acquaintance), or by something both have, or that is linked to what the other
 has: a phone, an account, a place, a vehicle, a name on the net. What very many share, regions and products join
 nobody: that two have it in common says little. A case joins nobody either, for it is the work of the agency.
+Entries that surely mean one party, of one name and with one phone or account, are one actor.
 Where a casebook has no parties, as with plain edge lists, matrices and graphs, every entity is an actor.
 """
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.one_party import stands_for
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.ground import HUB_SIZE, hubs
 from graphkit.network.simple import SimpleGraph
@@ -48,11 +50,10 @@ class ActorGraph:
         """The nodes and links as a simple graph."""
         return SimpleGraph.of(len(self.nodes), self.source, self.target)
 
-    def links_at(self, network: Network, node: int) -> NDArray[np.int64]:
+    def links_at(self, node: int) -> NDArray[np.int64]:
         """The links of this graph at the node of this position in the network, in order."""
-        own = np.sort(network.both.of_node(node)[1]).astype(np.int64)
-        begin, end = np.searchsorted(self.link, own), np.searchsorted(self.link, own, "right")
-        return np.asarray(own[end > begin], np.int64)
+        place = np.searchsorted(self.nodes, node)
+        return np.asarray(self.link[(self.source == place) | (self.target == place)], np.int64)
 
 
 def actors(network: Network, kinds: Sequence[str] = ()) -> Mask:
@@ -82,20 +83,22 @@ def actor_graph(
     `without` (nodes,) are entities left out, such as people already detained; `links` (links,) says which links count,
     such as those of a period. Nothing with more than `hub_size` neighbours joins actors; an actor may have any number.
     """
-    actor = actors(network, kinds)
+    actor, one = actors(network, kinds), stands_for(network)
+    out = np.zeros(len(network), bool) if without is None else np.bincount(one[without], minlength=len(network)) > 0
     carrier = ~actor & ~hubs(network, hub_size)
     carrier &= np.isin(network.kind, [network.kinds.index(kind) for kind in CARRIERS if kind in network.kinds])
-    kept = (actor | carrier) & (True if without is None else ~without)
+    kept = (actor | carrier) & ~out & (one == np.arange(len(network)))
     table = network.links
-    used = kept[table.source] & kept[table.target] & (table.source != table.target)
+    source, target = one[table.source], one[table.target]
+    used = kept[source] & kept[target] & (source != target)
     if link_kinds:
         used &= np.isin(table.kind, [table.kind_code(kind) for kind in link_kinds])
     if links is not None:
         used &= links
-    kept &= actor | _touched(network, used)
+    kept &= actor | _touched(len(network), source[used], target[used])
     nodes, link = np.flatnonzero(kept), np.flatnonzero(used)
     place = np.cumsum(kept) - 1
-    return ActorGraph(nodes, actor[nodes], link, place[table.source[link]], place[table.target[link]])
+    return ActorGraph(nodes, actor[nodes], link, place[source[link]], place[target[link]])
 
 
 def projected(found: ActorGraph) -> SimpleGraph:
@@ -113,10 +116,10 @@ def projected(found: ActorGraph) -> SimpleGraph:
     return SimpleGraph.of(int(found.actor.sum()), source, target)
 
 
-def _touched(network: Network, used: Mask) -> Mask:
-    mask = np.zeros(len(network), bool)
-    mask[network.links.source[used]] = True
-    mask[network.links.target[used]] = True
+def _touched(nodes: int, source: NDArray[np.int64], target: NDArray[np.int64]) -> Mask:
+    mask = np.zeros(nodes, bool)
+    mask[source] = True
+    mask[target] = True
     return mask
 
 

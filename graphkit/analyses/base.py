@@ -160,6 +160,11 @@ class Analysis:
     method: str
     example: str
 
+    @property
+    def command(self) -> str:
+        """The name of its command."""
+        return self.id.replace("_", "-")
+
     def check(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every parameter by name, defaults included. Raises RequestError."""
         known = [parameter.name for parameter in self.parameters]
@@ -177,6 +182,6 @@ class Analysis:
         stated = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
         revision = found.revision or casefile.store.revision()
         return Answer(
-            self.id, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where, revision,
-            found.facts,
+            self.command, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where,
+            revision, found.facts,
         )  # fmt: skip

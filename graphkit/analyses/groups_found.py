@@ -180,9 +180,7 @@ def _regions(found: Groups) -> dict[int, list[str]]:
 
 def _with_evidence(found: Groups, made: list[Row], shown: Whole) -> list[Row]:
     network = found.network
-    behind = [
-        found.found.links_at(network, position)[:_ROWS_BEHIND].tolist() for position in found.ties.nodes[shown].tolist()
-    ]
+    behind = [found.found.links_at(position)[:_ROWS_BEHIND].tolist() for position in found.ties.nodes[shown].tolist()]
     evidence = evidence_of(found.casefile.store, network, {link for links in behind for link in links})
     return [
         {**row, "evidence": merged(evidence[link] for link in links)} for row, links in zip(made, behind, strict=True)

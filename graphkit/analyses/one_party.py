@@ -46,6 +46,24 @@ def one_party(network: Network) -> Whole:
     return np.asarray(least[label], np.int64)
 
 
+def stands_for(network: Network) -> Whole:
+    """For each entity who stands for all entries that mean the same party, shape (nodes,): who alone is identified.
+
+    Where several are, or none, each entry that is identified stands for itself, and the others are with the least.
+    """
+    least = one_party(network)
+    unknown = network.kinds.index("Party") if "Party" in network.kinds else -1
+    known = np.flatnonzero((network.kind != unknown) & np.isin(np.arange(len(network)), network.of_kinds(*PARTY_KINDS)))
+    count = np.bincount(least[known], minlength=len(network))
+    chosen = np.arange(len(network))
+    sure = known[count[least[known]] == 1]
+    chosen[least[sure]] = sure
+    found = chosen[least]
+    several = known[count[least[known]] > 1]
+    found[several] = several
+    return np.asarray(found, np.int64)
+
+
 def _pairs(network: Network) -> tuple[Whole, Whole]:
     """Phones and accounts that several parties have, each with each of these parties."""
     table = network.links

@@ -95,7 +95,7 @@ def _joining(question: Question, stood: Standing, one: int, other: int) -> list[
 
 def _links(stood: Standing, role: tuple[int, ...], place: int) -> list[int]:
     """The links behind an actor's role, then those of its ties."""
-    own = stood.found.links_at(stood.supply.network, int(stood.ties.nodes[place]))
+    own = stood.found.links_at(int(stood.ties.nodes[place]))
     return list(dict.fromkeys((*role[: ROWS_BEHIND // 2], *own.tolist())))[:ROWS_BEHIND]
 
 

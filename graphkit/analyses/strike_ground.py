@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.actors import ActorGraph, actor_graph
+from graphkit.analyses.one_party import stands_for
 from graphkit.network.simple import SimpleGraph
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _placed(network: Network, found: ActorGraph, hit: Mask) -> tuple[Whole, Mask
     place[falls] = place[holder[falls]]
     node_of = np.full(len(network), -1)
     node_of[found.nodes] = place
-    return node_of, kept
+    return node_of[stands_for(network)], kept
 
 
 def _with_routes(

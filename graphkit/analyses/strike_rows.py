@@ -68,7 +68,8 @@ def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> 
             "--sequential takes a budget, without --together and --after.",
             "--sequential 需要预算，且不能与 --together、--after 同用。",
         )
-    limit = request.time_limit * (1 - SHARE if request.robust else 1)
+    # The reasons are worked out after the search, within the same time.
+    limit = (request.time_limit - min(3.0, 0.3 * request.time_limit)) * (1 - SHARE if request.robust else 1)
     plan = plan_for(replace(problem, time_limit=limit), request)
     if request.sequential:
         return one_after_another(problem, plan.bound), {"one_night": plan.value}

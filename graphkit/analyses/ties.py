@@ -54,7 +54,7 @@ def ties(network: Network, found: ActorGraph) -> Ties:
     place = np.full(len(network), -1)
     place[nodes] = np.arange(len(nodes))
     link = found.link
-    ends = network.links.source[link].astype(np.int64), network.links.target[link].astype(np.int64)
+    ends = found.nodes[found.source], found.nodes[found.target]
     actor = place[ends[0]] >= 0, place[ends[1]] >= 0
     direct = actor[0] & actor[1]
     had = _had(place, ends, actor)

@@ -18,15 +18,16 @@ from graphkit.breaking.components import ABSENT, flood, label
 _APART = 4  # moves a node between two times that components are told apart
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def dismantle(  # noqa: PLR0912, PLR0915  # one loop
     indptr: Any, neighbour: Any, weight: Any, cost: Any, may: Any, out: Any, most: Any, joining: Any, moves: Any,
-    hot: Any, cold: Any, seed: Any,
+    hot: Any, cold: Any, seed: Any, stop: Any,
 ) -> Any:  # fmt: skip
-    """The best `out` (nodes,) bool found and where the annealing ended, as two columns, and the best one's cost.
+    """The best `out` (nodes,) bool found, and its cost.
 
     `out` is where to start and leaves no component above `most`; `may` (nodes,) says what may go out and come back.
-    Without `joining` labels are never joined, which suits dense networks of overlapping groups.
+    Ends early when `stop[0]` is set. Without `joining` labels are never joined, which suits dense networks of
+    overlapping groups.
     """
     np.random.seed(seed)
     nodes = len(weight)
@@ -42,7 +43,7 @@ def dismantle(  # noqa: PLR0912, PLR0915  # one loop
     best, found = spent, labels < 0
     left, heat = 0, hot
     for move in range(moves):
-        if count == 0:
+        if count == 0 or stop[0]:
             break
         if move % (_APART * nodes) == 0 or left < 2:
             left, _ = label(indptr, neighbour, weight, labels, size, free)
@@ -93,4 +94,4 @@ def dismantle(  # noqa: PLR0912, PLR0915  # one loop
         spent += paid
         if spent < best - 1e-9:
             best, found = spent, labels < 0
-    return found, labels < 0, best
+    return found, best

@@ -16,6 +16,7 @@ from graphkit.breaking.components import sizes
 from graphkit.breaking.dismantle import dismantle
 from graphkit.breaking.memetic import changeable
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.stoppable import run
 
 Mask = NDArray[np.bool_]
 Heard = Callable[[Mask, float], None]
@@ -26,7 +27,6 @@ _ROUNDS = (
     3000,
     20_000,
 )  # moves a node of one annealing with and one without joining, then as long as there is work
-_PIECE = 1_000_000
 
 
 def fewest_hits(
@@ -62,22 +62,12 @@ def fewest_hits(
 
 
 def _annealed(problem: Fragmentation, most: int, joining: bool, moves: int, until: float, seed: int) -> Mask:
-    """One annealing, in pieces of falling heat, so that the clock is looked at between them."""
+    """The best of one annealing."""
     graph, given = problem.graph, problem.conditions
     unit = float(np.median(given.cost)) or 1.0
-    pieces = max(moves // _PIECE, 1)
-    heats = np.geomspace(_HOT, _COLD, pieces + 1) * unit
-    best = now = given.allowed
-    for i in range(pieces):
-        found, now, total = dismantle(
-            graph.indptr, graph.neighbour, problem.weight, given.cost, changeable(given), now, most, joining,
-            moves // pieces, heats[i], heats[i + 1], seed + i,
-        )  # fmt: skip
-        if total < given.cost[best].sum():
-            best = found
-        if time.monotonic() > until:
-            break
-    return best
+    task = (graph.indptr, graph.neighbour, problem.weight, given.cost, changeable(given), given.allowed, most, joining)
+    found: Mask = run(dismantle, (*task, moves, _HOT * unit, _COLD * unit, seed), until)[0]
+    return found
 
 
 def _largest(problem: Fragmentation, out: Mask) -> int:

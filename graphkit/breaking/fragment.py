@@ -172,7 +172,7 @@ def _prove(problem: Fragmentation, best: Best, until: float) -> None:
     best.proved = ended and best.hit is not None
     if best.proved:
         best.bound = best.value
-    best.truncated = best.truncated or not ended
+    best.truncated = not ended
 
 
 def _whole(problem: Fragmentation) -> bool:

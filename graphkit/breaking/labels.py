@@ -13,20 +13,21 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from graphkit.breaking.components import ABSENT, label
+from graphkit.breaking.components import ABSENT, flood, label
 
 _SLACK = 1e-9
 _APART = 10  # moves a node between two times that components are told apart
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def anneal(  # noqa: PLR0912, PLR0915  # one loop
     indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
-    moves: Any, hot: Any, cold: Any, seed: Any,
+    joins: Any, moves: Any, hot: Any, cold: Any, seed: Any, stop: Any,
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, and an upper bound on its pairs; conditions are kept at every step.
 
-    The temperature falls from `hot` to `cold`.
+    Ends early when `stop[0]` is set. The temperature falls from `hot` to `cold`; `joins` is the chance that a label
+    next to the node put back is joined to its own and not pushed away.
     """
     np.random.seed(seed)
     nodes = len(weight)
@@ -44,8 +45,11 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
                 count += 1
     best, found = pairs, labels.copy()
     pushed = np.empty(nodes, np.int64)
+    stack, met = np.empty(nodes, np.int64), np.full(nodes, -1)
     heat = hot
     for move in range(moves):
+        if stop[0]:
+            break
         if move % (_APART * nodes) == 0:
             left, pairs = label(indptr, neighbour, weight, labels, size, free)
             heat = hot * (cold / hot) ** (move / moves)
@@ -80,10 +84,18 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             new = free[left - 1]
             size[new] = 0
         gained, paid, number, allowed = weight[node] * size[new], -cost[node], 0, True
+        joint, total = 0, size[new] + weight[node]
         for entry in range(begin, end):
             other = neighbour[entry]
             old = labels[other]
             if old < 0 or old == new:
+                continue
+            if met[old] != 2 * move + 1 and met[old] != 2 * move:
+                met[old] = 2 * move + (np.random.random() < joins)
+                if met[old] == 2 * move + 1:
+                    joint += total * size[old]
+                    total += size[old]
+            if met[old] == 2 * move + 1:
                 continue
             paid += cost[other]
             if not may[other] or spent + paid > budget + _SLACK:
@@ -93,7 +105,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             gained -= weight[other] * size[old]
             pushed[number] = other
             number += 1
-        if allowed and (gained <= 0 or np.random.random() < np.exp(-gained / heat)):
+        if allowed and (gained + joint <= 0 or np.random.random() < np.exp(-(gained + joint) / heat)):
             if len(limits):
                 allowed = _spend(pushed, number, node, cost, group, spends, limits)
         else:
@@ -116,6 +128,13 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
         size[new] += weight[node]
         pairs += gained
         spent += paid
+        for entry in range(begin, end if joint else begin):
+            old = labels[neighbour[entry]]
+            if old >= 0 and old != new:
+                moved = flood(indptr, neighbour, weight, labels, neighbour[entry], old, new, stack)
+                size[old] -= moved
+                pairs += moved * (size[new] - size[old])
+                size[new] += moved
         if pairs < best:
             best = pairs
             found[:] = labels

@@ -19,16 +19,16 @@ _GONE = -4
 _REFRESH = 32  # swaps between two looks at how large the components are
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def swap_search(  # noqa: PLR0912, PLR0915  # one loop
     indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
-    patience: Any, work: Any, cuts: Any, seed: Any,
+    patience: Any, work: Any, cuts: Any, seed: Any, stop: Any,
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, its pairs, and how many nodes were looked at.
 
     `may` (nodes,) says what may go out and come back; `out` is where to start and keeps to the conditions. Stops after
-    `patience` swaps in a row that found nothing better, or when `work` nodes were looked at. `cuts` is the chance that
-    the node to go out is chosen by what its loss leaves.
+    `patience` swaps in a row that found nothing better, when `work` nodes were looked at, or when `stop[0]` is set.
+    `cuts` is the chance that the node to go out is chosen by what its loss leaves.
     """
     np.random.seed(seed)
     nodes = len(weight)
@@ -51,7 +51,7 @@ def swap_search(  # noqa: PLR0912, PLR0915  # one loop
     best, found = pairs, labels < 0
     age, moved = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     done, idle, swap, stamp, large = 0, 0, 0, 0, 0.0
-    while idle < patience and done < work:
+    while idle < patience and done < work and not stop[0]:
         swap += 1
         stamp += 1
         idle += 1

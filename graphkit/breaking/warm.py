@@ -28,7 +28,8 @@ def warm_up() -> None:
         given.allowed,
         out,
     )
-    swap_search(*task, 1, 1, 0.5, 1)
-    anneal(*task, 1, 1.0, 0.5, 1)
-    dismantle(*task[:4], given.allowed, out, 2, True, 1, 1.0, 0.5, 1)
+    stop = np.zeros(1, np.int64)
+    swap_search(*task, 1, 1, 0.5, 1, stop)
+    anneal(*task, 0.5, 1, 1.0, 0.5, 1, stop)
+    dismantle(*task[:4], given.allowed, out, 2, True, 1, 1.0, 0.5, 1, stop)
     ordered(problem, [1])

@@ -83,7 +83,7 @@ def asking(analysis: Analysis) -> Command:
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(
-        analysis.id.replace("_", "-"),
+        analysis.command,
         QUESTIONS,
         analysis.question_en,
         analysis.question_zh,

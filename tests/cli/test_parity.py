@@ -35,14 +35,14 @@ def test_a_method_with_the_same_parameters(analysis: Analysis) -> None:
 @analyses
 def test_a_command_with_the_same_parameters(analysis: Analysis) -> None:
     program = Program()
-    made = program.get_command(click.Context(program), analysis.id)
+    made = program.get_command(click.Context(program), analysis.command)
     assert made is not None
     own = [one for one in made.params if one.name not in {common.name for common in COMMON}]
     assert {one.name for one in own} == {one.name for one in analysis.parameters}
     for parameter in analysis.parameters:
         option = next(one for one in own if one.name == parameter.name)
         assert isinstance(option, click.Argument) == parameter.positional
-    assert BY_NAME[analysis.id].keys == tuple(column.name for column in analysis.columns)
+    assert BY_NAME[analysis.command].keys == tuple(column.name for column in analysis.columns)
 
 
 def test_every_other_analysis_is_a_named_query() -> None:
@@ -74,4 +74,4 @@ def test_the_example_calls_the_command(command: Command) -> None:
 
 def test_every_command_that_asks_a_casebook_is_a_method_too() -> None:
     others = {"sample", "mapping", "demo"}
-    assert all(hasattr(Casebook, command.name) for command in COMMANDS if command.name not in others)
+    assert all(hasattr(Casebook, command.name.replace("-", "_")) for command in COMMANDS if command.name not in others)
