@@ -206,7 +206,7 @@ class Figures:
         """Whether rows can bring goods that left these stops back to them, in time."""
         runs, given = self.flow.runs, self.flow.deliveries
         free = np.ones(len(runs.tail), bool)
-        free[: len(given)] = (self.flow.mark != UNMARKED) & (self.flow.legs.link >= 0)
+        free[: len(given)] = (self.flow.mark != UNMARKED) & ~self.flow.hidden
         out = np.flatnonzero(np.isin(given.source, stops) & free[: len(given)])
         return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
@@ -252,7 +252,7 @@ def _tops(figures: Figures) -> _Tops:
     """
     flow, mark = figures.flow, figures.flow.mark
     legs, back = flow.legs, flow.back
-    told = np.flatnonzero((mark != UNMARKED) & (legs.link >= 0) & (legs.role == MOVED))
+    told = np.flatnonzero((mark != UNMARKED) & ~flow.hidden & (legs.link >= 0) & (legs.role == MOVED))
     circles = _circles(legs.giver[told], legs.taker[told])
     high = figures.outer.high * figures.scale
     begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
@@ -326,7 +326,8 @@ def goods_figures(
     ways: Ways, trace: Trace, start: int, files: Files, packings: Packings, shown: Sequence[int] = ()
 ) -> Figures | None:
     """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
-    and what the others have may be of any kind: bounds hold, but are wider.
+    and what the others have may be of any kind: bounds hold, but are wider. Without `shown` all is looked at, and every
+    way that goods may have gone unseen, as exact figures want it.
     """
     network = ways.network
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
@@ -340,7 +341,7 @@ def goods_figures(
     found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files), packings)
     if partial:
         found = replace(found, known=np.unique(holders.of(nodes)))
-    flow = flow_of(ways, trace, holders, start, found)
+    flow = flow_of(ways, trace, holders, start, found, always=not shown)
     return Figures(ways, holders, start, found, flow) if flow else None
 
 

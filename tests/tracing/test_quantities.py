@@ -260,6 +260,11 @@ def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> N
     back = figures(links, "s2", "back")
     assert back["k"] == (9, 9, "box")
     assert back["m"] == (0, 0.9, "kg")
+    sold = [replace(each, quantity=100.0) if each.source == "k" and each.target == "s" else each for each in links]
+    back = figures(sold, "s2", "back")  # he sold all of it to s, who must have passed on what was found, unseen
+    assert back["k"] == (9, 9, "box")
+    assert back["m"] == (0, 0.9, "kg")
+    assert figures(sold, "s2", "back", exact="o")["o"] == (4.5, 4.5, "piece")
 
 
 @pytest.mark.parametrize(
