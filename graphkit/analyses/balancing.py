@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from graphkit.analyses.lines import MOVES, Line, product_of, shipped
-from graphkit.analyses.measuring import Ratios, common_unit, in_unit
+from graphkit.model.measuring import Ratios, common_unit, in_unit
 from graphkit.model.nodes import BATCH, PLACE
 from graphkit.quantities.lacks import Lack, lacks, uncovered
 from graphkit.quantities.ledger import Counts, Ledger

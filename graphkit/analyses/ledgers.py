@@ -9,8 +9,8 @@ import numpy as np
 
 from graphkit.analyses.balancing import moment
 from graphkit.analyses.lines import MOVES, Line, shipped
-from graphkit.analyses.measuring import Ratios, common_unit, in_unit
 from graphkit.analyses.owners import Owners
+from graphkit.model.measuring import Ratios, common_unit, in_unit
 from graphkit.model.nodes import BATCH
 from graphkit.quantities.deliveries import Floats, Ints
 from graphkit.quantities.ledger import Counts, Ledger

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.measuring import common_unit
+from graphkit.analyses.packings import packings_of
 from graphkit.errors import RequestError
 from graphkit.model.language import say
+from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import counted, matched
@@ -76,7 +77,10 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     if taken is None:
         note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
         return Movements(follow, links, meant, np.ones(len(links)), EACH_ONE, alike, (note,))
-    much = quantity * _factors(units, taken)
+    factors = _factors(units, taken)
+    if follow == "goods":
+        factors = _packed(casefile, links, units, factors, taken)
+    much = quantity * factors
     told = much > 0
     if not told.any():
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
@@ -118,6 +122,21 @@ def _factors(units: NDArray[np.object_], wanted: str) -> Floats:
     factor = {unit: convert(1.0, unit, wanted) for unit in sorted(set(units.tolist()))}
     known = {unit: np.nan if each is None else each for unit, each in factor.items()}
     return np.array([known[unit] for unit in units.tolist()], np.float64)
+
+
+def _packed(casefile: Casefile, links: Ints, units: NDArray[np.object_], factors: Floats, wanted: str) -> Floats:
+    """These factors, and where none is known what rows say of the packing of these goods."""
+    table = casefile.network().links
+    other = np.flatnonzero(np.isnan(factors) & (units != ""))
+    if not len(other):
+        return factors
+    goods = np.where(table.batch >= 0, table.batch, table.product).astype(np.int64)
+    about = np.flatnonzero(np.isin(goods, goods[links[other]]) & (goods >= 0))
+    ratios, found = packings_of(casefile.store, casefile.network())(about, goods[about]), factors.copy()
+    for i in other.tolist():
+        factor = in_unit(1.0, str(units[i]), wanted, ratios.get(int(goods[links[i]]), {}))
+        found[i] = np.nan if factor is None else factor
+    return found
 
 
 def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _WIDE = 0.5
 
 
 def quantity_notes(
-    casefile: Casefile, medium: Figures, figures: dict[int, Figure], shown: Sequence[int]
+    casefile: Casefile, medium: Figures, figures: dict[int, Figure], shown: Sequence[int], exact: int = -1
 ) -> Iterator[str]:
     """The notes on one medium's quantities."""
     network = casefile.network()
@@ -34,6 +34,7 @@ def quantity_notes(
         )
     yield from _once(network, medium.found.same)
     yield from _short(casefile, medium)
+    yield from _unseen(network, figures, medium.unseen(shown, figures, exact))
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
@@ -84,6 +85,17 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
         yield say(
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
+        )
+
+
+def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float]) -> Iterator[str]:
+    """How much of a forward maximum is stock that was there unseen: whose it was nobody knows."""
+    if unseen:
+        told = [f"{describe(network, node)} ({amount:,.10g} / {figures[node].most:,.10g} {figures[node].unit or ''})"
+                for node, amount in unseen.items()]  # fmt: skip
+        yield say(
+            f"Of the most, so much no row brings: opening stock that may be of any origin: {_some(told)}.",
+            f"最多数量中有以下部分没有记录说明来路，属期初库存，可能来自任何人：{_some(told)}。",
         )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.nearby_regions import regions_near
+from graphkit.analyses.packings import packings_of
 from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
@@ -50,15 +51,16 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         figures |= medium.of(shown, asked.exact, asked.convention)
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_unchecked(checked)]
-    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown)]
+    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 
 
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
-    ways = Ways(tracer.network, tracer.request, tracer.same)
+    ways, store = Ways(tracer.network, tracer.request, tracer.same), casefile.store
+    files, packings = files_of(store, tracer.network), packings_of(store, tracer.network)
     made = {
-        "goods": lambda: goods_figures(ways, whole, tracer.node, files_of(casefile.store, tracer.network), shown),
+        "goods": lambda: goods_figures(ways, whole, tracer.node, files, packings, shown),
         "money": lambda: money_figures(ways, whole, tracer.node),
     }
     found = [made[medium]() for medium in tracer.follow if medium in made]

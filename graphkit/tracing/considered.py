@@ -15,7 +15,7 @@ from graphkit.tracing.finds import WITH
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
-from graphkit.tracing.measures import Measures
+from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.request import ANY
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.ways import Mask, Numbers, Ways
@@ -43,7 +43,9 @@ class Considered:
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
 
 
-def considered(ways: Ways, trace: Trace, holders: Holders, links: Whole, match: Matcher) -> Considered:
+def considered(
+    ways: Ways, trace: Trace, holders: Holders, links: Whole, match: Matcher, packings: Packings
+) -> Considered:
     """Everything around these holders; `links` are all deliveries to or from them."""
     same = match(links, holders)
     again = np.array(sorted({link for group in same for link in group[1:]}), np.int64)
@@ -56,8 +58,8 @@ def considered(ways: Ways, trace: Trace, holders: Holders, links: Whole, match: 
     finds = _finds(ways, holders)
     recipes = list(_recipes(ways, holders))
     used = np.concatenate([links, finds.link, *(np.concatenate(each.sides) for each in recipes)])
-    unit = ways.links.unit[used].astype(np.int64)
-    measures = Measures(ways.network, product_of(ways, np.concatenate([goods, ways.goods(used[len(links) :])])), unit)
+    carried = np.concatenate([goods, ways.goods(used[len(links) :])])
+    measures = _measures(ways, used, carried, packings)
     moves = _moves(ways, holders, links, goods, amounts, walked, measures)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
@@ -70,6 +72,19 @@ def considered(ways: Ways, trace: Trace, holders: Holders, links: Whole, match: 
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
     return Considered(legs.take(~unknown), legs.take(unknown), measures, same, aside, loose, sites)
+
+
+def _measures(ways: Ways, used: Whole, carried: Whole, packings: Packings) -> Measures:
+    """The units; where those of one product do not convert, by what all rows about it say of its packing."""
+    unit, product = ways.links.unit[used].astype(np.int64), product_of(ways, carried)
+    measures = Measures(ways.network, product, unit)
+    mixed = measures.mixed(product, unit)
+    if len(mixed):
+        goods = ways.goods(np.arange(len(ways.links)))
+        about = np.flatnonzero(np.isin(product_of(ways, goods), mixed[mixed >= 0]))
+        mine = np.isin(product, mixed)
+        measures.pack(product[mine], carried[mine], unit[mine], packings(about, goods[about]))
+    return measures
 
 
 def product_of(ways: Ways, goods: Whole) -> Whole:
@@ -97,7 +112,7 @@ def _moves(
 ) -> Legs:  # fmt: skip
     table, unit, product = ways.links, ways.links.unit[links].astype(np.int64), product_of(ways, goods)
     departs, departs_latest, arrives, arrives_latest = ways.times(links)
-    least, most = (measures.given_in(_positive(amount), unit, product) for amount in amounts)
+    least, most = (measures.given_in(_positive(amount), unit, product, goods) for amount in amounts)
     legs = Legs.made(
         giver=holders.of(table.source[links]), taker=holders.of(table.target[links]), given=goods, taken=goods,
         least=least, most=most, departs=departs, departs_latest=departs_latest, arrives=arrives,
@@ -140,7 +155,9 @@ def _sites(ways: Ways, holders: Holders, finds: Legs) -> Whole:
 
 def _measured(ways: Ways, legs: Legs, measures: Measures) -> Legs:
     unit, product = ways.links.unit[legs.link].astype(np.int64), product_of(ways, legs.given)
-    least, most = (measures.given_in(_positive(amount), unit, product) for amount in (legs.least, legs.most))
+    least, most = (
+        measures.given_in(_positive(amount), unit, product, legs.given) for amount in (legs.least, legs.most)
+    )
     return legs.but(least=least, most=most)
 
 
@@ -175,7 +192,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     used, made = recipe.sides
     goods = [ways.goods(side) for side in recipe.sides]
     units = [ways.links.unit[side].astype(np.int64) for side in recipe.sides]
-    amount = [measures.given_in(_positive(ways.links.quantity_max[side]), unit, product_of(ways, which))
+    amount = [measures.given_in(_positive(ways.links.quantity_max[side]), unit, product_of(ways, which), which)
               for side, unit, which in zip(recipe.sides, units, goods, strict=True)]  # fmt: skip
     made_in = np.unique(measures.unit_of(product_of(ways, goods[1])))
     known = all(len(each) and not np.isnan(each).any() for each in amount)

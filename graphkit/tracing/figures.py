@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from graphkit.network.network import Network
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
+from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered
@@ -19,6 +20,7 @@ from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.moments import distinct
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
@@ -27,6 +29,7 @@ from graphkit.tracing.ways import Ways
 
 Numbers = NDArray[np.float64]
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
+_DUST = 1e-6
 _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 
@@ -124,6 +127,18 @@ class Figures:
             found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
         return sorted(found, key=lambda each: (-each.amount, each.node))
 
+    def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
+        """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
+        mine = [node for node in nodes if node in found and found[node].most]
+        if self.by_lots:
+            mine = [node for node in mine if self.ways.network.kind_of(node) not in _NO_HOLDERS]
+        if self.flow.back or not mine or not self.flow.runs.unseen.any():
+            return {}
+        brought = replace(self, flow=self.flow.without_unseen())._of(mine, exact, None)
+        more = {node: (found[node].most or 0.0) - (brought[node].most or 0.0) for node in mine
+                if brought[node].unit == found[node].unit}  # fmt: skip
+        return {node: round(amount, 5) for node, amount in more.items() if amount > _DUST}
+
     def gaining(self) -> list[int]:
         """Transformations that put out more mass than went in."""
         legs = self.flow.legs
@@ -164,17 +179,36 @@ class Figures:
             most = min(most, max(least, top(int(holders[at]), unit)))
             sure = False
             if node == exact:
-                least, most, sure = self._exactly(legs[which == i], most)
+                least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             found.setdefault(node, []).append(
                 Figure(_plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None)
             )
         return {node: _first(each) for node, each in found.items()}
 
-    def _exactly(self, legs: Whole, most: float) -> tuple[float, float, bool]:
+    def _exactly(self, legs: Whole, most: float, whole: float) -> tuple[float, float, bool]:
+        """Exact bounds of what these legs brought, of `whole` in all; pieces count again where rows bring them back,
+        but not where they could only have come back unseen.
+        """
         if np.isinf(most):
             legs = legs[~self.flow.unbounded[legs]]
-        bounds = exact_sum(self.flow.runs, self.flow.mark, legs)
-        return bounds.low, most if np.isinf(most) else bounds.high, bounds.exact and not np.isinf(most)
+        mark, given = self.flow.mark, self.flow.deliveries
+        stops = np.unique(given.target[legs])
+        if not given.mixing[stops].any() and not self._come_back(stops):
+            most = min(most, whole)
+            mark = np.where(np.isin(given.source, stops) & (mark == OPEN), UNMARKED, mark)
+        bounds = exact_sum(self.flow.runs, mark, legs)
+        if np.isinf(most):
+            return bounds.low, most, False
+        high = max(bounds.low, min(bounds.high, most))
+        return bounds.low, high, high - bounds.low < _DUST or (bounds.exact and bounds.high - high < _DUST)
+
+    def _come_back(self, stops: Whole) -> bool:
+        """Whether rows can bring goods that left these stops back to them, in time."""
+        runs, given = self.flow.runs, self.flow.deliveries
+        free = np.ones(len(runs.tail), bool)
+        free[: len(given)] = (self.flow.mark != UNMARKED) & ~self.flow.hidden
+        out = np.flatnonzero(np.isin(given.source, stops) & free[: len(given)])
+        return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
     def _kinds(self, nodes: Whole) -> NDArray[np.str_]:
         return np.array([self.ways.network.kind_of(int(node)) for node in nodes])
@@ -211,14 +245,14 @@ class Figures:
         return self.currency or self.found.measures.name(code)
 
 
-def _tops(figures: Figures) -> Callable[[int, int], float]:
+def _tops(figures: Figures) -> _Tops:
     """The most that a holder can have had in a unit of what is traced: all there is of it, each piece once.
 
     Where recorded deliveries can bring goods back to him what he had counts again, and nothing bounds it so.
     """
     flow, mark = figures.flow, figures.flow.mark
     legs, back = flow.legs, flow.back
-    told = np.flatnonzero((mark != UNMARKED) & (legs.link >= 0) & (legs.role == MOVED))
+    told = np.flatnonzero((mark != UNMARKED) & ~flow.hidden & (legs.link >= 0) & (legs.role == MOVED))
     circles = _circles(legs.giver[told], legs.taker[told])
     high = figures.outer.high * figures.scale
     begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
@@ -237,7 +271,18 @@ def _tops(figures: Figures) -> Callable[[int, int], float]:
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
         entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
-    return lambda holder, unit: np.inf if holder < 0 or holder in circles else whole.get(unit, np.inf)
+    return _Tops(whole, circles)
+
+
+@dataclass(frozen=True)
+class _Tops:
+    """All that there is of what is traced, by unit; not of those to whom recorded deliveries can bring goods back."""
+
+    whole: dict[int, float]
+    circles: set[int]
+
+    def __call__(self, holder: int, unit: int) -> float:
+        return np.inf if holder < 0 or holder in self.circles else self.whole.get(unit, np.inf)
 
 
 def _circles(giver: Whole, taker: Whole) -> set[int]:
@@ -277,9 +322,12 @@ def _plain(value: float) -> float | None:
     return None if np.isinf(value) else round(value, 5) + 0.0
 
 
-def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Sequence[int] = ()) -> Figures | None:
+def goods_figures(
+    ways: Ways, trace: Trace, start: int, files: Files, packings: Packings, shown: Sequence[int] = ()
+) -> Figures | None:
     """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
-    and what the others have may be of any kind: bounds hold, but are wider.
+    and what the others have may be of any kind: bounds hold, but are wider. Without `shown` all is looked at, and every
+    way that goods may have gone unseen, as exact figures want it.
     """
     network = ways.network
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
@@ -290,10 +338,10 @@ def goods_figures(ways: Ways, trace: Trace, start: int, files: Files, shown: Seq
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_goods(network, every, _known(ways, every))
-    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files))
+    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files), packings)
     if partial:
         found = replace(found, known=np.unique(holders.of(nodes)))
-    flow = flow_of(ways, trace, holders, start, found)
+    flow = flow_of(ways, trace, holders, start, found, always=not shown)
     return Figures(ways, holders, start, found, flow) if flow else None
 
 

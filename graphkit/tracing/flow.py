@@ -7,7 +7,7 @@ each stop then receives is what it gave of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -30,8 +30,9 @@ class Flow:
     """Legs and the same as deliveries, one each, in one order; going back the deliveries run against the legs.
 
     Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
-    `beyond` are vague ones of what is traced itself, straight from the start. `unit` are codes of the units that the
-    legs are given in.
+    `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
+    unseen. `unit` are codes of the units that the
+    legs are given in. `settled` is the network where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -41,20 +42,34 @@ class Flow:
     vague: Mask
     unbounded: Mask
     beyond: Mask
+    hidden: Mask
     unit: Whole
     back: bool
+    settled: Runs | None = None
 
     @cached_property
     def runs(self) -> Runs:
         """The network of stocks and deliveries that bounds are worked out on."""
-        return Runs.of(self.deliveries)
+        return self.settled or Runs.of(self.deliveries)
+
+    def without_unseen(self) -> Flow:
+        """The same, supposing that stock which no row brings is none of what is traced."""
+        runs = self.runs
+        open_ = np.zeros(self.deliveries.stops, bool)
+        open_[self.deliveries.source[self.vague]] = True  # of these it is the amount that rows leave open
+        unseen = np.where(open_, runs.unseen, 0)
+        return replace(self, settled=replace(runs, unseen=unseen, opening=runs.opening + runs.unseen - unseen))
 
 
-def flow_of(ways: Ways, trace: Trace, holders: Holders, start: int, found: Considered) -> Flow | None:
-    """The flow, None where nothing is left that can be counted."""
+def flow_of(
+    ways: Ways, trace: Trace, holders: Holders, start: int, found: Considered, always: bool = False
+) -> Flow | None:
+    """The flow, None where nothing is left that can be counted; with `always` by every way that goods went unseen,
+    which outer bounds would be too wide for.
+    """
     legs = _reached_finds(ways, trace, holders, found.legs)
     legs = legs.but(mark=_marks(ways, holders, start, legs))
-    return _flow(ways, holders, legs, found.parcels, found)
+    return _flow(ways, holders, legs, found.parcels, found, always)
 
 
 def lots_flow(ways: Ways, holders: Holders, found: Considered, flow: Flow) -> Flow | None:
@@ -68,7 +83,9 @@ def lots_flow(ways: Ways, holders: Holders, found: Considered, flow: Flow) -> Fl
     return _flow(ways, holders, legs.but(**ends), Legs.none(), found)
 
 
-def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Considered) -> Flow | None:
+def _flow(
+    ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Considered, always: bool = False
+) -> Flow | None:
     back = ways.request.back
     pools = Pools(ways, holders, Legs.joined([legs, parcels]))
     stops = pools.of(legs)
@@ -82,6 +99,8 @@ def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Consid
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
     gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, loose, pools.ghosts + len(vague), back)
+    hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
+    kept = kept.but(mark=np.where(hidden, OPEN, kept.mark))
     every = Legs.joined([kept, vague, gaps])
     if not len(every):
         return None
@@ -97,9 +116,29 @@ def _flow(ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Consid
         every, forward, given, every.mark,
         np.concatenate([np.zeros(len(kept), bool), np.ones(len(vague), bool), nothing]),
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
-        np.concatenate([beyond, nothing]),
+        np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
     )  # fmt: skip
+
+
+def _passed_on(pools: Pools, legs: Legs, gaps: Legs, always: bool) -> Mask:
+    """Going back, deliveries no chain leads over, of goods that went on unseen: they may have carried of it.
+
+    Only of goods that rows tell the making of, so that no source unknown to all can have had them; and unless `always`
+    only where those whom the trace led to have too little left, for else they bring the most there is.
+    """
+    if not len(gaps):
+        return np.zeros(len(legs), bool)
+    giver, taker = pools.of(legs)
+    given, taken = pools.of(gaps)
+    reached = np.unique(np.concatenate([ends[legs.mark != UNMARKED] for ends in (giver, taker)]))
+    goods, which = np.unique(pools.one_of(taken), return_inverse=True)
+    out, into = (owner < pools.holders.count for owner in (gaps.giver, gaps.taker))
+    left, lacking = (np.bincount(which, gaps.most * some, len(goods)) for some in (out & np.isin(given, reached), into))
+    made = np.isin(goods, legs.taken[legs.role == MADE])
+    missed = np.isin(pools.one_of(giver), goods[made & (always | (left < lacking))])
+    mask: Mask = (legs.role == MOVED) & (legs.mark == UNMARKED) & missed
+    return mask
 
 
 def _listed(holders: Whole | None) -> Whole:

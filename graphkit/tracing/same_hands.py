@@ -54,10 +54,15 @@ class SameHands:
 
     def meant(self, network: Network) -> Whole:
         """Who each entity of the network turns out to be, itself where nothing shows it; shape (entities,)."""
-        found = np.arange(len(network))
+        return self.meant_of(network, np.arange(len(network)))
+
+    def meant_of(self, network: Network, nodes: Whole) -> Whole:
+        """The same of these entities."""
+        found = nodes.copy()
         if UNIDENTIFIED in network.kinds:
-            names = network.kind[self.node] == network.kinds.index(UNIDENTIFIED)
-            found[self.node[names]] = self.other[names]
+            origin, other, _ = self.entries(nodes)
+            names = network.kind[nodes[origin]] == network.kinds.index(UNIDENTIFIED)
+            found[origin[names]] = other[names]
         return found
 
 

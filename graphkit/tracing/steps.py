@@ -6,7 +6,7 @@ import numpy as np
 
 from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
+from graphkit.tracing.request import ANY, CALLS, ENDED, FAR, MONEY
 from graphkit.tracing.strength import BY_DATE
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
@@ -211,8 +211,9 @@ def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     (origin, _, link), lot_moved = _where(entries, chosen), lot[chosen]
     ends = ways.links.source[link].astype(np.int64), ways.links.target[link].astype(np.int64)
     near, far = ends[::-1] if ways.request.back else ends
-    parts = [moved(ways, labels, (origin, far, link), lot_moved, 1.0)]
-    parts.append(_seen(ways, labels, (origin, near, link), lot_moved))
+    received = moved(ways, labels, (origin, far, link), lot_moved, 1.0)
+    own = _not_received(ways, received, (origin, near, link))
+    parts = [received, _seen(ways, labels, _where((origin, near, link), own), lot_moved[own])]
     counted = np.isin(kind, ways.codes(("COUNTED_AT",)))
     (origin, _, link), lot_counted = _where(entries, counted), lot[counted]
     parts.append(_seen(ways, labels, (origin, ways.links.target[link].astype(np.int64), link), lot_counted))
@@ -221,6 +222,20 @@ def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
         find = ways.links.source[link].astype(np.int64)
         parts.append(moved(ways, labels, (origin, find, link), np.full(len(link), ENDED), 1.0))
     return parts
+
+
+def _not_received(ways: Ways, received: Labels, handed_on: Entries) -> Whole:
+    """Which of these handed a lot on and had not, as rows tell, received it by then: when they got it, no row says."""
+    origin, holder, link = handed_on
+    far, near = ways.who(received.node), ways.who(holder)
+    width = len(ways.network)
+    keys, place = np.unique(received.parent * width + far, return_inverse=True)
+    first = np.full(len(keys) + 1, FAR)
+    np.minimum.at(first, place, received.lo)
+    mine = origin * width + near
+    at = np.searchsorted(keys, mine)
+    known = np.append(keys, -1)[at] == mine
+    return np.flatnonzero(~known | (first[at] > ways.moments(link)[1]))
 
 
 def _seen(ways: Ways, labels: Labels, entries: Entries, carried: Whole) -> Labels:

@@ -132,6 +132,10 @@ class Ways:
         arrival = np.where(at_once, lo, np.maximum(lo, arrives)), np.where(at_once, hi, arrives_latest)
         return possible & (arrival[0] <= arrival[1]), *arrival
 
+    def who(self, nodes: Whole) -> Whole:
+        """Who each of these entities turns out to be."""
+        return self.same.meant_of(self.network, nodes) if self.same is not None else nodes
+
     def goods(self, link: Whole) -> Whole:
         """What these links carry: the batch where it is known, else the product, else ANY."""
         batch = self.links.batch[link].astype(np.int64)

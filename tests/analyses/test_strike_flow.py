@@ -196,6 +196,18 @@ def test_without_quantities_each_link_counts_one() -> None:
     assert "No quantity is known: each link counts one." in found.notes
 
 
+def test_cartons_flow_as_the_boxes_that_rows_pack_into_them() -> None:
+    goods = {"product": "丸", "batch": "W"}
+    rows = [
+        replace(sold(1, 2, 10, "carton", "P1"), properties=goods | {"规格": "12盒/箱"}),
+        replace(sold(2, 3, 100, "box", "P2", day=2), properties=goods),
+        replace(sold(2, 3, 5, "box", "P3", day=3), properties=goods),
+    ]
+    found = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, time_limit=60)
+    assert (found.facts["before"], found.facts["unit"]) == (105, "box")
+    assert not any("not counted" in note for note in found.notes)
+
+
 def test_what_makes_no_sense_is_refused() -> None:
     for given, said in (
         ({"until": 0.5}, "takes a budget"),

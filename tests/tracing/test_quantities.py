@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -259,3 +260,95 @@ def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> N
     back = figures(links, "s2", "back")
     assert back["k"] == (9, 9, "box")
     assert back["m"] == (0, 0.9, "kg")
+    sold = [replace(each, quantity=100.0) if each.source == "k" and each.target == "s" else each for each in links]
+    back = figures(sold, "s2", "back")  # he sold all of it to s, who must have passed on what was found, unseen
+    assert back["k"] == (9, 9, "box")
+    assert back["m"] == (0, 0.9, "kg")
+    assert figures(sold, "s2", "back", exact="o")["o"] == (4.5, 4.5, "piece")
+
+
+@pytest.mark.parametrize(
+    ("moved", "start", "stop", "much"),
+    [
+        ([("a", "c", 2), ("b", "c", 4), ("c", "d", 4)], "d", "c", 4),  # two boxes that c kept may have gone anywhere
+        ([("a", "b", 3), ("a", "c", 3), ("b", "d", 4), ("c", "b", 3)], "d", "b", 4),
+    ],
+)
+def test_back_an_exact_figure_is_what_left_the_stop_and_not_what_it_received(
+    moved: list[tuple[str, str, float]], start: str, stop: str, much: float
+) -> None:
+    links = [supply(a, b, DAYS[i], batch="B", quantity=float(q)) for i, (a, b, q) in enumerate(moved)]
+    answer = TRACE.ask(case(*links), id=start, direction="back", exact=stop)
+    row = next(row for row in answer.rows if row["id"] == stop)
+    assert (row["quantity_min"], row["quantity_max"], row["bound"]) == (much, much, "exact")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_exact_figures_back_are_those_of_every_history(seed: int) -> None:
+    """By products no goods go unseen, and both ends are reached; by lots they may, and the truth lies within."""
+    links, moved = _world(random.Random(seed))
+    rows = [(giver, taker, len(pieces)) for giver, taker, pieces in moved]
+    lots = [supply(a, b, DAYS[i], batch="B", quantity=float(q)) for i, (a, b, q) in enumerate(rows)]
+    start = rows[-1][1]
+    every = _histories_back(rows, start)
+    for stop in figures(links, start, "back"):
+        assert figures(links, start, "back", exact=stop)[stop][:2] == every[stop]
+        least, most, _ = figures(lots, start, "back", exact=stop)[stop]
+        assert least <= every[stop][0]
+        assert every[stop][1] <= most <= figures(lots, start, "back")[stop][1]
+
+
+def _histories_back(rows: list[tuple[str, str, int]], start: str) -> dict[str, tuple[int, int]]:
+    """The least and the most that each gave of what came to the start, over all ways to take pieces from stocks."""
+    names = sorted({name for row in rows for name in row[:2]})
+    at = {name: place for place, name in enumerate(names)}
+    stock, least = [0] * len(names), [0] * len(names)
+    for giver, taker, much in rows:
+        stock[at[giver]] -= much
+        least[at[giver]] = min(least[at[giver]], stock[at[giver]])
+        stock[at[taker]] += much
+    held = [last - low for last, low in zip(stock, least, strict=True)]
+    states = {(tuple([0] * len(names)), tuple([0] * len(names)))}
+    for giver, taker, much in reversed(rows):
+        before = set()
+        for marked, given in states:
+            mine = marked[at[taker]]
+            for of_it in range(max(0, much - (held[at[taker]] - mine)), min(much, mine) + 1):
+                gave = much if taker == start else of_it
+                change = {at[taker]: -of_it, at[giver]: gave}
+                before.add((
+                    tuple(value + change.get(i, 0) for i, value in enumerate(marked)),
+                    tuple(value + gave * (i == at[giver]) for i, value in enumerate(given)),
+                ))  # fmt: skip
+        states = before
+        held[at[taker]] -= much
+        held[at[giver]] += much
+    return {name: (min(s[1][i] for s in states), max(s[1][i] for s in states)) for name, i in at.items()}
+
+
+def test_units_convert_by_the_packing_that_rows_or_goods_tell() -> None:
+    packed = {"product": "丸", "batch": "W", "规格": "12盒/箱"}
+    links = [
+        supply("a", "c", DAYS[0], quantity=10.0, unit="carton", properties=packed),
+        supply("c", "d", DAYS[1], quantity=100.0, properties={"product": "丸", "batch": "W"}),
+    ]
+    assert figures(links, "a", "forward") == {"c": (120, 120, "box"), "d": (100, 100, "box")}
+    bare = [*links[1:], replace(links[0], properties={"product": "丸", "batch": "W"})]
+    assert figures(bare, "a", "forward")["d"] == (0, 100, "box")  # no row tells how many boxes a carton has
+    assert figures([*bare, link("OF_BATCH", "s1", "batch:丸|W", properties=packed)], "a", "forward")["c"][0] == 120
+
+
+def test_stock_that_no_row_brings_is_told_apart_in_what_got_there_at_most() -> None:
+    """Of three boxes that came to d two were of a; the third c had at first, and nobody knows whose it was."""
+    links = [
+        supply("c", "d", DAYS[0], quantity=4.0), supply("a", "c", DAYS[1], quantity=2.0),
+        supply("c", "d", DAYS[2], quantity=3.0),
+    ]  # fmt: skip
+    for asked in ({}, {"exact": "d"}):
+        answer = TRACE.ask(case(*links), id="a", direction="forward", **asked)
+        told = [note for note in answer.notes if "no row brings" in note]
+        row = next(row for row in answer.rows if row["id"] == "d")
+        assert (row["quantity_min"], row["quantity_max"]) == (2, 3)
+        assert len(told) == 1
+        assert "d (1 / 3 box)" in told[0]
+    assert not any("no row brings" in note for note in TRACE.ask(case(*MIXED), id="a", direction="forward").notes)

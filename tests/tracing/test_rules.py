@@ -241,3 +241,18 @@ def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     for given in ({"product": "nothing"}, {"region": "nowhere"}, {"explain": "nobody"}):
         with pytest.raises(NotFound):
             ask(casefile, "a", **given)
+
+
+def test_who_received_a_lot_has_it_from_then_on_and_by_that_delivery() -> None:
+    """From the lot itself: who handed it on after he received it had it by that; who is not known to, at some time."""
+    links = [
+        supply("m", "w", "2024-01-01", "in", batch="B"), supply("w", "x", "2024-01-05", "aa", batch="B"),
+        supply("w", "y", "2024-01-06", "bb", batch="B"), link("OUTPUT_AS", "t1", "batch:片|B"),
+    ]  # fmt: skip
+    rows = ask(case(*links), "batch:片|B")
+    assert (rows["w"]["earliest"], rows["w"]["latest"]) == ("2024-01-01T00:00:00", "2024-01-01T23:59:59")
+    assert rows["m"]["earliest"] is None
+    steps = TRACE.ask(case(*links), id="batch:片|B", direction="forward", explain="w").rows
+    assert steps[0]["link"] == "SUPPLIED:in"
+    before = supply("w", "z", "2023-12-20", "cc", batch="B")
+    assert ask(case(*links, before), "batch:片|B")["w"]["earliest"] is None
