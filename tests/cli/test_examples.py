@@ -46,7 +46,9 @@ def test_the_example_of_cypher_runs(neo4j_server: Neo4jServer, tmp_path: Path) -
     example = next(one.example for one in COMMANDS if one.name == "cypher")
     line = example.replace("neo4j://localhost", neo4j_server.uri)
     signed = {"GRAPHKIT_USER": neo4j_server.user, "GRAPHKIT_PASSWORD": neo4j_server.password}
-    (tmp_path / "calls.csv").write_text("caller,callee,started_at\n13800138000,13900139000,2024-01-24\n", "utf-8")
+    (tmp_path / "calls.csv").write_text(
+        "caller,callee,started_at,duration_s\n13800138000,13900139000,2024-01-24,60\n", "utf-8"
+    )
     loaded = process("--store", neo4j_server.uri, "load", "calls.csv", folder=tmp_path, environment=signed)
     assert loaded.status == 0, loaded.err
     ran = process(*shlex.split(line)[1:], folder=tmp_path, environment=signed)
