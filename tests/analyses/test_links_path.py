@@ -169,7 +169,11 @@ def test_declarations_are_whole() -> None:
         texts = [analysis.question_en, analysis.question_zh, analysis.help_en, analysis.help_zh, analysis.example]
         texts += [text for each in analysis.parameters for text in (each.en, each.zh)]
         texts += [text for column in analysis.columns for text in (column.en, column.zh)]
-        assert all(texts) and analysis.example.startswith("graphkit ") and f" {analysis.command}" in analysis.example
+        assert (
+            all(texts)
+            and analysis.example.startswith("graphkit ")
+            and f" {analysis.command}" in analysis.example.replace("_", "-")
+        )
         optional = [each for each in analysis.parameters if not each.positional]
         positional = [each for each in analysis.parameters if each.positional]
         assert list(analysis.parameters) == positional + optional
