@@ -10,6 +10,7 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+    from graphkit.tracing.movements import Files
 
 _NAMED = 10
 _BATCH = 50_000
@@ -23,6 +24,16 @@ def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[in
         for link in store.links(sorted({network.links.ids[i] for i in positions[begin : begin + _BATCH]})):
             rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
     return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
+
+
+def files_of(store: Store, network: Network) -> Files:
+    """Tells which files state links."""
+
+    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
+        evidence = evidence_of(store, network, links)
+        return {link: frozenset(one.partition("#")[0] for one in rows) for link, rows in evidence.items()}
+
+    return ask
 
 
 def reference_order(reference: str) -> tuple[str, str, int, str]:

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.analyses.chains import files_of
 from graphkit.analyses.den_sites import Sites, Whole
-from graphkit.analyses.trace_rows import files_of
 from graphkit.model.units import BY_CODE, MASS, convert
 from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import matched
+from graphkit.tracing.movements import KINDS, matched
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
-
-_KINDS = ("SUPPLIED", "SHIPPED")
 
 
 def movements(sites: Sites) -> list[tuple[int, ...]]:
     """The deliveries, each as the links that tell of it, one with a quantity first; in order of their first link."""
     network = sites.network
     links = _first_entries(network)
-    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
-    groups = matched(network, links, Holders.of_goods(network, ends), files_of(sites.store, network))
+    groups = matched(network, links, Holders.of_deliveries(network, links), files_of(sites.store, network))
     several = {link for group in groups for link in group}
     unknown = np.isnan(network.links.quantity_max)
     told = [tuple(sorted(group, key=lambda link: (bool(unknown[link]), group.index(link)))) for group in groups]
@@ -46,7 +43,7 @@ def _is_mass(name: str) -> bool:
 
 def _first_entries(network: Network) -> Whole:
     """One entry a link, those that give no quantity too. What a party gives itself moves nothing."""
-    links: Whole = network.links.of_kinds(*_KINDS)
+    links: Whole = network.links.of_kinds(*KINDS)
     kept = network.links.first[links] & (network.links.source[links] != network.links.target[links])
     moving: Whole = links[kept]
     return moving

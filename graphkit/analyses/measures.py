@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graphkit.analyses.chains import files_of
 from graphkit.analyses.suspects import named_suspects
-from graphkit.analyses.trace_rows import files_of
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
 from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import matched
+from graphkit.tracing.movements import KINDS, matched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,8 @@ def _campaign(network: Network, store: Store) -> Iterator[Tally]:
     yield _nodes("companies", network.of_kinds("Company"))
     yield Tally("persons", "entities", network.of_kinds("Person"))
     for kind, count, amount in _FLOWS:
-        links = _movements(network, store, _first(network, network.links.of_kinds(kind)))
+        links = _first(network, network.links.of_kinds(kind))
+        links = _movements(network, store, links) if kind in KINDS else links
         yield Tally(count, "links", links, are_links=True)
         if amount:
             yield from _money(network, amount, links)
@@ -74,9 +75,8 @@ _FLOWS = (
 
 def _movements(network: Network, store: Store, links: Positions) -> Positions:
     """Of deliveries that several ledgers tell of one, with the amount where any of them gives it."""
-    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
     kept = np.ones(len(links), bool)
-    groups = matched(network, links.astype(np.int64), Holders.of_goods(network, ends), files_of(store, network))
+    groups = matched(network, links.astype(np.int64), Holders.of_deliveries(network, links), files_of(store, network))
     for group in groups:
         stands = next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
         kept[np.searchsorted(links, [link for link in group if link != stands])] = False

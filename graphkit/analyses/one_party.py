@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.nodes import PARTY, PARTY_KINDS
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -52,7 +52,7 @@ def stands_for(network: Network) -> Whole:
     Where several are, or none, each entry that is identified stands for itself, and the others are with the least.
     """
     least = one_party(network)
-    unknown = network.kinds.index("Party") if "Party" in network.kinds else -1
+    unknown = network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1
     known = np.flatnonzero((network.kind != unknown) & np.isin(np.arange(len(network)), network.of_kinds(*PARTY_KINDS)))
     count = np.bincount(least[known], minlength=len(network))
     chosen = np.arange(len(network))

@@ -62,16 +62,16 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     Without `follow` goods, or money where no goods moved; without `unit` that of most movements. A movement may lie in
     the period as far as its time is known. Raises RequestError for a unit that nothing is told in.
     """
-    from graphkit.analyses.trace_rows import files_of
+    from graphkit.analyses.chains import files_of
 
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    holders = _holders(network, chosen)
-    groups = matched(network, chosen, holders, files_of(casefile.store, network))
+    files = files_of(casefile.store, network)
+    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), files)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
-    meant = SameHands.of(network, files_of(casefile.store, network)).meant(network)
+    meant = SameHands.of(network, files).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:
@@ -86,11 +86,6 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
     notes = _left_out(units, quantity, told, taken)
     return Movements(follow, links[told], meant, much[told], taken, alike, notes)
-
-
-def _holders(network: Network, links: Ints) -> Holders:
-    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
-    return Holders.of_goods(network, ends)
 
 
 def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:

@@ -21,8 +21,9 @@ def trace(
     without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
+    from graphkit.analyses.chains import files_of
     from graphkit.analyses.trace_chains import explained
-    from graphkit.analyses.trace_rows import files_of, listed
+    from graphkit.analyses.trace_rows import listed
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.same_hands import SameHands

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
-from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.chains import evidence_of, files_of, merged
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.packings import packings_of
 from graphkit.analyses.trace_notes import quantity_notes
@@ -17,7 +17,6 @@ from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
 from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
-from graphkit.tracing.movements import Files
 from graphkit.tracing.request import FAR
 from graphkit.tracing.strength import ungraded
 from graphkit.tracing.ways import Ways
@@ -25,7 +24,6 @@ from graphkit.tracing.ways import Ways
 if TYPE_CHECKING:
     from graphkit.analyses.trace_request import Asked
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
     from graphkit.tracing.firmest import Chain, Tracer
     from graphkit.tracing.sweep import Trace
 
@@ -127,16 +125,6 @@ def iso(moment: int) -> str | None:
     if abs(moment) >= FAR or moment in (NEVER, EVER):
         return None
     return str((_EPOCH + np.timedelta64(moment, "us")).astype("datetime64[s]"))
-
-
-def files_of(store: Store, network: Network) -> Files:
-    """Tells which files state links."""
-
-    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
-        evidence = evidence_of(store, network, links)
-        return {link: frozenset(one.partition("#")[0] for one in rows) for link, rows in evidence.items()}
-
-    return ask
 
 
 def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.nodes import PARTY
 from graphkit.model.regions import resolve
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _last_acting(network: Network, codes: Regions) -> None:
 
 def _by_waybill(network: Network, codes: Regions) -> None:
     """Who is known by name only is where a waybill says; so is who uses the same phone and was seen nowhere else."""
-    links, named = network.links, network.of_kinds("Party")
+    links, named = network.links, network.of_kinds(PARTY.name)
     located, uses = links.of_kinds("LOCATED_AT")[::-1], links.of_kinds("USES")[::-1]
     located, known = located[np.isin(links.source[located], named)], codes.copy()
     known[links.source[located]] = np.where(

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.nodes import PARTY
 from graphkit.network.network import Network
 from graphkit.tracing.labels import Whole
 
-UNIDENTIFIED = "Party"
+UNIDENTIFIED = PARTY.name
 _CROWD = 20  # a phone or premises that more use tells nothing about who is who
 
 
@@ -45,6 +46,11 @@ class Holders:
         return cls(network, nodes, np.concatenate(ties, axis=1))
 
     @classmethod
+    def of_deliveries(cls, network: Network, links: NDArray[np.integer]) -> Holders:
+        """Those between whom these deliveries went."""
+        return cls.of_goods(network, ends_of(network, links))
+
+    @classmethod
     def of_money(cls, network: Network, accounts: Whole) -> Holders:
         """Those who hold money: an account, and whoever holds it with all other accounts that he has."""
         code, ties, around = network.links.kind_code("HOLDS"), [np.empty((2, 0), np.int64)], accounts
@@ -59,6 +65,11 @@ class Holders:
         """The holder of each of these entities, -1 of those it knows nothing of."""
         held: Whole = self._label[self._place[nodes]]
         return held
+
+
+def ends_of(network: Network, links: NDArray[np.integer]) -> Whole:
+    """The entities at either end of these links, each once, in order."""
+    return np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
 
 
 def _controls(network: Network, nodes: Whole) -> Iterator[Whole]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from graphkit.model.units import convert
 from graphkit.network.network import EVER, NEVER, Network
-from graphkit.tracing.holders import UNIDENTIFIED, Holders
+from graphkit.tracing.holders import UNIDENTIFIED, Holders, ends_of
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import DAY
 
@@ -54,7 +54,7 @@ class Hands:
 
     def __init__(self, network: Network, holders: Holders, links: Whole) -> None:
         self._network = network
-        nodes = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+        nodes = ends_of(network, links)
         unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
         holder = holders.of(nodes)
         self._holder = dict(zip(nodes.tolist(), np.where(holder < 0, -1 - nodes, holder).tolist(), strict=True))

@@ -69,8 +69,7 @@ class SameHands:
 def _ties(network: Network, files: Files) -> list[Tie]:
     links = network.links.of_kinds(*KINDS)
     links = links[network.links.first[links]]
-    ends = np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
-    holders = Holders.of_goods(network, ends)
+    holders = Holders.of_deliveries(network, links)
     shown = [*_by_movements(network, links, holders, files), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:
