@@ -22,7 +22,9 @@ from graphkit.records import ditto, merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.time_of_day import joined
 from graphkit.records.unusable import check_json, is_prose, no_table
 
 if TYPE_CHECKING:
@@ -234,7 +236,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(raw, where, options, others)
+    raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
