@@ -36,7 +36,13 @@ if TYPE_CHECKING:
     from graphkit.records.staging import Stager
 
 # Imported while a workbook is read, which is done without Python's lock: the first time it takes a good part of that.
-_NEEDED_NEXT = ("graphkit.records.assertions", "graphkit.records.normalise.readers", "duckdb")
+_NEEDED_NEXT = (
+    "graphkit.records.reading.sheet",
+    "graphkit.records.reading.sections",
+    "graphkit.records.normalise",
+    "graphkit.records.assertions",
+    "duckdb",
+)
 
 
 @dataclass(frozen=True)
@@ -192,11 +198,12 @@ def _fits_a_kind(header: Sequence[str]) -> bool:
 
 
 def _read_tables(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> None:
-    from graphkit.records.reading import read_tables
+    from graphkit.records.reading import opened, read_tables
 
     with ThreadPoolExecutor(1) as reader:
         spoken = copy_context()  # a thread does not know by itself which language is spoken
-        read = reader.submit(spoken.run, read_tables, path, known_headers(options.mappings))
+        # Opened first: checking an archive needs Python's lock, as the imports do.
+        read = reader.submit(spoken.run, read_tables, opened(path), known_headers(options.mappings))
         for name in _NEEDED_NEXT:
             import_module(name)
         raw = read.result()

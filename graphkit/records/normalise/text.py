@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-EDGES = " \t\r\n\v\f\u00a0\u3000\u2028\u2029" + INVISIBLE
+EDGES = (
+    " \t\r\n\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000"
+) + INVISIBLE
 # Only compatibility characters change under NFKC; ASCII and the unified ideographs, nearly all cells, do not.
 MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 # A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
@@ -64,7 +67,8 @@ def compact(cells: pl.Series) -> pl.Series:
 
 def _compacted(cells: pl.Series) -> pl.Series:
     spaceless = half_width(cells).str.to_uppercase().str.replace_all(r"\s+", "")
-    return spaceless.str.replace(r"^([0-9]{4,15})\.0$", "$1")
+    # Once more half-width: a mark that stood alone joins the letter that has come beside it.
+    return half_width(spaceless).str.replace(r"^([0-9]{4,15})\.0$", "$1")
 
 
 def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:
