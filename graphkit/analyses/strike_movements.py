@@ -67,11 +67,11 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    files = files_of(casefile.store, network)
-    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), files)
+    known = files_of(casefile.store, network), packings_of(casefile.store, network)
+    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
-    meant = SameHands.of(network, files).meant(network)
+    meant = SameHands.of(network, *known).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:
