@@ -20,7 +20,7 @@ Heats = NDArray[np.float64]
 _HEATS = 40
 _MOVES = 100  # a node at each heat of the quick annealing
 _HOTTEST, _COLDEST = 0.5, 0.3  # in shares of the nodes, in pairs
-_LOOSE, _FROZEN = 2.5, 1.003  # times the least pairs: fallen apart, and frozen
+_LOOSE, _FROZEN = 2.0, 1.02  # times the least pairs: fallen apart, and frozen
 _JOINS = 0.3
 
 
@@ -59,7 +59,7 @@ def scouted(task: Task, out: Mask, seed: int, until: float) -> Cooling:
     loose = np.flatnonzero(mean > _LOOSE * least)
     frozen = np.flatnonzero(mean > _FROZEN * least)
     hot = heats[min(int(loose[-1]) + 1, _HEATS - 2)] if len(loose) else heats[0]
-    cold = heats[min(int(frozen[-1]) + 2, _HEATS - 1)] if len(frozen) else heats[-1]
+    cold = heats[min(int(frozen[-1]) + 1, _HEATS - 1)] if len(frozen) else heats[-1]
     return Cooling(float(hot), float(min(cold, hot / 2)), found)
 
 

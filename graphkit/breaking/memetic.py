@@ -21,12 +21,13 @@ from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.stoppable import run
 from graphkit.breaking.swap import swap_search
-from graphkit.breaking.task import Mask, Task, changeable, task_of
+from graphkit.breaking.task import Mask, Numbers, Task, changeable, task_of
 
 _POPULATION = 12
 _WORK_A_SECOND = 7_000_000  # nodes looked at, or moves
 _KEPT = 0.8  # the chance that a child has what only one of its parents has
 _CUTS = 0.3
+_TRIED = 0.2  # of the work is shared out evenly among all ways
 
 
 @dataclass(frozen=True)
@@ -108,18 +109,19 @@ def few_pairs(
     """
     search, ways = Search(problem, until), _ways()
     population: list[tuple[int, Mask]] = []
-    gain, used = np.ones(len(ways)), np.full(len(ways), 1.0)
+    gain, used, count = np.ones((3, len(ways)))
     best, value, idle = start, _pairs(problem, start), 0
     if not ways:
         return best, value, True
     while not search.over() and value > goal and idle < patience:
         fresh = len(population) < _POPULATION
-        which = len(population) % len(ways) if fresh else _choose(search, gain / used)
+        which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
         child = _scattered(search) if fresh else _bred(search, population)
         before = search.work
         child, pairs = search.improve(child, ways[which])
         entered = _enter(population, pairs, child)
         used[which] += (before - search.work) / 1e5
+        count[which] += 1
         gain[which] += 4.0 * (pairs < value) + 0.2 * entered
         idle += 1
         if pairs < value:
@@ -140,9 +142,10 @@ def _pairs(problem: Fragmentation, out: Mask) -> int:
     return int((found * (found - 1) // 2).sum())
 
 
-def _choose(search: Search, rate: NDArray[np.float64]) -> int:
-    """A way by its success, all with some chance."""
-    share = 0.2 / len(rate) + 0.8 * rate / rate.sum()
+def _choose(search: Search, gain: Numbers, used: Numbers, count: Numbers) -> int:
+    """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
+    rate = gain / used
+    share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * count / used
     return int(search.rng.choice(len(rate), p=share / share.sum()))
 
 
