@@ -22,6 +22,13 @@ FLOW_PARAMETERS = (
         spelled="to",
     ),
     Parameter("follow", "flow: of goods or of money.", "flow：货物或资金。", choices=("goods", "money")),
+    Parameter(
+        "licensed",
+        "flow: count licensed trade too: goods that a licence holder gave first and that were never found unlawful.",
+        "flow：也计持证经营：最初由持证者供出、且从未查出问题的货物。",
+        "flag",
+        False,
+    ),
     Parameter("unit", "flow: the unit or currency counted in.", "flow：计量单位或币种。", metavar="UNIT"),
     Parameter("period_from", "flow: what moved from this day on.", "flow：自此日起的往来。", metavar="TIME"),
     Parameter("period_until", "flow: what moved up to this day.", "flow：至此日止的往来。", metavar="TIME"),

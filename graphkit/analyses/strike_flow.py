@@ -9,6 +9,7 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.flow_ends import no_route
 from graphkit.analyses.flow_ground import Asked, flow_ground
 from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_targets import Targets, targets_of
@@ -42,6 +43,8 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     until = time.monotonic() + request.time_limit
     problem = flow.problem(targets.parts, conditions, request.time_limit * (1 - _SHARE), request.seed)
     plan = interdict(problem)
+    if plan.before <= 0:
+        raise no_route(request.others["origins"], request.others["ends"], int(without.sum()))
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
@@ -71,7 +74,7 @@ def asked_of(request: StrikeRequest) -> Asked:
     own = request.others
     return Asked(
         own["follow"] or "", own["unit"] or "", own["origins"], own["ends"], own["period_from"], own["period_until"],
-        own["headroom"],
+        own["headroom"], own["licensed"],
     )  # fmt: skip
 
 
