@@ -1,6 +1,6 @@
 """The sample's planted chain, from the user's side: load the folder, ask for a plan, and nothing gets through.
 
-Whether anything does is judged by the sample's truth, not by the records: with whom the plan hits, and those in custody,
+Whether anything does is judged by the sample's truth, not by the records: with whom the plan hits and those in custody
 gone from the true deliveries, no chain may lead from a maker to a retailer.
 """
 

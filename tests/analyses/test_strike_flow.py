@@ -317,3 +317,30 @@ def test_links_of_a_graph_carry_what_they_weigh_and_both_ways_where_undirected()
     assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("c", 5, 0)
     graph.add_edge("a", "d", weight=0)
     assert strike(graph, budget=1, objective="flow", origins=["d"], ends=["a"], headroom=1.0).facts["before"] == 5
+
+
+def test_one_after_another_each_the_best_then_and_no_better_than_one_night() -> None:
+    found = asked(budget=2, must_not=["甲", "丁", "戊"], sequential=True)
+    assert [row["id"] for row in found.rows] == ["person:2", "person:3"]
+    assert [row["gain"] for row in found.rows] == [8.2, 4.8]
+    assert found.facts["value"] == found.facts["one_night"] == 0
+    with pytest.raises(RequestError, match="goes without"):
+        asked(budget=2, sequential=True, together=["乙=丙"])
+
+
+def test_a_robust_plan_is_the_best_on_average_over_the_networks_drawn() -> None:
+    """What dealer 2 moved is doubtful, and dealer 3's sales are as good as certain."""
+    grade = {"A1": "E5", "A3": "E5", "A4": "E5", "A2": "A1", "A5": "A1"}
+    rows = [
+        replace(each, properties={"reliability": letter, "credibility": number})
+        for each in ROWS
+        for letter, number in [grade.get(each.link[-2:], "A1")]
+    ]
+    case = RowsCasefile(STATEMENTS, rows)
+    given = {"objective": "flow", "budget": 1, "must_not": ["甲", "丁", "戊"], "time_limit": 60}
+    assert STRIKE.ask(case, **given).rows[0]["id"] == "person:2"
+    robust = STRIKE.ask(case, **given, robust=30)
+    assert robust.rows[0]["id"] == "person:3"
+    drawn = robust.facts["robust"]
+    assert drawn["samples"] == 30 and drawn["least"] <= drawn["mean"] <= drawn["most"]
+    assert STRIKE.ask(case, **given, robust=30).rows == robust.rows
