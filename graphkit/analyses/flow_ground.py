@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,14 @@ class Asked:
     until: str | None = None
     headroom: float = 1.2
     licensed: bool = False  # whether licensed trade counts too
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Asked:
+        """From the parameters that only a flow has, by name (see `flow_parameters`)."""
+        return cls(
+            given["follow"] or "", given["unit"] or "", given["origins"], given["ends"], given["period_from"],
+            given["period_until"], given["headroom"], given["licensed"],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

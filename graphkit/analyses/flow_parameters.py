@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graphkit.analyses.base import Parameter
+
+_OF_FLOW = ("origins", "ends", "follow", "unit", "licensed", "period_from", "period_until")
+
+
+def asked_for(given: Mapping[str, Any]) -> bool:
+    """Whether anything is asked that only a flow has."""
+    return any(given[name] for name in _OF_FLOW)
+
 
 FLOW_PARAMETERS = (
     Parameter(

@@ -39,7 +39,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     _refuse(request)
     network, store = casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request.without, request.keep_detained)
-    flow = flow_ground(casefile, asked_of(request), without)
+    flow = flow_ground(casefile, Asked.of(request.others), without)
     targets = targets_of(flow, known_target_kinds(network, request.targets))
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
@@ -86,15 +86,6 @@ def _in_time(late: int) -> tuple[str, ...]:
             f"最后 {late} 个对象来不及查找替代目标：--time-limit。",
         ),
     )
-
-
-def asked_of(request: StrikeRequest) -> Asked:
-    """What only a flow is asked about."""
-    own = request.others
-    return Asked(
-        own["follow"] or "", own["unit"] or "", own["origins"], own["ends"], own["period_from"], own["period_until"],
-        own["headroom"], own["licensed"],
-    )  # fmt: skip
 
 
 def _refuse(request: StrikeRequest) -> None:

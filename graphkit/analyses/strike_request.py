@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from graphkit.analyses.flow_parameters import asked_for
 from graphkit.analyses.strike_conditions import Wishes, check_budget
 from graphkit.errors import RequestError
 from graphkit.model.nodes import PARTY_KINDS
@@ -33,7 +34,6 @@ class StrikeRequest:
 _WISHES = ("budget", "limit", "cost", "must", "must_not", "together", "after")
 _OWN = ("until", "targets", "kinds", "node_kinds", "without", "keep_detained", "sequential", "robust", "time_limit",
         "seed", "hub_size")  # fmt: skip
-_OF_FLOW = ("origins", "ends", "follow", "unit", "licensed", "period_from", "period_until")
 _HIT_IN_FLOW = {kind.lower() for kind in (*PARTY_KINDS, "Place", "Account", "SUPPLIED", "SHIPPED", "PAID")}
 
 
@@ -51,7 +51,7 @@ def request_of(objective: str | None, delivered: bool, **asked: Any) -> StrikeRe
         )
     others = {name: value for name, value in asked.items() if name not in (*_WISHES, *_OWN)}
     other = asked["node_kinds"] or asked["kinds"] or {kind.lower() for kind in asked["targets"]} - _HIT_IN_FLOW
-    of_flow = any(others[name] for name in _OF_FLOW) or (delivered and not other)
+    of_flow = asked_for(others) or (delivered and not other)
     chosen = objective or ("largest" if until is not None else "flow" if of_flow else "pairs")
     if until is not None and chosen == "pairs":
         raise RequestError(

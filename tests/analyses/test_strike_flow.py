@@ -15,8 +15,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graphkit.analyses import flow_reasons, strike
+from graphkit.analyses import flow_reasons, strike, what_if
 from graphkit.analyses.striking import STRIKE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
 from graphkit.store.base import Link
@@ -344,3 +345,25 @@ def test_a_robust_plan_is_the_best_on_average_over_the_networks_drawn() -> None:
     drawn = robust.facts["robust"]
     assert drawn["samples"] == 30 and drawn["least"] <= drawn["mean"] <= drawn["most"]
     assert STRIKE.ask(case, **given, robust=30).rows == robust.rows
+
+
+def test_what_if_shows_each_objective_before_and_after_side_by_side() -> None:
+    found = WHAT_IF.ask(CASE, out=["乙"], plans=["both=乙+丙", "shop=戊"], budget=1, time_limit=20)
+    plans = {row["plan"]: row for row in found.rows}
+    flows = {name: plans[name]["flow"] for name in ("nothing", "asked", "both", "shop")}
+    assert flows == {"nothing": 13, "asked": 4.8, "both": 0, "shop": 5}
+    assert plans["asked"]["flow_share"] == round(4.8 / 13, 4) and found.facts["flow_unit"] == "kg"
+    assert (plans["nothing"]["pairs"], plans["both"]["count"]) == (15, 2)
+    least = min(row["flow"] for row in found.rows if row["count"] == 1)
+    assert plans["strike_flow"]["flow"] == least == 0  # the maker
+    assert {"degree", "betweenness_recomputed", "strike_pairs", "strike_largest"} <= plans.keys()
+    with pytest.raises(RequestError, match="ours=ID"):
+        WHAT_IF.ask(CASE, plans=["both"])
+
+
+def test_what_if_without_a_flow_leaves_it_empty_unless_one_was_asked_for() -> None:
+    graph = nx.path_graph(5)
+    row = what_if(graph, out=["2"]).rows[-1]
+    assert (row["flow"], row["pairs"]) == (None, 2)
+    with pytest.raises(RequestError, match="No route"):
+        what_if(nx.Graph([(0, 1), (2, 3)]), out=["1"], origins=["0"], ends=["3"])
