@@ -55,7 +55,7 @@ def what_if(
         for name, hit in compared
     ]
     notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
-    return Findings(rows, notes, {"flow_unit": flow.unit if flow else None}, network.revision)
+    return Findings(rows, notes, revision=network.revision)
 
 
 def _asked(
@@ -113,7 +113,7 @@ def _measured(
     before = whole["pairs"] if whole else pairs
     flowing, share = (flow.left(hit), round(flow.left(hit) / flow.before, 4)) if flow else (None, None)
     return {
-        "count": len(hit), "flow": flowing, "flow_share": share,
+        "count": len(hit), "flow": flowing, "unit": flow.unit if flow else None, "flow_share": share,
         "pairs": pairs, "pairs_share": round(pairs / before, 4) if before else None,
         "largest": largest, "largest_share": round(largest / actors, 4) if actors else None,
         "components": int((found > 0).sum()),
@@ -168,7 +168,8 @@ WHAT_IF = Analysis(
             "strike_flow": ("strike: flow", "打击方案：流量"),
         }),
         Column("count", "integer", "hits", "Hits", "数量"),
-        Column("flow", "number", "flow_unit", "Flow", "流量"),
+        Column("flow", "number", "unit", "Flow", "流量"),
+        Column("unit", en="Unit", zh="单位"),
         Column("flow_share", "number", "", "Share of flow", "流量比例"),
         Column("pairs", "integer", "pairs", "Pairs", "相连对数"),
         Column("pairs_share", "number", "", "Share of pairs", "对数比例"),

@@ -352,7 +352,7 @@ def test_what_if_shows_each_objective_before_and_after_side_by_side() -> None:
     plans = {row["plan"]: row for row in found.rows}
     flows = {name: plans[name]["flow"] for name in ("nothing", "asked", "both", "shop")}
     assert flows == {"nothing": 13, "asked": 4.8, "both": 0, "shop": 5}
-    assert plans["asked"]["flow_share"] == round(4.8 / 13, 4) and found.facts["flow_unit"] == "kg"
+    assert plans["asked"]["flow_share"] == round(4.8 / 13, 4) and plans["asked"]["unit"] == "kg"
     assert (plans["nothing"]["pairs"], plans["both"]["count"]) == (15, 2)
     least = min(row["flow"] for row in found.rows if row["count"] == 1)
     assert plans["strike_flow"]["flow"] == least == 0  # the maker
