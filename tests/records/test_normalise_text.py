@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphkit.model.fields import FieldType, Value
@@ -136,6 +136,7 @@ TEXTUAL = [
 
 @pytest.mark.parametrize("kind", TEXTUAL)
 @settings(max_examples=40)
+@example(cells=["E¨", "0\x85"])
 @given(cells=CELLS)
 def test_what_is_normalised_stays_as_it_is(kind: FieldType, cells: list[str]) -> None:
     once = read_one(kind, *cells, values=SOURCE).frame

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-EDGES = " \t\r\n\v\f\u00a0\u3000\u2028\u2029" + INVISIBLE
+EDGES = (
+    " \t\r\n\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000"
+) + INVISIBLE
 # Only compatibility characters change under NFKC; ASCII and the unified ideographs, nearly all cells, do not.
 MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 # A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
 GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
-NO_NAME = r"(?i)^#?n/a$"  # the other words for nothing might be somebody's name
+# Other words for nothing might be somebody's name; these are no name of anybody.
+NO_NAME = r"(?i)^(?:#?n/a|不详|不明|未知|未填|未登记|无名氏|待查|待核实|身份不明|unknown|not known)$"
+_TEXT_MARK = r"""^(?:['‘’`]|=")"""
 _BRACKETS = r"[\[\]〔〕【】〖〗]"
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
@@ -63,8 +68,18 @@ def compact(cells: pl.Series) -> pl.Series:
 
 
 def _compacted(cells: pl.Series) -> pl.Series:
-    spaceless = half_width(cells).str.to_uppercase().str.replace_all(r"\s+", "")
-    return spaceless.str.replace(r"^([0-9]{4,15})\.0$", "$1")
+    spaceless = unmarked(half_width(cells)).str.to_uppercase().str.replace_all(r"\s+", "")
+    # Once more half-width: a mark that stood alone joins the letter that has come beside it.
+    return half_width(spaceless).str.replace(r"^([0-9]{4,15})\.0$", "$1")
+
+
+def unmarked(cells: pl.Series) -> pl.Series:
+    """Without what tells a spreadsheet that digits are text: '0012, ="0012"."""
+    return apply_where(
+        cells,
+        cells.str.contains(_TEXT_MARK),
+        lambda some: some.str.replace(r'^="(.*)"$', "$1").str.replace(r"^['‘’`]+", ""),
+    )
 
 
 def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:
@@ -85,7 +100,7 @@ def read_text(cells: pl.Series, field: Field) -> Reading:
 def read_name(cells: pl.Series, field: Field) -> Reading:
     """Names half-width, with no space beside a Chinese character: 张 三 is 张三."""
     tidy = half_width(without_marks(cells))
-    tidy = blank_where(tidy, tidy.str.contains(NO_NAME))
+    tidy = blank_where(tidy, tidy.str.contains(NO_NAME if not field.required else r"(?i)^#?n/a$"))
     tidy = apply_where(tidy, tidy.str.contains(r"\s"), _close_up)
     tidy = apply_where(tidy, tidy.str.contains(r"[•・‧∙⋅]"), lambda some: some.str.replace_all(r"[•・‧∙⋅]", "·"))
     if not field.key:
