@@ -23,6 +23,7 @@ GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
 NO_NAME = r"(?i)^#?n/a$"  # the other words for nothing might be somebody's name
+_BRACKETS = r"[\[\]〔〕【】〖〗]"
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
 
@@ -103,6 +104,12 @@ def _close_up(names: pl.Series) -> pl.Series:
 
 
 def read_code(cells: pl.Series, field: Field) -> Reading:
-    """Numbers of documents, batches and cases: half-width, no spaces, upper case."""
-    kept, finding = refuse_rounded(compact(filled(cells)))
+    """Numbers of documents, batches and cases: half-width, no spaces, upper case, 〔2026〕 and [2026] as (2026)."""
+    code = compact(filled(cells))
+    code = apply_where(code, code.str.contains(_BRACKETS), _round_brackets)
+    kept, finding = refuse_rounded(code)
     return Reading({"": kept}, (finding,))
+
+
+def _round_brackets(codes: pl.Series) -> pl.Series:
+    return codes.str.replace_all(r"[\[〔【〖]", "(").str.replace_all(r"[\]〕】〗]", ")")
