@@ -22,6 +22,7 @@ from graphkit.records import ditto, merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.several import together
 from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
@@ -246,6 +247,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
+    raw, several = together(raw, recognised)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
     frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
@@ -255,10 +257,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *_unknown_columns(raw, recognised)))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
-    return Table(raw.sheet, kind, frame)
+    return Table(raw.sheet, kind, frame, raw.corrects)
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
