@@ -98,7 +98,7 @@ def _example(name: str) -> Callable[[Any], object]:
     examples: dict[str, Callable[[Any], object]] = {
         "label": lambda it: it(*graph, labels, size, free),
         "without_each": lambda it: it(*graph, labels, 0, table, left),
-        "anneal": lambda it: it(task, out, 0.3, np.ones(2), 2, 1, stop),
+        "anneal": lambda it: it(task, out, 0.3, np.ones(2), 2, 0.0, 0.0, 1, stop),
         "swap_search": lambda it: it(task, out, 1, 1, 0.5, 1, stop),
         "dismantle": lambda it: it(task, out, 2, True, 1, 1.0, 0.5, 1, stop),
     }
