@@ -55,8 +55,6 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends
     the search: the plan is the best so far.
     """
-    if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
-        raise NoPlan
     began = time.monotonic()
     provable = prove and len(problem.graph) <= _PROVABLE
     bounded = problem.until is None and (not provable or len(problem.graph) > _EASY)
@@ -111,6 +109,8 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
     """Put the best plan found into `best`; `share` of the time limit is the work to do. Raises NoPlan."""
     part = replace(problem, time_limit=problem.time_limit * share)
     given = problem.conditions
+    if not given.tied and not given.fits(given.must):
+        raise NoPlan
     if given.tied or (problem.objective == "largest" and np.isfinite(given.limits).any()):
         most = problem.most if problem.until is not None else None
         _, best.truncated = tied_plan(

@@ -105,6 +105,8 @@ def swap_search(  # noqa: PLR0912, PLR0915  # one loop
             if tight == -2:
                 break
             place = _least_missed(chosen, count, missed, cost, group, tight, moved)
+            if place < 0:  # what has to be out breaks the conditions by itself
+                return found, best, done
             back = chosen[place]
             into, number = -1, 0
             for entry in range(indptr[back], indptr[back + 1]):
