@@ -1,6 +1,6 @@
 """Strike plans on published networks: values, bounds and times, each value worked out anew by networkx.
 
-    python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest]
+    python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest,raids]
 
 FOLDER holds `covert` (matrices), `corenets` (ties), `cnp` and `dismantling` (graphs). Best known values are those of
 the critical node literature; the peer for pairs is PyCNP where it is installed, given the same time in the same run.
@@ -19,6 +19,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from benchmarks import raids
 from graphkit.breaking.fragment import fragment
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.network.simple import SimpleGraph
@@ -46,10 +47,10 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--only", default="proof,pairs,largest")
+    parser.add_argument("--only", default="proof,pairs,largest,raids")
     parser.add_argument("--networks", default="", help="only those with one of these in their name, by commas")
     asked = parser.parse_args(arguments)
-    tables = {"proof": _proof, "pairs": _pairs, "largest": _largest}
+    tables = {"proof": _proof, "pairs": _pairs, "largest": _largest, "raids": _raids}
     wanted = [name for name in asked.networks.split(",") if name]
     for name in asked.only.split(","):
         print(f"## {name}\n")
@@ -121,6 +122,10 @@ def _largest(data: Path, seconds: float, seeds: int, wanted: list[str]) -> Itera
         yield _row(
             name, len(graph), graph.links, known, f"{statistics.median(values):g}", f"{min(values):g}", f"{took:.1f}"
         )
+
+
+def _raids(data: Path, seconds: float, _: int, __: list[str]) -> Iterator[str]:
+    yield from raids.table(data, seconds)
 
 
 def read_graph(path: Path) -> SimpleGraph:
