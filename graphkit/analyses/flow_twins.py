@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.tracing.movements import KINDS, NEAR, PURCHASE
+from graphkit.tracing.movements import KINDS, PURCHASE
+from graphkit.tracing.telling import NEAR
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network

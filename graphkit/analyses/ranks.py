@@ -12,6 +12,7 @@ from graphkit.analyses.actors import ActorGraph, actor_graph
 from graphkit.analyses.base import Casefile
 from graphkit.analyses.centralities import Measure, ordered
 from graphkit.analyses.chains import files_of
+from graphkit.analyses.packings import packings_of
 from graphkit.analyses.periods import Period
 from graphkit.analyses.roles import Supply
 from graphkit.analyses.ties import Ties, check_weights, ties
@@ -100,8 +101,8 @@ def _told_again(question: Question, links: NDArray[np.bool_]) -> NDArray[np.bool
     network, again = question.network, np.zeros(len(links), bool)
     moves = network.links.of_kinds(*KINDS)
     moves = moves[links[moves] & network.links.first[moves]]
-    files = files_of(question.casefile.store, network)
-    for group in matched(network, moves, Holders.of_deliveries(network, moves), files):
+    told = files_of(question.casefile.store, network), packings_of(question.casefile.store, network)
+    for group in matched(network, moves, Holders.of_deliveries(network, moves), *told):
         again[list(group[1:])] = True
     return again
 

@@ -18,6 +18,7 @@ from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders, ends_of
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import Files, counted, matched
 from graphkit.tracing.same_hands import SameHands
 
@@ -87,9 +88,9 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    files = files_of(casefile.store, network)
-    meant = _meant(casefile, chosen, files)
-    groups = matched(network, chosen, _holders(network, chosen, meant), files)
+    known = files_of(casefile.store, network), packings_of(casefile.store, network)
+    meant = _meant(casefile, chosen, *known)
+    groups = matched(network, chosen, _holders(network, chosen, meant), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
     much, taken, notes = _measured(casefile, links, follow, unit)
@@ -101,10 +102,10 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     return Movements(follow, links, meant, much, taken, alike, turned, notes)
 
 
-def _meant(casefile: Casefile, links: Ints, files: Files) -> Ints:
+def _meant(casefile: Casefile, links: Ints, files: Files, packings: Packings) -> Ints:
     """Who each entity is, as far as movements, phones and names show; shape (entities,)."""
     network = casefile.network()
-    shown = stands_for(network)[SameHands.of(network, files).meant(network)]
+    shown = stands_for(network)[SameHands.of(network, files, packings).meant(network)]
     table = network.links
     goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
     product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1)

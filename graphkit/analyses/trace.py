@@ -22,6 +22,7 @@ def trace(
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
     from graphkit.analyses.chains import files_of
+    from graphkit.analyses.packings import packings_of
     from graphkit.analyses.trace_chains import explained
     from graphkit.analyses.trace_rows import listed
     from graphkit.tracing.firmest import Tracer
@@ -45,7 +46,8 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    same = SameHands.of(network, files_of(casefile.store, network)) if "goods" in media else None
+    known = files_of(casefile.store, network), packings_of(casefile.store, network)
+    same = SameHands.of(network, *known) if "goods" in media else None
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)

@@ -15,6 +15,7 @@ from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.network import Network
 from graphkit.tracing.holders import UNIDENTIFIED, Holders, meeting
 from graphkit.tracing.labels import Whole
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import KINDS, Files, matched
 
 Tie = tuple[int, int, int]  # an entity, who it turns out to be, the link that shows that one
@@ -32,10 +33,10 @@ class SameHands:
     link: Whole
 
     @classmethod
-    def of(cls, network: Network, files: Files) -> SameHands:
+    def of(cls, network: Network, files: Files, packings: Packings) -> SameHands:
         """Those that the network's deliveries and phones show; a name that may be several people's is nobody's."""
         identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
-        found = _ties(network, files) if identified and UNIDENTIFIED in network.kinds else []
+        found = _ties(network, files, packings) if identified and UNIDENTIFIED in network.kinds else []
         columns = np.array(sorted(set(found)), np.int64).reshape(-1, 3)
         return cls(columns[:, 0], columns[:, 1], columns[:, 2])
 
@@ -66,11 +67,11 @@ class SameHands:
         return found
 
 
-def _ties(network: Network, files: Files) -> list[Tie]:
+def _ties(network: Network, files: Files, packings: Packings) -> list[Tie]:
     links = network.links.of_kinds(*KINDS)
     links = links[network.links.first[links]]
     holders = Holders.of_deliveries(network, links)
-    shown = [*_by_movements(network, links, holders, files), *_by_phones(network)]
+    shown = [*_by_movements(network, links, holders, files, packings), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:
         meant.setdefault(name, set()).add(other)
@@ -79,11 +80,11 @@ def _ties(network: Network, files: Files) -> list[Tie]:
 
 
 def _by_movements(
-    network: Network, links: Whole, holders: Holders, files: Files
+    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
 ) -> Iterator[tuple[int, int, int, int]]:
     """A name, who stands in its place in another row of the same movement, and these two rows' links."""
     unknown = network.kinds.index(UNIDENTIFIED)
-    for group in matched(network, links, holders, files):
+    for group in matched(network, links, holders, files, packings):
         for column in (network.links.source, network.links.target):
             ends = [(int(column[link]), link) for link in group]
             known = [each for each in ends if network.kind[each[0]] != unknown]
