@@ -229,7 +229,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
 
 def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     """The predicate by which the header row of a table is told: names of the mapping, names that any kind knows."""
-    named = {header_key(column) for mapping in mappings for column in mapping.columns.values()}
+    named = {header_key(column) for mapping in mappings for several in mapping.columns.values() for column in several}
     return lambda text: header_key(text) in named or is_known_header(text)
 
 
@@ -328,7 +328,22 @@ def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tu
     if found is None:
         return raw, recognise(raw.header, where)
     recognised, mapping = found
-    return _with_constants(raw, recognised, mapping)
+    return _with_constants(*_with_joined(raw, recognised, mapping), mapping)
+
+
+def _with_joined(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
+    """The table with a column for each field that the mapping joins from several; these stay as they are."""
+    import polars as pl
+
+    columns, header, cells = dict(recognised.columns), list(raw.header), raw.cells
+    keys = [header_key(text) for text in raw.header]
+    for name, several in ((name, several) for name, several in mapping.columns.items() if len(several) > 1):
+        parts = [f"c{keys.index(header_key(column))}" for column in several]
+        text = pl.concat_str(parts, separator=" ", ignore_nulls=True)  # a name loses the space beside Chinese later
+        columns[name] = len(header)
+        cells = cells.with_columns(pl.when(text != "").then(text).alias(f"c{len(header)}"))
+        header.append(" ".join(several))
+    return replace(raw, header=tuple(header), cells=cells), Recognised(recognised.kind, columns)
 
 
 def _with_constants(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
