@@ -71,7 +71,7 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
             _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
     except KeyboardInterrupt:
         best.truncated = True
-    best.truncated = best.truncated or bool(late)
+    best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan
     return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
