@@ -2,7 +2,7 @@
 
 First a search (by swaps and annealing, see `memetic` and `fewest`), its work counted so that the same seed gives the
 same plan; then, on networks small enough, a proof by a solver that also finds what the search missed. Larger ones get
-a bound by counting.
+bounds by counting and by shortest paths.
 """
 
 from __future__ import annotations
