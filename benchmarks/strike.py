@@ -1,6 +1,7 @@
 """Strike plans on published networks: values, bounds and times, each value worked out anew by networkx.
 
-    python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest] [--peer PYTHON]
+    python -m benchmarks.strike --data FOLDER [--seconds 60] [--seeds 5] [--only proof,pairs,largest,raids]
+                                [--peer PYTHON]
 
 FOLDER holds `covert` (matrices), `corenets` (ties), `cnp` and `dismantling` (graphs). Best known values are those of
 the critical node literature; the peer for pairs is PyCNP, given the same time in the same run: PYTHON is an interpreter
@@ -21,6 +22,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from benchmarks import raids
 from graphkit.breaking.fragment import fragment
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.network.simple import SimpleGraph
@@ -48,11 +50,11 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--only", default="proof,pairs,largest")
+    parser.add_argument("--only", default="proof,pairs,largest,raids")
     parser.add_argument("--networks", default="", help="only those with one of these in their name, by commas")
     parser.add_argument("--peer", default="", help="a Python interpreter that has PyCNP")
     asked = parser.parse_args(arguments)
-    tables = {"proof": _proof, "pairs": _pairs, "largest": _largest}
+    tables = {"proof": _proof, "pairs": _pairs, "largest": _largest, "raids": _raids}
     wanted = [name for name in asked.networks.split(",") if name]
     for name in asked.only.split(","):
         print(f"## {name}\n")
@@ -124,6 +126,10 @@ def _largest(data: Path, seconds: float, seeds: int, wanted: list[str], _: str) 
         yield _row(
             name, len(graph), graph.links, known, f"{statistics.median(values):g}", f"{min(values):g}", f"{took:.1f}"
         )
+
+
+def _raids(data: Path, seconds: float, _: int, __: list[str]) -> Iterator[str]:
+    yield from raids.table(data, seconds)
 
 
 def read_graph(path: Path) -> SimpleGraph:
