@@ -18,7 +18,6 @@ settings.register_profile("search", derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ON_SERVERS = ("neo4j_server", "neo4j_servers", "under_test", "both")
-STRIKES = ("strike", "breaking", "planted", "what_if")  # in the names of tests that ask for plans
 TESTS = Path(__file__).parent
 
 
@@ -29,14 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(TESTS) if item.path.is_relative_to(TESTS) else Path("graphkit")
         on_servers = not needed.isdisjoint(ON_SERVERS) or place.parts[0] in ("store", "investigate")
         item.add_marker(pytest.mark.xdist_group("servers" if on_servers else str(place)))
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Compile the searches before tests ask for plans within a few seconds: with nothing compiled they find less."""
-    if not session.config.option.collectonly and any(word in item.nodeid for item in session.items for word in STRIKES):
-        from graphkit.breaking.compiling import compile_all
-
-        compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -49,12 +49,6 @@ def in_time(names: Sequence[str], until: float) -> frozenset[str]:
     return frozenset(names) - frozenset(missing)
 
 
-def compile_all() -> None:
-    """Compile every search now, whatever time it takes."""
-    names = (*COUNTS, *SEARCHES["largest"], *BOUNDS)
-    compile_each([name for name in names if not compiled(name)], lambda _: None)
-
-
 def compiled(name: str) -> bool:
     """Whether the function is loaded, or lies in the cache and is newer than its source."""
     function = function_of(name)
