@@ -21,8 +21,9 @@ _EPOCH = datetime(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity (-1 none) whose
-    quantities are to be exact, the convention to give beside the bounds, and the columns, none for the usual.
+    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity whose quantities
+    are to be exact (-1 none, -2 each one shown), the convention to give beside the bounds, and the columns, none for
+    the usual.
     """
 
     region: str
@@ -64,6 +65,15 @@ def moment(name: str, written: str | None, unknown: int) -> int:
     if whole_day and name.endswith("until"):
         at = at.replace(hour=23, minute=59, second=59)
     return int((at - _EPOCH).total_seconds()) * 1_000_000
+
+
+def exact_stop(network: Network, store: Store, written: str | None) -> int:
+    """The entity whose figures are to be exact; NONE, or ALL where `all` is written. Raises RequestError, NotFound."""
+    from graphkit.tracing.each_exactly import ALL, NONE
+
+    if written is None or written == "all":
+        return NONE if written is None else ALL
+    return position_of(network, store, written)
 
 
 def product_code(network: Network, store: Store, written: str | None) -> int:

@@ -17,6 +17,7 @@ from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
+from graphkit.tracing.each_exactly import NONE
 from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
 from graphkit.tracing.request import FAR
 from graphkit.tracing.strength import ungraded
@@ -45,7 +46,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     regions = regions or regions_near(network, casefile.store, shown)
     best = tracer.best(whole, shown)
     cuts, checked = cutting(tracer, whole.walked, best)
-    media = media_of(casefile, tracer, whole, () if asked.exact >= 0 else shown)
+    media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
     figures: dict[int, Figure] = {}
     for medium in reversed(media):
         figures |= medium.of(shown, asked.exact, asked.convention)
