@@ -98,8 +98,8 @@ def interdict(problem: Interdiction, hear: Hear | None = None) -> Plan:
 
 
 def _nothing_found(problem: Interdiction) -> Plan:
-    """Where there was no time for any plan: what flows at all, and what the conditions ask for."""
+    """Where there was no time to search: the plan that is at hand at once."""
     from graphkit.breaking.flow_task import Writer
 
     writer = Writer(problem)
-    return writer.draft(writer.start)
+    return writer.draft(writer.at_once())
