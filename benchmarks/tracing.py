@@ -71,7 +71,7 @@ def _network(
     ids = _texts("N", nodes)
     return Network(
         "made", ("Person",), ids, ids, np.zeros(nodes, np.int16), links, out, into, out, np.ones(nodes, np.int32),
-        carried, Timetable.of(nodes, links, back=False), Timetable.of(nodes, links, back=True),
+        carried, *Timetable.both(nodes, links),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from graphkit.network.texts import Texts
 from graphkit.network.timetable import Timetable
 from graphkit.store.base import Store
 
-FORMAT = 5  # part of the folder's name: raise it when the arrays change
+FORMAT = 7  # part of the folder's name: raise it when the arrays change
 _ABANDONED_S = 3600.0
 _META = "network.json"
 _WORDS = ("revision", "kinds", "units", "currencies")
