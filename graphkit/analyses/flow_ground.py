@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import chosen_ends
+from graphkit.analyses.period import moment
 from graphkit.analyses.strike_movements import EACH_ONE, Movements, movements
-from graphkit.analyses.trace_request import moment
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 

@@ -16,7 +16,7 @@ from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import counted, matched
-from graphkit.tracing.same_hands import SameHands
+from graphkit.tracing.same_hands import SameHands, deliveries
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -71,7 +71,8 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     groups = matched(network, chosen, Holders.of_deliveries(network, chosen), files)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
-    meant = SameHands.of(network, files).meant(network)
+    whole = np.array_equal(chosen, deliveries(network))  # then what was matched is matched for both
+    meant = SameHands.of(network, files, groups if whole else None).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:

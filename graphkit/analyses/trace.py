@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
-from graphkit.analyses.trace_request import CONVENTIONS, FOLLOW, Asked, followed, moment, product_code, region_prefix
+from graphkit.analyses.period import moment
+from graphkit.analyses.trace_request import CONVENTIONS, FOLLOW, Asked, followed, product_code, region_prefix
 from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.model.answer import Column
 
@@ -21,12 +22,11 @@ def trace(
     without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
-    from graphkit.analyses.chains import files_of
+    from graphkit.analyses.same_hands import same_hands
     from graphkit.analyses.trace_chains import explained
     from graphkit.analyses.trace_rows import listed
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import DAY, FAR, Request
-    from graphkit.tracing.same_hands import SameHands
 
     network = casefile.network()
     node = position_of(network, casefile.store, id)
@@ -45,7 +45,7 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    same = SameHands.of(network, files_of(casefile.store, network)) if "goods" in media else None
+    same = same_hands(casefile.store, network) if "goods" in media else None
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)

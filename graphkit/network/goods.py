@@ -112,11 +112,18 @@ def _only_product(pairs: Iterable[tuple[str, str]], ids: NDArray[np.object_]) ->
 
 
 def _factorised(values: NDArray[Any]) -> tuple[Codes, list[str]]:
-    listed = values.tolist()
-    names = sorted({value for value in set(listed) if value is not None})
-    code: dict[str | None, int] = {name: i for i, name in enumerate(names)}
-    code[None] = -1
-    return np.fromiter(map(code.__getitem__, listed), np.int32, len(listed)), names
+    known = _stated(values)
+    listed = values[known].tolist()
+    names = sorted(set(listed))
+    code = {name: i for i, name in enumerate(names)}
+    codes = np.full(len(values), -1, np.int32)
+    codes[known] = np.fromiter(map(code.__getitem__, listed), np.int32, len(listed))
+    return codes, names
+
+
+def _stated(values: Any) -> NDArray[np.int64]:
+    """The places of those that are not None."""
+    return np.flatnonzero(values != None)  # noqa: E711 (compares each)
 
 
 def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.object_], size: int) -> Codes:
@@ -134,4 +141,7 @@ def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.obj
 def _grade(values: NDArray[Any], scale: str) -> NDArray[np.int8]:
     """1 to 6 as the scale goes, 0 where no grade is stated."""
     code = {letter: i for i, letter in enumerate(scale, 1)}
-    return np.fromiter((code.get(value, 0) for value in values.tolist()), np.int8, len(values))
+    known = _stated(values)
+    grades = np.zeros(len(values), np.int8)
+    grades[known] = np.fromiter((code.get(value, 0) for value in values[known].tolist()), np.int8, len(known))
+    return grades

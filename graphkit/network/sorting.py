@@ -10,6 +10,31 @@ from numpy.typing import NDArray
 _FEW = 100_000  # entries; below, loading compiled code takes longer than it saves
 
 
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The different values, sorted; by sorting, which is several times as fast here as numpy's way by hashing.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    found: NDArray[Any] = ordered[new]
+    return found
+
+
+def among(values: NDArray[Any], known: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of the values are among those known, which are sorted.
+
+    >>> among(np.array([3, 1, 4]), np.array([1, 3])).tolist()
+    [True, True, False]
+    """
+    if not len(known):
+        return np.zeros(len(values), bool)
+    mask: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return mask
+
+
 def by_row(row: NDArray[Any], rows: int, key: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The order of entries by row, then key, then place; and where each row begins, shape (rows + 1,).
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.finds import WITH
 from graphkit.tracing.holders import Holders
@@ -65,9 +66,7 @@ def considered(
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
     told = legs.role != PASSED
-    aside = np.unique(
-        np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)])
-    )
+    aside = distinct(np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)]))
     unknown = (legs.given == ANY) & (legs.role == MOVED)
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
@@ -194,7 +193,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     units = [ways.links.unit[side].astype(np.int64) for side in recipe.sides]
     amount = [measures.given_in(_positive(ways.links.quantity_max[side]), unit, product_of(ways, which), which)
               for side, unit, which in zip(recipe.sides, units, goods, strict=True)]  # fmt: skip
-    made_in = np.unique(measures.unit_of(product_of(ways, goods[1])))
+    made_in = distinct(measures.unit_of(product_of(ways, goods[1])))
     known = all(len(each) and not np.isnan(each).any() for each in amount)
     if not known or len(made_in) != 1 or (goods[0] == ANY).any() or (goods[1] == ANY).any():
         return None

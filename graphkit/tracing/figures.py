@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphkit.network.network import Network
+from graphkit.network.sorting import distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
@@ -21,7 +22,6 @@ from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
 from graphkit.tracing.measures import Packings
-from graphkit.tracing.moments import distinct
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
@@ -35,13 +35,17 @@ _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 @dataclass(frozen=True)
 class Figure:
-    """Least and most in a unit; None is unknown. `others` are those in further units that do not convert."""
+    """Least and most in a unit, the one most rows tell; None is unknown. `others` are in units that do not convert.
+
+    `mixture`: it comes out of a recipe, and the convention says nothing.
+    """
 
     least: float | None = None
     most: float | None = None
     unit: str | None = None
     exact: bool = False
     by_convention: float | None = None
+    mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
 
 
@@ -115,13 +119,22 @@ class Figures:
     def shortages(self) -> list[Short]:
         """Those but the start who had sent more of what is traced than they had, the most first."""
         flow, found, given = self.flow, [], self.flow.forward
-        open_ = np.unique(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
+        open_ = distinct(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
         own = int(self.holders.of(np.array([self.start]))[0])
-        for each in least_unseen_supply(given) if (least_unseen_times(given)[0][open_] > 0).any() else ():
-            sent = np.flatnonzero((given.source == each.stop) & (flow.legs.link >= 0))
-            if each.stop not in open_ or not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
+        lacking = open_[least_unseen_times(given)[0][open_] > 0]
+        every_into = np.bincount(given.target, given.arriving, given.stops)
+        every_out = np.bincount(given.source, given.quantity, given.stops)
+        told = np.flatnonzero(flow.legs.link >= 0)
+        told = told[np.argsort(given.source[told], kind="stable")]
+        begins = (
+            np.searchsorted(given.source[told], lacking, "left"),
+            np.searchsorted(given.source[told], lacking, "right"),
+        )
+        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
+            sent = told[begin:end]
+            if not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
                 continue
-            into, out = given.arriving[given.target == each.stop].sum(), given.quantity[given.source == each.stop].sum()
+            into, out = every_into[each.stop], every_out[each.stop]
             early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()
             node = int(self.ways.links.source[flow.legs.link[sent[0]]])
             found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
@@ -143,7 +156,7 @@ class Figures:
         """Transformations that put out more mass than went in."""
         legs = self.flow.legs
         weighed = (self.flow.unit == self.found.measures.kg) & (self.flow.mark != UNMARKED)
-        nodes = np.unique(legs.about[weighed & (legs.role == MADE)])
+        nodes = distinct(legs.about[weighed & (legs.role == MADE)])
         sums = {role: [legs.most[weighed & (legs.role == role) & (legs.about == node)].sum() for node in nodes]
                 for role in (MADE, USED)}  # fmt: skip
         return [int(node) for node, out, into in zip(nodes, sums[MADE], sums[USED], strict=True) if out > into > 0]
@@ -172,7 +185,8 @@ class Figures:
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
         top = _tops(self)
-        found: dict[int, list[Figure]] = {}
+        told = np.bincount(which, minlength=keys.shape[1])
+        found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
             least, most, held = (float(column[i]) for column in sums)
@@ -180,9 +194,10 @@ class Figures:
             sure = False
             if node == exact:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
-            found.setdefault(node, []).append(
-                Figure(_plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None)
-            )
+            figure = Figure(
+                _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
+            )  # fmt: skip
+            found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
     def _exactly(self, legs: Whole, most: float, whole: float) -> tuple[float, float, bool]:
@@ -192,7 +207,7 @@ class Figures:
         if np.isinf(most):
             legs = legs[~self.flow.unbounded[legs]]
         mark, given = self.flow.mark, self.flow.deliveries
-        stops = np.unique(given.target[legs])
+        stops = distinct(given.target[legs])
         if not given.mixing[stops].any() and not self._come_back(stops):
             most = min(most, whole)
             mark = np.where(np.isin(given.source, stops) & (mark == OPEN), UNMARKED, mark)
@@ -258,11 +273,11 @@ def _tops(figures: Figures) -> _Tops:
     begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
     whole: dict[int, float] = {}
     lots = figures.by_lots
-    for unit in np.unique(flow.unit).tolist():
+    for unit in distinct(flow.unit).tolist():
         mine = flow.unit == unit
         if (flow.beyond & mine).any():
             continue
-        open_ = np.unique(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
+        open_ = distinct(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
         entered = high[begins & mine].sum()
         if lots is not None:
             other = lots.flow
@@ -306,9 +321,10 @@ def _join(mine: Whole, theirs: Whole) -> tuple[Whole, Whole]:
     return place, order[np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count) + begin[place]]
 
 
-def _first(figures: list[Figure]) -> Figure:
-    """One figure: where units do not convert the first has the others beside it and says nothing itself."""
-    return figures[0] if len(figures) == 1 else Figure(others=tuple(figures))
+def _first(figures: list[tuple[int, Figure]]) -> Figure:
+    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others."""
+    ordered = [figure for _, figure in sorted(figures, key=lambda each: (-each[0], each[1].unit or ""))]
+    return replace(ordered[0], others=tuple(ordered[1:]))
 
 
 def _at_least(figure: Figure, floor: float) -> Figure:
@@ -319,7 +335,7 @@ def _at_least(figure: Figure, floor: float) -> Figure:
 
 
 def _plain(value: float) -> float | None:
-    return None if np.isinf(value) else round(value, 5) + 0.0
+    return None if not np.isfinite(value) else round(value, 5) + 0.0
 
 
 def goods_figures(
@@ -340,7 +356,7 @@ def goods_figures(
     holders = Holders.of_goods(network, every, _known(ways, every))
     found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files), packings)
     if partial:
-        found = replace(found, known=np.unique(holders.of(nodes)))
+        found = replace(found, known=distinct(holders.of(nodes)))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)
     return Figures(ways, holders, start, found, flow) if flow else None
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.sorting import distinct
 from graphkit.tracing import compiled
 from graphkit.tracing.beside import Beside
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moments import distinct
 from graphkit.tracing.steps import steps
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, SCALE, UNGRADED
 from graphkit.tracing.ways import Ways

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.level import Levels
-from graphkit.tracing.moments import distinct
 from graphkit.tracing.request import FAR
 
 

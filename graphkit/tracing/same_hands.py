@@ -17,6 +17,7 @@ from graphkit.tracing.holders import UNIDENTIFIED, Holders, meeting
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.movements import KINDS, Files, matched
 
+Groups = list[tuple[int, ...]]
 Tie = tuple[int, int, int]  # an entity, who it turns out to be, the link that shows that one
 
 
@@ -32,12 +33,24 @@ class SameHands:
     link: Whole
 
     @classmethod
-    def of(cls, network: Network, files: Files) -> SameHands:
-        """Those that the network's deliveries and phones show; a name that may be several people's is nobody's."""
+    def of(cls, network: Network, files: Files, known: Groups | None = None) -> SameHands:
+        """Those that the network's deliveries and phones show; a name that may be several people's is nobody's.
+
+        `known` are its movements, where `matched` has already found them among `deliveries`.
+        """
         identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
-        found = _ties(network, files) if identified and UNIDENTIFIED in network.kinds else []
-        columns = np.array(sorted(set(found)), np.int64).reshape(-1, 3)
-        return cls(columns[:, 0], columns[:, 1], columns[:, 2])
+        found = _ties(network, files, known) if identified and UNIDENTIFIED in network.kinds else []
+        return cls.of_columns(np.array(sorted(set(found)), np.int64).reshape(-1, 3).T)
+
+    @classmethod
+    def of_columns(cls, columns: Whole) -> SameHands:
+        """From its columns, shape (3, ties), as `columns` gives them."""
+        return cls(columns[0], columns[1], columns[2])
+
+    @property
+    def columns(self) -> Whole:
+        """All of it as one array, shape (3, ties)."""
+        return np.stack((self.node, self.other, self.link))
 
     def entries(self, nodes: Whole) -> tuple[Whole, Whole, Whole]:
         """The ties of these entities: place among them, other, link."""
@@ -66,11 +79,17 @@ class SameHands:
         return found
 
 
-def _ties(network: Network, files: Files) -> list[Tie]:
+def deliveries(network: Network) -> Whole:
+    """The deliveries that may tell of one movement with others, each once."""
     links = network.links.of_kinds(*KINDS)
-    links = links[network.links.first[links]]
-    holders = Holders.of_deliveries(network, links)
-    shown = [*_by_movements(network, links, holders, files), *_by_phones(network)]
+    return links[network.links.first[links]]
+
+
+def _ties(network: Network, files: Files, known: Groups | None) -> list[Tie]:
+    if known is None:
+        links = deliveries(network)
+        known = matched(network, links, Holders.of_deliveries(network, links), files)
+    shown = [*_by_movements(network, known), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:
         meant.setdefault(name, set()).add(other)
@@ -78,12 +97,10 @@ def _ties(network: Network, files: Files) -> list[Tie]:
     return [tie for name, other, of_name, of_other in sure for tie in ((name, other, of_other), (other, name, of_name))]
 
 
-def _by_movements(
-    network: Network, links: Whole, holders: Holders, files: Files
-) -> Iterator[tuple[int, int, int, int]]:
+def _by_movements(network: Network, groups: Groups) -> Iterator[tuple[int, int, int, int]]:
     """A name, who stands in its place in another row of the same movement, and these two rows' links."""
     unknown = network.kinds.index(UNIDENTIFIED)
-    for group in matched(network, links, holders, files):
+    for group in groups:
         for column in (network.links.source, network.links.target):
             ends = [(int(column[link]), link) for link in group]
             known = [each for each in ends if network.kind[each[0]] != unknown]

@@ -16,8 +16,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moments import Earliest, Moments, distinct
+from graphkit.tracing.moments import Earliest, Moments
 from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
 from graphkit.tracing.steps import steps
