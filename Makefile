@@ -28,7 +28,7 @@ demo: .venv/installed
 
 test: .venv/installed-tests
 	$(BIN)/python -m tests.prepare
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --max-worker-restart 0
 
 lint: .venv/installed-tests
 	$(BIN)/ruff check .

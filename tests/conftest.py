@@ -1,13 +1,21 @@
-"""Fixtures for all tests, and which tests share a process."""
+"""Fixtures for all tests, which tests share a process, and how examples are drawn."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graphkit.model.language import set_language
 from tests.neo4j_server import neo4j_server, neo4j_servers
 
 __all__ = ["neo4j_server", "neo4j_servers"]
+
+# What decides whether a change lands draws the same examples each time, so that a failure is the change's own;
+# HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ON_SERVERS = ("neo4j_server", "neo4j_servers", "under_test", "both")
 TESTS = Path(__file__).parent

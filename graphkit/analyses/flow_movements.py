@@ -8,6 +8,7 @@ import numpy as np
 
 from graphkit.analyses.chains import files_of
 from graphkit.analyses.den_sites import Sites, Whole
+from graphkit.analyses.packings import packings_of
 from graphkit.model.units import BY_CODE, MASS, convert
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import KINDS, matched
@@ -20,7 +21,8 @@ def movements(sites: Sites) -> list[tuple[int, ...]]:
     """The deliveries, each as the links that tell of it, one with a quantity first; in order of their first link."""
     network = sites.network
     links = _first_entries(network)
-    groups = matched(network, links, Holders.of_deliveries(network, links), files_of(sites.store, network))
+    known = files_of(sites.store, network), packings_of(sites.store, network)
+    groups = matched(network, links, Holders.of_deliveries(network, links), *known)
     several = {link for group in groups for link in group}
     unknown = np.isnan(network.links.quantity_max)
     told = [tuple(sorted(group, key=lambda link: (bool(unknown[link]), group.index(link)))) for group in groups]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graphkit.analyses.balancing import moment
-from graphkit.analyses.lines import MOVES, Line, shipped
+from graphkit.analyses.lines import MOVES, Line, arrival
 from graphkit.analyses.owners import Owners
+from graphkit.analyses.times import microseconds
 from graphkit.model.measuring import Ratios, common_unit, in_unit
 from graphkit.model.nodes import BATCH
 from graphkit.quantities.deliveries import Floats, Ints
@@ -50,14 +50,14 @@ class Book:
         if much:
             number = self._records.setdefault(record, len(self._records))
             came = much > 0 and line.kind in MOVES
-            earliest = line.arrives or line.earliest if came else line.earliest
-            times = moment(earliest, -FAR), moment(None if came and shipped(line) else line.latest, FAR)
+            earliest, latest = arrival(line) if came else (line.earliest, line.latest)
+            times = microseconds(earliest, -FAR), microseconds(latest, FAR)
             self._entries.append((number, self.stock(key), much, times[0], max(times)))
             self.lines.append(line)
 
     def count(self, key: Key, low: float, high: float, line: Line) -> None:
         """One stocktake."""
-        times = moment(line.earliest, -FAR), moment(line.latest, FAR)
+        times = microseconds(line.earliest, -FAR), microseconds(line.latest, FAR)
         self._counts.append((self.stock(key), low, high, *times))
 
     def ledger(self, deviation: float) -> Ledger:

@@ -41,6 +41,7 @@ class Line:
     earliest: str | None
     latest: str | None
     arrives: str | None
+    arrives_latest: str | None
     packing: str
     evidence: tuple[str, ...]
     with_: tuple[str, ...] = ()  # links that tell of the same movement and were counted with this one
@@ -94,6 +95,7 @@ def joined(one: Line, other: Line) -> Line:
     begins = [x for x in (one.earliest, other.earliest) if x is not None]
     ends = [x for x in (one.latest, other.latest) if x is not None]
     came = [x for x in (one.arrives, other.arrives) if x is not None]
+    come = [x for x in (one.arrives_latest, other.arrives_latest) if x is not None]
     return replace(
         one,
         giver=one.giver | other.giver,
@@ -104,6 +106,7 @@ def joined(one: Line, other: Line) -> Line:
         earliest=min(begins, default=None),
         latest=max(ends, default=None),
         arrives=min(came, default=None),
+        arrives_latest=max(come, default=None),
         packing=one.packing or other.packing,
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
     )
@@ -142,6 +145,7 @@ class _Reader:
             yield Line(
                 link.link, kind, goods, product_of(goods), frozenset(giver), frozenset(taker), link.quantity,
                 link.quantity, link.unit, link.started_earliest, link.started_latest, link.ended_earliest,
+                link.ended_latest,
                 next((link.properties[name] for name in PACKING if link.properties.get(name)), ""), link.evidence,
                 transformation={"used": link.target, "produced": link.source}.get(kind, ""),
             )  # fmt: skip
@@ -167,9 +171,10 @@ class _Reader:
         return set(self.network.ids.take(_ends(self.network, kinds, self.network.out.of_node(position))))
 
 
-def shipped(line: Line) -> bool:
-    """Whether it was some time on the way; when it arrived at the latest, nobody says."""
-    return any(link.startswith("SHIPPED:") for link in (line.link, *line.with_))
+def arrival(line: Line) -> tuple[str | None, str | None]:
+    """When it arrived, at the earliest and at the latest; a parcel's arrival that no row tells is unknown."""
+    shipped = any(link.startswith("SHIPPED:") for link in (line.link, *line.with_))
+    return line.arrives or line.earliest, line.arrives_latest or (None if shipped else line.latest)
 
 
 PACKING = ("规格", "specification", "packing")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphkit.analyses.chains import files_of
+from graphkit.analyses.packings import packings_of
 from graphkit.analyses.suspects import named_suspects
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
 from graphkit.tracing.holders import Holders
@@ -76,7 +77,8 @@ _FLOWS = (
 def _movements(network: Network, store: Store, links: Positions) -> Positions:
     """Of deliveries that several ledgers tell of one, with the amount where any of them gives it."""
     kept = np.ones(len(links), bool)
-    groups = matched(network, links.astype(np.int64), Holders.of_deliveries(network, links), files_of(store, network))
+    told = files_of(store, network), packings_of(store, network)
+    groups = matched(network, links.astype(np.int64), Holders.of_deliveries(network, links), *told)
     for group in groups:
         stands = next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
         kept[np.searchsorted(links, [link for link in group if link != stands])] = False

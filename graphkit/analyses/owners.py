@@ -9,7 +9,7 @@ from graphkit.model.nodes import PLACE
 
 if TYPE_CHECKING:
     from graphkit.analyses.lines import Line
-    from graphkit.analyses.movements import Labels
+    from graphkit.analyses.party_labels import Labels
 
 _NUMBERED = ("person:", "company:")
 
@@ -18,20 +18,21 @@ class Owners:
     """Which parties and places hold one stock.
 
     A place's stock is its controllers'. Parties that share a name or a phone are one, unless both have an official
-    number: then the rows say that they are two. Nothing is merged in the casebook.
+    number: then the rows say that they are two. Names decide before phones, these before aliases. Nothing is merged in
+    the casebook. `labels` are of all parties that have goods, so that what is one owner does not depend on the goods.
     """
 
     def __init__(self, lines: Iterable[Line], labels: Labels) -> None:
-        ends = sorted({end for line in lines for end in (*line.giver, *line.taker)})
+        ends = sorted({end for line in lines for end in (*line.giver, *line.taker)} | labels.known.keys())
         self._parent = {end: end for end in ends}
         self._numbers = {end: {end} if _numbered(end) else set[str]() for end in ends}
         for line in lines:
             for side in (line.giver, line.taker):
-                if any(end.startswith(f"{PLACE.prefix}:") for end in side) and line.transformation:
+                if any(map(_is_place, side)) and line.transformation:
                     self._join_all(sorted(side), always=True)
-        told: dict[str, list[str]] = {}
+        told: dict[tuple[int, str], list[str]] = {}
         for end in ends:
-            for label in labels.known.get(end, ()):
+            for label in labels.known.get(end, ()) if not _is_place(end) else ():  # of one name there are many places
                 told.setdefault(label, []).append(end)
         for label in sorted(told):
             self._join_all(told[label], always=False)
@@ -88,4 +89,8 @@ def _numbered(end: str) -> bool:
 
 def _telling(end: str) -> tuple[int, str]:
     """Official numbers before other parties, these before places."""
-    return 0 if _numbered(end) else 2 if end.startswith(f"{PLACE.prefix}:") else 1, end
+    return 0 if _numbered(end) else 2 if _is_place(end) else 1, end
+
+
+def _is_place(end: str) -> bool:
+    return end.startswith(f"{PLACE.prefix}:")

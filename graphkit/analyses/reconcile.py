@@ -31,16 +31,17 @@ def reconcile(
     """The stocks that lack most, each with what every explanation, or nearly every cheap one, says it had unseen."""
     from graphkit.analyses.ledgers import book_of
     from graphkit.analyses.lines import lines
-    from graphkit.analyses.movements import Labels, counted_once
+    from graphkit.analyses.movements import counted_once
     from graphkit.analyses.owners import Owners
     from graphkit.analyses.packings import packings
+    from graphkit.analyses.party_labels import Labels, parties_with_goods
     from graphkit.analyses.reconciling import ranges, shortlisted, together
 
     network, store = casefile.network(), casefile.store
     asked = identified(store, product, PRODUCT.name) if product else None
     owner = identified(store, party, "entity") if party else None
     every = lines(casefile)
-    owners = Owners(every, Labels(casefile, every))
+    owners = Owners(every, Labels(casefile, parties_with_goods(network)))
     book = book_of(counted_once(casefile, every), owners, packings(store, every))
     ledger = book.ledger(deviation)
     chosen = _chosen(book, asked, owners.of([owner]) if owner and owners.knows(owner) else owner)
@@ -136,6 +137,8 @@ def _joint(book: Book, ledger: Ledger, found: list[JointLack]) -> Iterator[str]:
 
 
 def _told(book: Book, owners: Owners, short: list[Lack]) -> Iterator[str]:
+    from graphkit.analyses.balance_notes import owners_note
+
     yield (
         say(
             "No row here is what happened: of all explanations that cost little more than the cheapest, under each "
@@ -145,12 +148,7 @@ def _told(book: Book, owners: Owners, short: list[Lack]) -> Iterator[str]:
         if short
         else say("No stock gave more than it had received.", "没有供出多于收入的库存。")
     )
-    if same := owners.told_as():
-        named = _some([" = ".join(group) for group in same])
-        yield say(
-            f"Taken as one owner, for their names, phones or places are the same: {named}.",
-            f"因名称、电话或场所相同而视为同一主体：{named}。",
-        )
+    yield from owners_note(owners)
     if aside := [
         f"{line.link} ({_plain(line.low)} {line.unit or '?'}: {', '.join(line.evidence)})" for line in book.aside
     ]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.chains import files_of
+from graphkit.analyses.packings import packings_of
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -20,6 +21,6 @@ def same_hands(store: Store, network: Network) -> SameHands:
     from graphkit.tracing.same_hands import SameHands
 
     def made() -> SameHands:
-        return SameHands.of(network, files_of(store, network))
+        return SameHands.of(network, files_of(store, network), packings_of(store, network))
 
     return SameHands.of_columns(kept(store.where, network, _NAME, lambda: made().columns))

@@ -67,12 +67,12 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    files = files_of(casefile.store, network)
-    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), files)
+    known = files_of(casefile.store, network), packings_of(casefile.store, network)
+    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
     whole = np.array_equal(chosen, deliveries(network))  # then what was matched is matched for both
-    meant = SameHands.of(network, files, groups if whole else None).meant(network)
+    meant = SameHands.of(network, *known, groups if whole else None).meant(network)
     quantity, units = _stated(network, links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:

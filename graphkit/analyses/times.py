@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+_EPOCH = datetime(1970, 1, 1)
 _DAY_BEGINS, _DAY_ENDS = "T00:00:00", "T23:59:59"
 
 
@@ -20,3 +23,15 @@ def moment(earliest: str | None, latest: str | None) -> str | None:
     begins = earliest.removesuffix(_DAY_BEGINS) if earliest else ".."
     ends = latest.removesuffix(_DAY_ENDS) if latest else ".."
     return begins if begins == ends else f"{begins}/{ends}"
+
+
+def microseconds(text: str | None, unknown: int) -> int:
+    """Microseconds since 1970 of an ISO time.
+
+    >>> microseconds("1970-01-01T00:00:01", 0), microseconds(None, 7)
+    (1000000, 7)
+    """
+    if text is None:
+        return unknown
+    gone = datetime.fromisoformat(text) - _EPOCH
+    return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds

@@ -12,6 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from graphkit.breaking.compiling import late
+
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -129,16 +131,46 @@ def without_each(indptr: Any, neighbour: Any, weight: Any, labels: Any, start: A
     return count
 
 
+def labelled(indptr: Whole, neighbour: NDArray[np.int32], weight: Whole, out: Mask) -> tuple[Whole, Whole]:
+    """The label of each node, ABSENT where it is out (nodes,), and by label what each component weighs (nodes,).
+
+    >>> from graphkit.network.simple import SimpleGraph
+    >>> path = SimpleGraph.of(4, np.array([0, 1, 2]), np.array([1, 2, 3]))
+    >>> out = np.array([False, True, False, False])
+    >>> labels, size = labelled(path.indptr, path.neighbour, np.ones(4, np.int64), out)
+    >>> labels.tolist(), size.tolist()
+    ([0, -1, 1, 1], [1, 2, 0, 0])
+    """
+    labels = np.where(out, ABSENT, 0).astype(np.int64)
+    if late("components:label"):
+        return _by_scipy(indptr, neighbour, weight, out, labels)
+    size, free = np.zeros(len(weight), np.int64), np.empty(len(weight), np.int64)
+    label(indptr, neighbour, weight, labels, size, free)
+    return labels, size
+
+
+def _by_scipy(
+    indptr: Whole, neighbour: NDArray[np.int32], weight: Whole, out: Mask, labels: Whole
+) -> tuple[Whole, Whole]:
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    nodes = len(weight)
+    origin = np.repeat(np.arange(nodes), np.diff(indptr))
+    kept = ~(out[origin] | out[neighbour])
+    inside = csr_matrix((np.ones(int(kept.sum()), np.int8), (origin[kept], neighbour[kept])), shape=(nodes, nodes))
+    found = connected_components(inside, directed=False)[1][~out]
+    labels[~out] = np.unique(found, return_inverse=True)[1]
+    return labels, np.bincount(labels[~out], weight[~out], nodes).astype(np.int64)
+
+
 def sizes(indptr: Whole, neighbour: NDArray[np.int32], weight: Whole, out: Mask) -> Whole:
-    """The weights of the components without the nodes that are out (nodes,), the greatest first.
+    """The weights of the components without the nodes that are out, the greatest first.
 
     >>> from graphkit.network.simple import SimpleGraph
     >>> path = SimpleGraph.of(4, np.array([0, 1, 2]), np.array([1, 2, 3]))
     >>> sizes(path.indptr, path.neighbour, np.ones(4, np.int64), np.array([False, True, False, False])).tolist()
     [2, 1]
     """
-    nodes = len(weight)
-    labels = np.where(out, ABSENT, 0).astype(np.int64)
-    size, free = np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
-    left, _ = label(indptr, neighbour, weight, labels, size, free)
-    return np.sort(size[: nodes - int(left)])[::-1]
+    labels, size = labelled(indptr, neighbour, weight, out)
+    return np.sort(size[: int(labels.max(initial=-1)) + 1])[::-1]

@@ -20,16 +20,16 @@ _APART = 4  # moves a node between two times that components are told apart
 
 @njit(cache=True, nogil=True)
 def dismantle(  # noqa: PLR0912, PLR0915  # one loop
-    indptr: Any, neighbour: Any, weight: Any, cost: Any, may: Any, out: Any, most: Any, joining: Any, moves: Any,
-    hot: Any, cold: Any, seed: Any, stop: Any,
+    task: Any, out: Any, most: Any, joining: Any, moves: Any, hot: Any, cold: Any, seed: Any, stop: Any
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, and its cost.
 
-    `out` is where to start and leaves no component above `most`; `may` (nodes,) says what may go out and come back.
+    `out` is where to start and leaves no component above `most`; the limits of the task are not looked at.
     Without `joining` labels are never joined, which suits dense networks of overlapping groups. Ends early when
     `stop[0]` is set.
     """
     np.random.seed(seed)
+    indptr, neighbour, weight, cost, _, _, may, _ = task
     nodes = len(weight)
     labels, size, free = np.where(out, ABSENT, 0), np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
     absent, place, count, spent = np.empty(nodes, np.int64), np.full(nodes, -1), 0, 0.0

@@ -12,11 +12,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
 from graphkit.breaking.dismantle import dismantle
-from graphkit.breaking.memetic import changeable
-from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.stoppable import run
+from graphkit.breaking.task import changeable, task_of
 
 Mask = NDArray[np.bool_]
 Heard = Callable[[Mask, float], None]
@@ -40,6 +41,8 @@ def fewest_hits(
     out = problem.conditions.allowed.copy()
     if _largest(problem, out) > most:
         return None, False
+    if late("dismantle:dismantle"):
+        return _by_degree(problem, most), True
     cost, nodes = problem.conditions.cost, len(problem.graph)
     work, best = int(problem.time_limit * share * _MOVES_A_SECOND), float(cost[out].sum())
     reached = {True: np.inf, False: np.inf}  # the least cost with and without joining
@@ -61,11 +64,31 @@ def fewest_hits(
     return out, False
 
 
+def _by_degree(problem: Fragmentation, most: int) -> Mask:
+    """The musts, and of the others as few of those with most neighbours as it takes, found by halves."""
+    given = problem.conditions
+    able = np.flatnonzero(changeable(given))
+    order = able[np.argsort(-problem.graph.degree[able], kind="stable")]
+    few, many = 0, len(order)
+    while few < many:
+        count = (few + many) // 2
+        enough = _largest(problem, _out(given, order[:count])) <= most
+        few, many = (few, count) if enough else (count + 1, many)
+    return _out(given, order[:few])
+
+
+def _out(given: Conditions, hit: NDArray[np.int64]) -> Mask:
+    out = np.zeros(len(given), bool)
+    out[list(given.must)] = True
+    out[hit] = True
+    return out
+
+
 def _annealed(problem: Fragmentation, most: int, joining: bool, moves: int, until: float, seed: int) -> Mask:
     """The best of one annealing."""
-    graph, given = problem.graph, problem.conditions
+    given = problem.conditions
     unit = float(np.median(given.cost)) or 1.0
-    task = (graph.indptr, graph.neighbour, problem.weight, given.cost, changeable(given), given.allowed, most, joining)
+    task = task_of(problem), given.allowed, int(most), joining
     found: Mask = run(dismantle, (*task, moves, _HOT * unit, _COLD * unit, seed), until)[0]
     return found
 

@@ -72,8 +72,8 @@ class Relaxation:
     def __init__(self, flows: MaximumFlow, rows: Rows) -> None:
         self.flows, self.network, self.rows = flows, flows.network, rows
         self._capacity = self.network.capacity[self.network.part]
-        whole = self.network.of_targets(self._capacity)
-        self._share = self._capacity / np.maximum(whole[self.network.owner], _TINY)
+        self._whole = self.network.of_targets(self._capacity)
+        self._share = self._capacity / np.maximum(self._whole[self.network.owner], _TINY)
 
     def ask(self, bound: Bound, prices: Floats) -> Mask:
         """Works out the bound at these prices, keeps the cut, and returns the side of it that the origin is on."""
@@ -108,7 +108,7 @@ class Relaxation:
 
     def sharpen(self, bound: Bound) -> bool:
         """Adds rows that the mixture of cuts does not keep to; whether there are any."""
-        rows = self.rows.sharpened(bound.mixture())
+        rows = self.rows.sharpened(bound.mixture(), self._whole)
         if rows is None:
             return False
         self.rows = rows

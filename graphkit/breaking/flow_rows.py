@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.breaking.flow_knapsack import exceeded, grains
 from graphkit.breaking.problem import Conditions
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _SLACK = 1e-9
-_EXCESS = 1e-3  # by how much of a limit a rounded row must be exceeded
-_COSTS = 20  # different costs tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +33,7 @@ class Rows:
     merged: Ints
     low: Floats
     high: Floats
+    stated: int  # of the rows are stated, the further ones follow from them
 
     def __len__(self) -> int:
         return len(self.limit)
@@ -67,37 +67,31 @@ class Rows:
         prices[row] = rate[order[min(last, len(order) - 1)]]
         return prices
 
-    def sharpened(self, hit: Floats) -> Rows | None:
+    def sharpened(self, hit: Floats, size: Floats) -> Rows | None:
         """With further rows that whole plans keep to and this one, in parts, does not; None where none was found.
 
-        Of each row with costs c and limit L, whatever the multiplier u: Σ ⌊u·c⌋ is at most ⌊u·L⌋ (Gomory 1958,
-        Chvátal 1973). Two targets of cost 3 within a limit of 4 are no plan, though half of each and more would be.
+        `size` (merged,) says which targets matter most.
         """
         from scipy.sparse import csr_matrix, vstack
 
-        found = [self._rounded(row, hit) for row in range(len(self))]
+        found = [self._exceeded(row, hit, size) for row in range(self.stated)]
         kept = [each for each in found if each is not None]
         if not kept:
             return None
         shape = (1, self.matrix.shape[1])
-        more = [csr_matrix((value, (np.zeros(len(at), int), at)), shape=shape) for at, value, _ in kept]
-        limit = np.concatenate((self.limit, [limit for _, _, limit in kept]))
-        return Rows(vstack((self.matrix, *more)).tocsr(), limit, self.merged, self.low, self.high)
+        more = [csr_matrix((value, (np.zeros(len(at), int), at)), shape=shape) for at, value in kept]
+        limit = np.concatenate((self.limit, np.ones(len(kept))))
+        return Rows(vstack((self.matrix, *more)).tocsr(), limit, self.merged, self.low, self.high, self.stated)
 
-    def _rounded(self, row: int, hit: Floats) -> tuple[Ints, Floats, float] | None:
-        """The rounded row that the hits exceed most, as places, values and limit."""
+    def _exceeded(self, row: int, hit: Floats, size: Floats) -> tuple[Ints, Floats] | None:
+        """A row of limit 1 that follows from this one, as places and values."""
         span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-        at, cost, limit = self.matrix.indices[span], self.matrix.data[span], float(self.limit[row])
+        at, cost, limit = self.matrix.indices[span].astype(np.int64), self.matrix.data[span], float(self.limit[row])
         if not len(cost) or cost.min() < 0 or limit <= 0:
             return None
-        best, chosen = _EXCESS, None
-        for whole in np.unique(cost[hit[at] > 0])[:_COSTS].tolist():
-            for times in (1, 2, 3):
-                value, most = np.floor(cost * times / whole + _SLACK), np.floor(limit * times / whole + _SLACK)
-                excess = float(value @ hit[at] - most) / max(most, 1.0)
-                if excess > best:
-                    best, chosen = excess, (at[value > 0].astype(np.int64), value[value > 0], float(most))
-        return chosen
+        whole = grains(cost, limit)
+        found = None if whole is None else exceeded(*whole, hit[at] * (self.high[at] > 0), size[at])
+        return None if found is None else (at[found[0]], found[1])
 
     def fits(self, hit: Mask) -> bool:
         """Whether a plan keeps to every condition."""
@@ -122,7 +116,7 @@ def rows_of(conditions: Conditions) -> Rows:
     matrix = csr_matrix((value, (row, column)), shape=(len(limits), count))
     barred = np.bincount(merged[~conditions.allowed], minlength=count) > 0
     bound = np.bincount(merged[np.array(conditions.must, np.int64)], minlength=count) > 0
-    return Rows(matrix, np.array(limits), merged, bound.astype(float), (~barred).astype(float))
+    return Rows(matrix, np.array(limits), merged, bound.astype(float), (~barred).astype(float), len(limits))
 
 
 def _merged(conditions: Conditions) -> Ints:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.breaking.flow_hits import best_hits
+from graphkit.breaking.flow_hits import best_hits, most
 from graphkit.breaking.flow_network import MaximumFlow, SplitNetwork
 from graphkit.breaking.flow_program import solve
 from graphkit.breaking.flow_relaxation import Bound, Relaxation
@@ -31,7 +31,7 @@ _OFTEN = 8  # tries between two plans
 _CASES = 100_000
 _SMALL = 20_000  # arcs up to which a whole with targets of several parts is solved as one program
 _STEADY = 0.7  # how far to stay with the best prices so far
-_NEAR, _NEARER = 0.1, 0.02  # of the gap: bounds so near their ceiling are left at that, of cases and of the whole
+_NEAR, _NEARER = 0.1, 0.05  # of the gap: bounds so near their ceiling are left at that, of cases and of the whole
 
 
 class OutOfTime(Exception):
@@ -105,6 +105,8 @@ class Search:
             if tries != _CASE and i % _OFTEN == 0:
                 self.offer(side, bound)
         self.offer(side, bound)
+        if tries != _CASE:
+            self._whole_of(bound)
         self.relaxation.leave_out(bound, self.best.value - self.close)
 
     def _ask(self, bound: Bound, prices: Floats) -> Mask:
@@ -127,6 +129,14 @@ class Search:
             if value >= last - self.close:
                 return
             last = value
+
+    def _whole_of(self, bound: Bound) -> None:
+        """The plan nearest to the mixture that the bound's limit is."""
+        hit = most(self.rows, bound.mixture() * (1.0 + self._size / max(self.before, 1e-300)), bound.low, bound.high)
+        if hit is not None:
+            value, side = self.flows.value(hit)
+            self._better(hit, value)
+            self.offer(side, bound)
 
     def as_program(self) -> None:
         """The whole as one program, in at most half of the time left."""

@@ -15,19 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.breaking.bounds import counted_bound
+from graphkit.breaking.compiling import COUNTS, SEARCHES, in_time
 from graphkit.breaking.fewest import fewest_hits
 from graphkit.breaking.memetic import few_pairs, fill
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.tied import tied_plan
-from graphkit.breaking.warm import warm_up
 
 Mask = NDArray[np.bool_]
 Say = Callable[[str], None]
 _PROVABLE = 400  # nodes in the part of the network that matters, above which no proof is tried
 _EASY = 100  # nodes, up to which most of the time goes to the proof
 _SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
+_COMPILED = 0.7  # of the time limit at most goes to compiling, the first time on a machine
 _ENDING = 0.03  # of the time limit, kept for what comes after
 
 
@@ -52,10 +53,9 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends
     the search: the plan is the best so far.
     """
-    if not problem.conditions.tied and not problem.conditions.fits(problem.conditions.must):
-        raise NoPlan
-    warm_up()
     began = time.monotonic()
+    needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective])
+    late = frozenset(needed) - in_time(needed, began + _COMPILED * problem.time_limit)
     best = Best(None, np.inf, counted_bound(problem))
     provable = prove and len(problem.graph) <= _PROVABLE
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
@@ -66,6 +66,7 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
             _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
     except KeyboardInterrupt:
         best.truncated = True
+    best.truncated = best.truncated or bool(late)
     if best.hit is None:
         raise NoPlan
     return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
@@ -103,6 +104,8 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
     """Put the best plan found into `best`; `share` of the time limit is the work to do. Raises NoPlan."""
     part = replace(problem, time_limit=problem.time_limit * share)
     given = problem.conditions
+    if not given.tied and not given.fits(given.must):
+        raise NoPlan
     if given.tied or (problem.objective == "largest" and np.isfinite(given.limits).any()):
         most = problem.most if problem.until is not None else None
         _, best.truncated = tied_plan(

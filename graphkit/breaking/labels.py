@@ -21,15 +21,15 @@ _APART = 10  # moves a node between two times that components are told apart
 
 @njit(cache=True, nogil=True)
 def anneal(  # noqa: PLR0912, PLR0915  # one loop
-    indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
-    joins: Any, moves: Any, hot: Any, cold: Any, seed: Any, stop: Any,
+    task: Any, out: Any, joins: Any, heats: Any, moves: Any, seed: Any, stop: Any
 ) -> Any:  # fmt: skip
-    """The best `out` (nodes,) bool found, and an upper bound on its pairs; conditions are kept at every step.
+    """The best `out` (nodes,) bool found, an upper bound on its pairs, and the mean pairs at each heat (heats,).
 
-    Ends early when `stop[0]` is set. The temperature falls from `hot` to `cold`; `joins` is the chance that a label
-    next to the node put back is joined to its own and not pushed away.
+    So many moves are made at each of the `heats`; the conditions are kept at every step. `joins` is the chance that a
+    label next to the node put back is joined to its own and not pushed away. Ends early when `stop[0]` is set.
     """
     np.random.seed(seed)
+    indptr, neighbour, weight, cost, group, limits, may, budget = task
     nodes = len(weight)
     labels, size, free = np.where(out, ABSENT, 0), np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
     left, pairs = label(indptr, neighbour, weight, labels, size, free)
@@ -46,20 +46,22 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
     best, found = pairs, labels.copy()
     pushed = np.empty(nodes, np.int64)
     stack, met = np.empty(nodes, np.int64), np.full(nodes, -1)
-    heat = hot
-    for move in range(moves):
-        if stop[0]:
-            break
+    mean, looks, heat = np.zeros(len(heats)), np.zeros(len(heats)), heats[0]
+    for move in range(moves * len(heats)):
         if move % (_APART * nodes) == 0:
+            if stop[0]:
+                break
             left, pairs = label(indptr, neighbour, weight, labels, size, free)
-            heat = hot * (cold / hot) ** (move / moves)
+            heat = heats[move // moves]
+            mean[move // moves] += pairs
+            looks[move // moves] += 1
             if pairs < best:
                 best = pairs
                 found[:] = labels
         if left < 2:
             left, pairs = label(indptr, neighbour, weight, labels, size, free)
         if count == 0 or np.random.random() < 0.2:
-            node = np.random.randint(nodes)
+            node = int(np.random.random() * nodes)
             here = group[node]
             if (
                 labels[node] >= 0 and may[node] and spent + cost[node] <= budget + _SLACK
@@ -77,9 +79,9 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
                     best = pairs
                     found[:] = labels
             continue
-        node = absent[np.random.randint(count)]
+        node = absent[int(np.random.random() * count)]
         begin, end = indptr[node], indptr[node + 1]
-        new = labels[neighbour[begin + np.random.randint(end - begin)]] if end > begin else ABSENT
+        new = labels[neighbour[begin + int(np.random.random() * (end - begin))]] if end > begin else ABSENT
         if new < 0:
             new = free[left - 1]
             size[new] = 0
@@ -138,7 +140,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
         if pairs < best:
             best = pairs
             found[:] = labels
-    return found < 0, best
+    return found < 0, best, mean / np.maximum(looks, 1)
 
 
 @njit(cache=True)

@@ -15,32 +15,33 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
-from graphkit.breaking.labels import anneal
+from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.stoppable import run
 from graphkit.breaking.swap import swap_search
+from graphkit.breaking.task import Mask, Numbers, Task, changeable, task_of
 
-Mask = NDArray[np.bool_]
 _POPULATION = 12
-_WORK_A_SECOND = 8_000_000  # nodes looked at
+_WORK_A_SECOND = 7_000_000  # nodes looked at, or moves
 _KEPT = 0.8  # the chance that a child has what only one of its parents has
-_CUTS, _JOINS = 0.3, 0.3
+_CUTS = 0.3
+_TRIED = 0.2  # of the work is shared out evenly among all ways
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to improve a child: annealing of `moves` a node (0: none) from `hot` plus `share` of the nodes; swaps."""
+    """A way to improve a child: annealing of `moves` a node (0: none) from `part` of the way down; then swaps."""
 
     moves: int
-    hot: float
-    share: float
+    part: float
     patience: int
 
 
 WAYS = (
-    Way(0, 0.0, 0.0, 3000), Way(10_000, 0.0, 0.3, 3000), Way(0, 0.0, 0.0, 20_000), Way(30_000, 0.0, 0.3, 2000),
-    Way(2000, 1.5, 0.0, 2000), Way(6000, 6.0, 0.0, 2000), Way(10_000, 6.0, 0.05, 2000),
+    Way(0, 0.0, 3000), Way(3000, 0.0, 3000), Way(0, 0.0, 20_000), Way(12_000, 0.0, 2000), Way(4000, 0.5, 2000),
+    Way(50_000, 0.0, 2000), Way(12_000, 0.4, 2000), Way(8000, 0.7, 2000),
 )  # fmt: skip
 
 
@@ -50,26 +51,39 @@ class Search:
 
     problem: Fragmentation
     until: float
+    task: Task = field(init=False)
     rng: np.random.Generator = field(init=False)
-    work: int = field(init=False)
+    work: float = field(init=False)
+    cooling: Cooling | None = None
     truncated: bool = False
 
     def __post_init__(self) -> None:
+        self.task = task_of(self.problem)
         self.rng = np.random.default_rng(self.problem.seed)
-        self.work = int(self.problem.time_limit * _WORK_A_SECOND)
+        self.work = self.problem.time_limit * _WORK_A_SECOND
 
     def improve(self, out: Mask, way: Way) -> tuple[Mask, int]:
         """The plan after annealing and swaps, and its pairs."""
-        graph, weight, conditions = self.problem.graph, self.problem.weight, self.problem.conditions
-        may = changeable(conditions)
-        bound = (conditions.cost, conditions.budget, conditions.group, conditions.limits, may)
-        moves, hot = way.moves * len(graph), way.hot + way.share * len(graph)
-        task = (graph.indptr, graph.neighbour, weight, *bound)
-        if moves:
-            out, _ = run(anneal, (*task, out, _JOINS, moves, hot, 0.3, self._seed()), self.until)
-        out, pairs, done = run(swap_search, (*task, out, way.patience, self.work, _CUTS, self._seed()), self.until)
-        self.work -= int(done) + moves // 4
+        if way.moves:
+            out = self._annealed(out, way)
+        if late("swap:swap_search"):
+            return out, _pairs(self.problem, out)
+        swaps = (self.task, out, way.patience, int(max(self.work, 1)), _CUTS, self._seed())
+        out, pairs, done = run(swap_search, swaps, self.until)
+        self.work -= int(done)
         return out, int(pairs)
+
+    def _annealed(self, out: Mask, way: Way) -> Mask:
+        nodes = len(out)
+        if self.cooling is None:
+            self.cooling = scouted(self.task, out, self._seed(), self.until)
+            self._moved(scouting(nodes))
+        moves = int(min(way.moves * nodes, max(self.work, 1000 * nodes)))
+        self._moved(moves)
+        return cooled(self.task, out, self.cooling.heats(way.part), moves, self._seed(), self.until)[0]
+
+    def _moved(self, moves: int) -> None:
+        self.work -= moves * (1 + len(self.task.neighbour) / len(self.task.weight) / 20)
 
     def over(self) -> bool:
         """Whether to stop: for the work is done, or the clock says so."""
@@ -93,18 +107,21 @@ def few_pairs(
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
     children in a row that were no better.
     """
-    search = Search(problem, until)
+    search, ways = Search(problem, until), _ways()
     population: list[tuple[int, Mask]] = []
-    gain, used = np.ones(len(WAYS)), np.full(len(WAYS), 1.0)
+    gain, used, count = np.ones((3, len(ways)))
     best, value, idle = start, _pairs(problem, start), 0
+    if not ways:
+        return best, value, True
     while not search.over() and value > goal and idle < patience:
         fresh = len(population) < _POPULATION
-        which = len(population) % len(WAYS) if fresh else _choose(search, gain / used)
+        which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
         child = _scattered(search) if fresh else _bred(search, population)
         before = search.work
-        child, pairs = search.improve(child, WAYS[which])
+        child, pairs = search.improve(child, ways[which])
         entered = _enter(population, pairs, child)
         used[which] += (before - search.work) / 1e5
+        count[which] += 1
         gain[which] += 4.0 * (pairs < value) + 0.2 * entered
         idle += 1
         if pairs < value:
@@ -114,11 +131,10 @@ def few_pairs(
     return best, value, search.truncated
 
 
-def changeable(conditions: Conditions) -> Mask:
-    """What may go out and come back: what is allowed and not a must."""
-    may = conditions.allowed.copy()
-    may[list(conditions.must)] = False
-    return may
+def _ways() -> tuple[Way, ...]:
+    """The ways of which something is compiled."""
+    anneals, swaps = not late("labels:anneal"), not late("swap:swap_search")
+    return tuple(way for way in WAYS if (anneals if way.moves else swaps))
 
 
 def _pairs(problem: Fragmentation, out: Mask) -> int:
@@ -126,9 +142,10 @@ def _pairs(problem: Fragmentation, out: Mask) -> int:
     return int((found * (found - 1) // 2).sum())
 
 
-def _choose(search: Search, rate: NDArray[np.float64]) -> int:
-    """A way by its success, all with some chance."""
-    share = 0.2 / len(rate) + 0.8 * rate / rate.sum()
+def _choose(search: Search, gain: Numbers, used: Numbers, count: Numbers) -> int:
+    """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
+    rate = gain / used
+    share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * count / used
     return int(search.rng.choice(len(rate), p=share / share.sum()))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.breaking.components import ABSENT, label, without_each
+from graphkit.breaking.compiling import usable
+from graphkit.breaking.components import labelled, without_each
 from graphkit.breaking.problem import Conditions, Fragmentation
 
 Whole = NDArray[np.int64]
@@ -27,10 +28,10 @@ def pairs_without_each(problem: Fragmentation, hit: Sequence[int]) -> tuple[int,
     table, left = np.empty((7, len(graph)), np.int64), np.zeros(len(graph), np.int64)
     table[1] = -1
     found = np.full(len(graph), pairs, np.int64)
-    done = labels < 0
+    done, parts = labels < 0, usable(without_each)
     for start in range(len(graph)):
         if not done[start]:
-            count = without_each(graph.indptr, graph.neighbour, weight, labels, start, table, left)
+            count = parts(graph.indptr, graph.neighbour, weight, labels, start, table, left)
             inside = table[0, :count]
             whole = int(size[labels[start]])
             found[inside] = pairs - whole * (whole - 1) // 2 + left[inside]
@@ -63,9 +64,6 @@ def _ready(conditions: Conditions, target: int, hit: Sequence[int]) -> bool:
 
 def _components(problem: Fragmentation, hit: Sequence[int]) -> tuple[Whole, Whole]:
     """The label of each node, ABSENT where hit, and the weight of each component by label."""
-    nodes = len(problem.graph)
-    labels = np.zeros(nodes, np.int64)
-    labels[list(hit)] = ABSENT
-    size, free = np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
-    label(problem.graph.indptr, problem.graph.neighbour, problem.weight, labels, size, free)
-    return labels, size
+    out = np.zeros(len(problem.graph), bool)
+    out[list(hit)] = True
+    return labelled(problem.graph.indptr, problem.graph.neighbour, problem.weight, out)

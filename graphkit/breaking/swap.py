@@ -21,8 +21,7 @@ _REFRESH = 32  # swaps between two looks at how large the components are
 
 @njit(cache=True, nogil=True)
 def swap_search(  # noqa: PLR0912, PLR0915  # one loop
-    indptr: Any, neighbour: Any, weight: Any, cost: Any, budget: Any, group: Any, limits: Any, may: Any, out: Any,
-    patience: Any, work: Any, cuts: Any, seed: Any, stop: Any,
+    task: Any, out: Any, patience: Any, work: Any, cuts: Any, seed: Any, stop: Any
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, its pairs, and how many nodes were looked at.
 
@@ -31,6 +30,7 @@ def swap_search(  # noqa: PLR0912, PLR0915  # one loop
     `cuts` is the chance that the node to go out is chosen by what its loss leaves.
     """
     np.random.seed(seed)
+    indptr, neighbour, weight, cost, group, limits, may, budget = task
     nodes = len(weight)
     labels, size, free = np.where(out, ABSENT, 0), np.zeros(nodes, np.int64), np.empty(nodes, np.int64)
     left, pairs = label(indptr, neighbour, weight, labels, size, free)
@@ -105,6 +105,8 @@ def swap_search(  # noqa: PLR0912, PLR0915  # one loop
             if tight == -2:
                 break
             place = _least_missed(chosen, count, missed, cost, group, tight, moved)
+            if place < 0:  # what has to be out breaks the conditions by itself
+                return found, best, done
             back = chosen[place]
             into, number = -1, 0
             for entry in range(indptr[back], indptr[back + 1]):

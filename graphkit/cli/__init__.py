@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import traceback
@@ -12,10 +13,12 @@ from graphkit.errors import GraphkitError
 from graphkit.model.language import LANGUAGES, say, set_language
 
 INTERRUPTED = 130
+_COLLECT_AFTER = 100_000  # objects: a command keeps nearly all that it makes, and looking for garbage is a waste
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    gc.set_threshold(_COLLECT_AFTER)
     status = run(sys.argv[1:] if arguments is None else list(arguments))
     if status == INTERRUPTED:
         _leave(status)

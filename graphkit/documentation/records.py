@@ -13,9 +13,13 @@ NAME = "records.md"
 
 INTRODUCTION = """\
 A table holds one kind of record; its kind is told by its header. A column is recognised by any of its names, in
-either language; one that no kind knows is kept as a property and named in the load's report. For other headers
-write a mapping file: `graphkit mapping FILE` drafts one. Columns marked *key* identify the record, those marked
-*needed* refuse the row where they are empty."""
+either language, or by other words for it (销货单位名称 for 卖方); one that no kind knows is kept as a property and
+named in the load's report. For other headers write a mapping file: `graphkit mapping FILE` drafts one. Columns marked
+*key* identify the record, those marked *needed* refuse the row where they are empty.
+
+Two lines of a header are read together (数值 below 数量), a date and its time of day in two columns as one moment;
+同上 is written out; totals and signatures are no records. A bank statement or a call list told from one side (本方账号,
+对方账号 and 借贷标志, or an amount in and an amount out) becomes payments and calls from one to the other."""
 
 HEADER = ["column", "中文", "also", "type", "", "values"]
 

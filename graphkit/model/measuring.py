@@ -55,3 +55,14 @@ def in_unit(quantity: float, unit: str, wanted: str, packing: Ratios) -> float |
                     reached[end] = reached[have] * factor
                     waiting.append(end)
     return None
+
+
+def smallest(unit: str, packing: Ratios) -> str:
+    """The smallest unit that the packing leads to from this one, of equals the least by code.
+
+    >>> smallest("carton", {("carton", "box"): 12.0, ("box", "tablet"): 24.0}), smallest("bag", {})
+    ('tablet', 'bag')
+    """
+    units = {unit, *(each for pair in packing for each in pair)}
+    reached = {each: in_unit(1.0, unit, each, packing) for each in units}
+    return min(units, key=lambda each: (-(reached[each] or 0.0), each))

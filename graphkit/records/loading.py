@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
-from graphkit.records import merged
+from graphkit.records import ditto, merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.time_of_day import joined
 from graphkit.records.unusable import check_json, is_prose, no_table
 
 if TYPE_CHECKING:
@@ -34,7 +36,13 @@ if TYPE_CHECKING:
     from graphkit.records.staging import Stager
 
 # Imported while a workbook is read, which is done without Python's lock: the first time it takes a good part of that.
-_NEEDED_NEXT = ("graphkit.records.assertions", "graphkit.records.normalise.readers", "duckdb")
+_NEEDED_NEXT = (
+    "graphkit.records.reading.sheet",
+    "graphkit.records.reading.sections",
+    "graphkit.records.normalise",
+    "graphkit.records.assertions",
+    "duckdb",
+)
 
 
 @dataclass(frozen=True)
@@ -190,11 +198,12 @@ def _fits_a_kind(header: Sequence[str]) -> bool:
 
 
 def _read_tables(path: Path, file: str, stager: Stager, options: Options, reading: _Reading) -> None:
-    from graphkit.records.reading import read_tables
+    from graphkit.records.reading import opened, read_tables
 
     with ThreadPoolExecutor(1) as reader:
         spoken = copy_context()  # a thread does not know by itself which language is spoken
-        read = reader.submit(spoken.run, read_tables, path, known_headers(options.mappings))
+        # Opened first: checking an archive needs Python's lock, as the imports do.
+        read = reader.submit(spoken.run, read_tables, opened(path), known_headers(options.mappings))
         for name in _NEEDED_NEXT:
             import_module(name)
         raw = read.result()
@@ -234,8 +243,9 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(raw, where, options, others)
+    raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
     raw, spread = merged.spread(raw, recognised)
+    raw, same = ditto.written_out(raw)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
     frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
@@ -245,7 +255,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *spread, *_unknown_columns(raw, recognised)))
+    reading.notes.extend((*raw.notes, *spread, *same, *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame)
@@ -268,8 +278,8 @@ def _total_lines(raw: RawTable, issues: pl.DataFrame) -> list[str]:
     listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
     return [
         say(
-            f"[{raw.sheet}] left out as total lines: row {listed}",
-            f"[{raw.sheet}] 合计行不是记录，已略过：第 {listed} 行",
+            f"[{raw.sheet}] left out as totals or signatures, no records: row {listed}",
+            f"[{raw.sheet}] 合计行或签字行不是记录，已略过：第 {listed} 行",
         )
     ]
 

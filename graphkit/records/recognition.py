@@ -12,6 +12,7 @@ from functools import cache
 from graphkit.errors import UnknownTable
 from graphkit.model.records import RECORD_KINDS, RecordKind
 from graphkit.model.units import unit_code
+from graphkit.records.wording import reworded
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
@@ -50,17 +51,36 @@ def _names(kind_name: str) -> dict[str, str]:
 
 
 @cache
+def _names_reworded(kind_name: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for name, field in _names(kind_name).items():
+        names.setdefault(reworded(name), field)
+    return names
+
+
+@cache
 def _every_name() -> frozenset[str]:
     return frozenset(name for kind in RECORD_KINDS for name in _names(kind.name))
 
 
+@cache
+def _every_name_reworded() -> frozenset[str]:
+    return frozenset(name for kind in RECORD_KINDS for name in _names_reworded(kind.name))
+
+
+@cache
 def is_known_header(text: str) -> bool:
     """Whether any kind of record has a column of this name; tells a header row from a title."""
-    return header_key(text) in _every_name() or _without_brackets(text) in _every_name()
+    bare = _without_brackets(text)
+    return header_key(text) in _every_name() or bare in _every_name() or reworded(bare) in _every_name_reworded()
 
 
 def _without_brackets(text: str) -> str:
     return header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def _in_one_wording(text: str) -> str:
+    return reworded(_without_brackets(text))
 
 
 def recognise(header: Sequence[str], where: str) -> Recognised:
@@ -78,10 +98,10 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
 
 
 def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
-    """Which column holds which field of the kind: exact names first, then names before a bracketed unit."""
-    names = _names(kind.name)
+    """Which column holds which field of the kind: exact names, names before a bracketed unit, names in other words."""
+    exact, other = _names(kind.name), _names_reworded(kind.name)
     columns: dict[str, int] = {}
-    for read in (header_key, _without_brackets):
+    for read, names in ((header_key, exact), (_without_brackets, exact), (_in_one_wording, other)):
         for position, text in enumerate(header):
             field = names.get(read(text))
             if field and field not in columns and position not in columns.values():

@@ -23,10 +23,12 @@ _CONTENT = ("link", "kind", "source", "target", *TIMES, "quantity", "unit", "amo
 
 _STATEMENTS = """
 COPY (
-    SELECT node, kind, property, value, sheet, list_sort(list_distinct(list(row))) AS rows
+    SELECT node, kind, property, value, sheet, {rows} AS rows
     FROM {source} GROUP BY ALL
-) TO '{target}' (FORMAT parquet)
+) TO '{target}' ({format})
 """
+_ROWS = "CASE WHEN count(*) = 1 THEN list(row) ELSE list_sort(list_distinct(list(row))) END"  # most often it is one
+_FORMAT = "FORMAT parquet, ROW_GROUP_SIZE 20480"  # small groups: several threads write and read them
 
 _LINKS = """
     SELECT {content}, {properties} AS properties, sheet, rows
@@ -39,7 +41,7 @@ COPY (
         0.0::DOUBLE AS amount, '' AS currency, []::STRUCT(key VARCHAR, value VARCHAR)[] AS properties, '' AS sheet,
         []::BIGINT[] AS rows
     WHERE false
-) TO '{target}' (FORMAT parquet)
+) TO '{target}' ({format})
 """
 
 
@@ -102,7 +104,9 @@ class Stager:
             connection.execute(f"SET memory_limit='{MEMORY_LIMIT}'")
             connection.execute(f"SET temp_directory='{_quoted(self.folder / 'spill')}'")
             source = self._all_statements()
-            connection.execute(_STATEMENTS.format(source=source, target=_quoted(statements)))
+            connection.execute(
+                _STATEMENTS.format(source=source, target=_quoted(statements), rows=_ROWS, format=_FORMAT)
+            )
             self._group_links(connection, links)
         for chunk in (*self._statements, *(links.path for links in self._links)):
             chunk.unlink()
@@ -116,10 +120,10 @@ class Stager:
     def _group_links(self, connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         if not self._links:
             times = ", ".join(f"NULL::TIMESTAMP AS {name}" for name in TIMES)
-            connection.execute(_EMPTY_LINKS.format(times=times, target=_quoted(target)))
+            connection.execute(_EMPTY_LINKS.format(times=times, target=_quoted(target), format=_FORMAT))
             return
         grouped = " UNION ALL BY NAME ".join(_grouped(chunks, self._properties) for chunks in _alike(self._links))
-        connection.execute(f"COPY ({grouped}) TO '{_quoted(target)}' (FORMAT parquet)")
+        connection.execute(f"COPY ({grouped}) TO '{_quoted(target)}' ({_FORMAT})")
 
     def _column(self, name: str) -> str:
         return self._properties.setdefault(name, f"property_{len(self._properties)}")
@@ -158,7 +162,7 @@ def _grouped(chunks: list[_Links], properties: dict[str, str]) -> str:
         content="{content}",
         columns="".join(f"{column}, " for column in named.values()),
         properties=_property_list(named),
-        rows="[row]" if single else "list_sort(list_distinct(list(row)))",
+        rows="[row]" if single else _ROWS,
         grouping="" if single else "GROUP BY ALL",
         source=_chunks([chunk.path for chunk in chunks]),
     )

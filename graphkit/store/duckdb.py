@@ -1,4 +1,7 @@
-"""The embedded store: a folder with a DuckDB database, and the original files beside it."""
+"""The embedded store: a folder with a DuckDB database, and the original files beside it.
+
+DuckDB and numpy are imported when something is asked of the store: a load reads its files before that.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graphkit.errors import StoreDamaged
 from graphkit.model.nodes import NAME_PROPERTIES
 from graphkit.records.staged import FileRecord, Staged
-from graphkit.store import duckdb_columns, duckdb_native, duckdb_writing
+from graphkit.store import duckdb_native, duckdb_writing
 from graphkit.store.base import Arrays, Hit, Link, Removed, Statement, Store
 from graphkit.store.duckdb_connection import CONTENT, reading, writing
 from graphkit.store.shared import evidence, unknown_file
@@ -93,14 +96,20 @@ class DuckDBStore(Store):
         return [Hit(*row) for row in self._rows("search", text=text, limit=limit, names=list(NAME_PROPERTIES))]
 
     def node_columns(self) -> Arrays:
+        from graphkit.store import duckdb_columns
+
         with reading(self._folder) as connection:
             return duckdb_columns.nodes(connection)
 
     def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
+        from graphkit.store import duckdb_columns
+
         with reading(self._folder) as connection:
             return duckdb_columns.links(connection, properties)
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
+        from graphkit.store import duckdb_columns
+
         with reading(self._folder) as connection:
             return duckdb_columns.properties(connection, properties)
 

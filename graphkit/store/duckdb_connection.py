@@ -14,13 +14,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
-
-import duckdb
+from typing import TYPE_CHECKING, NoReturn
 
 from graphkit.errors import StoreError, StoreInUse, StoreMissing, StoreVersion
 from graphkit.store.base import SCHEMA_VERSION
 from graphkit.store.sql import statement
+
+if TYPE_CHECKING:
+    import duckdb
 
 DATABASE = "casebook.duckdb"
 CONTENT = "files"
@@ -71,6 +72,8 @@ def _check_there(folder: Path) -> None:
 
 @contextmanager
 def _connected(folder: Path, read_only: bool, confined: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
     connection = _open(folder, read_only, confined)
     try:
         _check_version(folder, connection)
@@ -83,6 +86,8 @@ def _connected(folder: Path, read_only: bool, confined: bool = False) -> Iterato
 
 def _open(folder: Path, read_only: bool, confined: bool) -> duckdb.DuckDBPyConnection:
     """Connect, waiting for others up to GRAPHKIT_WAIT seconds."""
+    import duckdb
+
     deadline = time.monotonic() + _wait()
     while True:
         try:
@@ -120,6 +125,8 @@ def _store_in_use(folder: Path, error: duckdb.Error) -> StoreInUse:
 
 def _fail(folder: Path, error: duckdb.Error) -> NoReturn:
     """Say in one line what DuckDB found wrong."""
+    import duckdb
+
     text = str(error).splitlines()[0]
     if "version number" in text:
         raise _newer(folder) from error
@@ -152,6 +159,8 @@ def _create(folder: Path) -> None:
     """Make an empty casebook where there is none. The database appears whole or not at all: half of one is none."""
     if (folder / DATABASE).exists():
         return
+    import duckdb
+
     _claim(folder)
     new = folder / f"{DATABASE}.new-{os.getpid()}"
     new.unlink(missing_ok=True)

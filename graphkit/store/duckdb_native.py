@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from graphkit.errors import RequestError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, Statement
-
-_QUERIES = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 def run(
     connection: DuckDBPyConnection, text: str, parameters: dict[str, Any]
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Run one SELECT (WITH, DESCRIBE, EXPLAIN …) with its parameters `$name`. The connection must be a confined one."""
+    import duckdb
+
     try:
         query = _only_query(connection.extract_statements(text))
         _check_parameters(query.named_parameters, parameters)
@@ -29,12 +27,14 @@ def run(
 
 
 def _only_query(statements: list[Statement]) -> Statement:
+    from duckdb import StatementType
+
     if len(statements) != 1:
         raise RequestError(
             f"One SQL query at a time, please: these are {len(statements)}.",
             f"一次只能执行一条 SQL 查询：此处有 {len(statements)} 条。",
         )
-    if statements[0].type not in _QUERIES:
+    if statements[0].type not in (StatementType.SELECT, StatementType.EXPLAIN):
         raise RequestError(
             "Only queries that read are run: SELECT or WITH. Files are loaded and taken back with `load` and `unload`.",
             "只执行读取数据的查询（SELECT 或 WITH）。载入与撤回文件请用 load 和 unload。",

@@ -354,7 +354,9 @@ def goods_figures(
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_goods(network, every, _known(ways, every))
-    found = considered(ways, trace, holders, links, lambda some, who: matched(network, some, who, files), packings)
+    found = considered(
+        ways, trace, holders, links, lambda some, who: matched(network, some, who, files, packings), packings
+    )
     if partial:
         found = replace(found, known=distinct(holders.of(nodes)))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)

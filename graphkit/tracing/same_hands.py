@@ -15,6 +15,7 @@ from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.network import Network
 from graphkit.tracing.holders import UNIDENTIFIED, Holders, meeting
 from graphkit.tracing.labels import Whole
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import KINDS, Files, matched
 
 Groups = list[tuple[int, ...]]
@@ -33,13 +34,13 @@ class SameHands:
     link: Whole
 
     @classmethod
-    def of(cls, network: Network, files: Files, known: Groups | None = None) -> SameHands:
+    def of(cls, network: Network, files: Files, packings: Packings, known: Groups | None = None) -> SameHands:
         """Those that the network's deliveries and phones show; a name that may be several people's is nobody's.
 
         `known` are its movements, where `matched` has already found them among `deliveries`.
         """
         identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
-        found = _ties(network, files, known) if identified and UNIDENTIFIED in network.kinds else []
+        found = _ties(network, files, packings, known) if identified and UNIDENTIFIED in network.kinds else []
         return cls.of_columns(np.array(sorted(set(found)), np.int64).reshape(-1, 3).T)
 
     @classmethod
@@ -85,10 +86,10 @@ def deliveries(network: Network) -> Whole:
     return links[network.links.first[links]]
 
 
-def _ties(network: Network, files: Files, known: Groups | None) -> list[Tie]:
+def _ties(network: Network, files: Files, packings: Packings, known: Groups | None) -> list[Tie]:
     if known is None:
         links = deliveries(network)
-        known = matched(network, links, Holders.of_deliveries(network, links), files)
+        known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
     shown = [*_by_movements(network, known), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:

@@ -16,6 +16,7 @@ from graphkit.breaking.bounds import counted_bound
 from graphkit.breaking.exact import prove
 from graphkit.breaking.fragment import Best, NoPlan, fragment, search
 from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.swap import swap_search
 from graphkit.network.simple import SimpleGraph
 from tests.breaking import brute
 
@@ -121,3 +122,19 @@ def test_no_plan_where_a_must_is_barred() -> None:
     barred = replace(Conditions.plain(2, 1.0), allowed=np.array([True, False]), must=(1,))
     with pytest.raises(NoPlan):
         fragment(Fragmentation(pair, np.ones(2, np.int64), barred))
+
+
+def test_no_plan_where_the_musts_alone_cost_too_much() -> None:
+    pair = SimpleGraph.of(2, np.array([0]), np.array([1]))
+    dear = Fragmentation(pair, np.ones(2, np.int64), replace(Conditions.plain(2, 1.0), must=(0, 1)))
+    with pytest.raises(NoPlan):
+        search(dear, Best(None, np.inf, 0.0), time.monotonic() + 60, 1.0)
+
+
+def test_the_search_by_swaps_ends_where_nothing_can_come_back() -> None:
+    path = SimpleGraph.of(4, np.arange(3), np.arange(1, 4))
+    given = Conditions.plain(4, 1.0)
+    out, may = np.array([True, True, False, False]), np.array([False, False, False, True])
+    task = (path.indptr, path.neighbour, np.ones(4, np.int64), given.cost, 1.0, given.group, given.limits, may, out)
+    found, pairs, _ = swap_search(*task, 10, 1000, 0.5, 1, np.zeros(1, np.int64))
+    assert found.tolist() == out.tolist() and pairs == 1

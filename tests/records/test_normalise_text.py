@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphkit.model.fields import FieldType, Value
@@ -59,7 +59,10 @@ def test_names(cell: str, name: str | None) -> None:
         ("Ｐ－０００１", "P-0001"),
         ("20220101.0", "20220101"),
         ("1.0", "1.0"),
-        ("深公（刑）字[2022]1号", "深公(刑)字[2022]1号"),
+        *(
+            (f"深公（刑）字{number}1号", "深公(刑)字(2022)1号")
+            for number in ("[2022]", "〔2022〕", "【2022】", "（2022）")
+        ),
     ],
 )
 def test_codes(cell: str, code: str) -> None:
@@ -133,6 +136,7 @@ TEXTUAL = [
 
 @pytest.mark.parametrize("kind", TEXTUAL)
 @settings(max_examples=40)
+@example(cells=["E¨", "0\x85"])
 @given(cells=CELLS)
 def test_what_is_normalised_stays_as_it_is(kind: FieldType, cells: list[str]) -> None:
     once = read_one(kind, *cells, values=SOURCE).frame

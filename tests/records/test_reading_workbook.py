@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graphkit.errors import NotFound
 from graphkit.records.reading import RawTable, Tables, read_cells, read_tables
-from graphkit.records.reading.workbook import number_text
+from graphkit.records.reading.sheet import number_text
 
 NAMES = {"姓名", "身份证号", "手机号", "数量", "单号", "卖方", "买方", "卖方证件号", "买方证件号", "日期", "品名"}
 

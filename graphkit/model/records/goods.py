@@ -51,11 +51,11 @@ SEIZURE = RecordKind(
     (
         Field("seizure_id", "扣押编号", T.CODE, key=True, required=True),
         CASE_NUMBER,
-        Field("seized_at", "扣押日期", T.TIME, required=True, aliases=("查扣日期", "扣押时间")),
-        Field("address", "扣押地点", aliases=("查扣地点",)),
+        Field("seized_at", "扣押日期", T.TIME, required=True, aliases=("查扣日期", "扣押时间", "查获日期", "查封日期")),
+        Field("address", "扣押地点", aliases=("查扣地点", "查获地点")),
         REGION,
         Field("holder", "持有人", T.NAME),
-        Field("holder_id", "持有人证件号", T.PARTY_ID),
+        Field("holder_id", "持有人证件号", T.PARTY_ID, aliases=("证件号", "身份证号")),
         PLACE_ID,
         PRODUCT,
         BATCH,
@@ -64,7 +64,7 @@ SEIZURE = RecordKind(
         UNIT,
         Field("value", "货值", T.MONEY, unit="CNY", aliases=("货值金额",)),
         Field("form", "状态", T.ENUM, values=_FORM),
-        Field("agency", "扣押单位", T.NAME),
+        Field("agency", "扣押单位", T.NAME, aliases=("扣押机关", "查扣单位", "办案单位")),
     ),
     (
         NodeTemplate(
@@ -163,7 +163,7 @@ SAMPLING = RecordKind(
     "抽检",
     (
         Field("sample_id", "抽样编号", T.CODE, key=True, required=True),
-        Field("company", "被抽样单位", T.NAME, required=True),
+        Field("company", "被抽样单位", T.NAME, required=True, aliases=("受检单位", "被抽检单位")),
         Field("uscc", "信用代码", T.PARTY_ID, aliases=("统一社会信用代码",)),
         PRODUCT,
         Field("batch", "批号", T.CODE, required=True, aliases=("lot", "产品批号", "生产批号")),
@@ -171,7 +171,7 @@ SAMPLING = RecordKind(
         Field("quantity", "数量", T.QUANTITY),
         Field("unit", "单位", T.UNIT),
         Field("sampled_on", "抽样日期", T.TIME, required=True),
-        Field("result", "结论", T.ENUM, required=True, values=_RESULT, aliases=("检验结论",)),
+        Field("result", "结论", T.ENUM, required=True, values=_RESULT, aliases=("检验结论", "检验结果")),
     ),
     (
         NodeTemplate(

@@ -21,6 +21,10 @@ from graphkit.model.records.shared import (
 )
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
+_SUPPLIED_AT = (
+    "销售日期", "购销日期", "供货日期", "出库日期", "发货日期", "开票日期", "购进日期", "采购日期",
+)  # fmt: skip
+
 SUPPLY = RecordKind(
     "supply",
     "购销",
@@ -38,7 +42,7 @@ SUPPLY = RecordKind(
         Field("unit_price", "单价", T.MONEY, unit="CNY"),
         Field("amount", "金额", T.MONEY, unit="CNY"),
         Field("currency", "币种", T.CODE),
-        Field("supplied_at", "日期", T.TIME, required=True, aliases=("销售日期", "购销日期", "供货日期")),
+        Field("supplied_at", "日期", T.TIME, required=True, aliases=_SUPPLIED_AT),
     ),
     (
         NodeTemplate("seller", "Party", name="seller", id="seller_id", properties=(("name", "seller"),)),

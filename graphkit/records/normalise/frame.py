@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from graphkit.records.normalise.totals import total_lines
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
+_AT_ONCE = 4  # columns
 EXTRA = "p."  # before the header of a column that the kind does not know
 
 
@@ -35,8 +37,11 @@ def normalise(table: RawTable, fields: Sequence[Field], columns: Mapping[str, in
     """The table's rows with each field in its one form; `columns` tells at which position a field's cells stand."""
     words = total_lines(table.cells, fields, columns)
     cells = table.cells if words.null_count() == len(words) else table.cells.filter(words.is_null())
-    written = {f.name: trimmed(cells[f"c{columns[f.name]}"]) for f in fields if f.name in columns}
-    read = {f.name: _read(table, written, columns, f) or absent_field(len(cells), f) for f in fields}
+    named = [field.name for field in fields if field.name in columns]
+    with ThreadPoolExecutor(_AT_ONCE) as readers:  # polars works without Python's lock
+        written = dict(zip(named, readers.map(lambda name: trimmed(cells[f"c{columns[name]}"]), named), strict=True))
+        readings = readers.map(lambda f: _read(table, written, columns, f) or absent_field(len(cells), f), fields)
+        read = {field.name: reading for field, reading in zip(fields, readings, strict=True)}
     read = settled(read, fields)
     read = {field.name: with_missing(read[field.name], field) for field in fields}
     found = [total_line_issues(table.cells["row"], words)]

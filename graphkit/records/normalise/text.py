@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-EDGES = " \t\r\n\v\f\u00a0\u3000\u2028\u2029" + INVISIBLE
+EDGES = (
+    " \t\r\n\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000"
+) + INVISIBLE
 # Only compatibility characters change under NFKC; ASCII and the unified ideographs, nearly all cells, do not.
 MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 # A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
@@ -20,6 +23,7 @@ GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
 NO_NAME = r"(?i)^#?n/a$"  # the other words for nothing might be somebody's name
+_BRACKETS = r"[\[\]〔〕【】〖〗]"
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
 
@@ -63,7 +67,8 @@ def compact(cells: pl.Series) -> pl.Series:
 
 def _compacted(cells: pl.Series) -> pl.Series:
     spaceless = half_width(cells).str.to_uppercase().str.replace_all(r"\s+", "")
-    return spaceless.str.replace(r"^([0-9]{4,15})\.0$", "$1")
+    # Once more half-width: a mark that stood alone joins the letter that has come beside it.
+    return half_width(spaceless).str.replace(r"^([0-9]{4,15})\.0$", "$1")
 
 
 def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:
@@ -99,6 +104,12 @@ def _close_up(names: pl.Series) -> pl.Series:
 
 
 def read_code(cells: pl.Series, field: Field) -> Reading:
-    """Numbers of documents, batches and cases: half-width, no spaces, upper case."""
-    kept, finding = refuse_rounded(compact(filled(cells)))
+    """Numbers of documents, batches and cases: half-width, no spaces, upper case, 〔2026〕 and [2026] as (2026)."""
+    code = compact(filled(cells))
+    code = apply_where(code, code.str.contains(_BRACKETS), _round_brackets)
+    kept, finding = refuse_rounded(code)
     return Reading({"": kept}, (finding,))
+
+
+def _round_brackets(codes: pl.Series) -> pl.Series:
+    return codes.str.replace_all(r"[\[〔【〖]", "(").str.replace_all(r"[\]〕】〗]", ")")

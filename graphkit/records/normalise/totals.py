@@ -1,4 +1,4 @@
-"""Total lines: 合计, total and the like at the head of a row make it a sum of records and none itself."""
+"""Lines that are no records: a sum (合计, total), or who made the table and signed it (制表人：…)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import polars as pl
 from graphkit.model.fields import Field, FieldType
 
 TOTAL = r"(?i)^(?:本页|本表|全部)?(?:合计|总计|小计|累计|共计|总数)[:：]?$|^(?:grand|sub)?-?total[s]?:?$"
+SIGNED = (
+    r"^(?:制表|填表|填报|审核|复核|经办|负责|主管|制单|打印|统计|校对|移交|接收|见证|承办|侦查|办案|被扣押|签字|盖章|备注|附注|说明|注)"
+    r"(?:单位|部门|日期|时间|人员|人|员|民警)*(?:签字|签名|签章|盖章|\(签字\)|\(签名\)|\(盖章\))?[:：]"
+)
 
 
 def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[str, int]) -> pl.Series:
-    """The word of each total line, null for records.
+    """The word at the head of each line that is a total or a signature, null for records.
 
     A company can be called Total: a row whose required fields are all filled in is a record, unless it is the number of
     a document that says so.
@@ -28,7 +32,7 @@ def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[s
         cells.lazy()
         .with_row_index("position")
         .filter(incomplete | numbered)
-        .filter(bare.str.contains(TOTAL))
+        .filter(bare.str.contains(TOTAL) | (incomplete & bare.str.contains(SIGNED)))
         .select("position", first.alias("word"))
         .collect()
         .pipe(_spread, len(cells))

@@ -1,7 +1,7 @@
 """Reading the tables that departments hand over: csv, tab-separated text, xlsx, xls, whatever their suffix says.
 
-`read_tables` gives the tables of a file, `read_cells` the cells of a few rows. Both take a path or the file's bytes.
-Both raise `graphkit.errors.UnreadableFile` where the file cannot be read as a whole.
+`read_tables` gives the tables of a file, `read_cells` the cells of a few rows. Both take a path, the file's bytes, or
+what `opened` made of them. All raise `graphkit.errors.UnreadableFile` where the file cannot be read as a whole.
 """
 
 from __future__ import annotations
@@ -12,28 +12,26 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound
 from graphkit.model.language import say
+from graphkit.records.reading.opening import Opened, is_workbook, opened
 from graphkit.records.reading.tables import Known, RawTable, Tables, comparable, nothing_known
 
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import Grid
 
-__all__ = ["Known", "RawTable", "Tables", "comparable", "is_workbook", "read_cells", "read_tables"]
-
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+__all__ = ["Known", "RawTable", "Tables", "comparable", "is_workbook", "opened", "read_cells", "read_tables"]
 
 
-def read_tables(source: Path | bytes, known: Known = nothing_known, name: str = "") -> Tables:
+def read_tables(source: Path | bytes | Opened, known: Known = nothing_known, name: str = "") -> Tables:
     """All the tables of a file, and what was left aside.
 
     `known` says whether a text, in its `comparable` form, names a column; it is asked in order to find the header.
     `name` is what errors call the file; by default its file name.
     """
-    from graphkit.records.reading.sections import tables_of
-
     tables: list[RawTable] = []
     notes: list[str] = []
-    for grid in _grids(source, known, name):
+    for grid in _grids(opened(source, name), known):
+        from graphkit.records.reading.sections import tables_of  # now: polars is imported while a workbook is read
+
         found = tables_of(grid, known)
         tables += found
         notes += [] if found else [_no_table(grid)]
@@ -48,29 +46,16 @@ def _no_table(grid: Grid) -> str:
     )
 
 
-def _grids(source: Path | bytes, known: Known, name: str, written: Sequence[int] = ()) -> Iterator[Grid]:
+def _grids(file: Opened, known: Known, written: Sequence[int] = ()) -> Iterator[Grid]:
     """The sheets of a file, by what its bytes are and not by what its name says; the rows `written` untrimmed too."""
-    from graphkit.records.reading.safety import content_of
-
-    name = name or (source.name if isinstance(source, Path) else "") or say("the file", "文件")
-    content = content_of(source, name)
-    if is_workbook(content):
+    if is_workbook(file.content):
         from graphkit.records.reading.workbook import read_workbook
 
-        yield from read_workbook(content, name, written)
+        yield from read_workbook(file.content, file.name, written)
     else:
         from graphkit.records.reading.text import read_text
 
-        yield read_text(content, name, known, written)
-
-
-def is_workbook(head: bytes) -> bool:
-    """Whether a file that begins so is a workbook, or at least no text.
-
-    >>> is_workbook(b"PK\\x03\\x04..."), is_workbook("姓名,电话".encode())
-    (True, False)
-    """
-    return head.startswith((*_ZIP, _OLE))
+        yield read_text(file.content, file.name, known, written)
 
 
 def read_cells(
@@ -84,7 +69,7 @@ def read_cells(
     from graphkit.records.reading.sections import tables_of
 
     others: list[str] = []
-    for grid in _grids(source, known, name, rows):
+    for grid in _grids(opened(source, name), known, rows):
         tables = tables_of(grid, known)
         if tables and grid.sheet == sheet:
             return {row: cells for table in tables for row, cells in _written(table, grid, rows).items()}

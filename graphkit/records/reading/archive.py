@@ -16,7 +16,16 @@ _RATIO = 200
 _SMALL = 64 * 1024**2  # below this no ratio hurts
 AREA = 30_000_000
 """Cells between the first and the last filled one: the reader allots memory for all of them, filled or not."""
-_BLOCK = 1 << 18
+_BLOCK, _PACKED = 1 << 18, 1 << 16  # bytes, unpacked and packed, taken at a time
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def check_workbook(content: bytes, name: str) -> None:
+    """Refuse a workbook that opens only with a password, is damaged, or would not fit into memory."""
+    if content.startswith(b"PK"):
+        check_archive(content, name)
+    elif _ENCRYPTED in content:
+        raise locked(name)
 
 
 def check_archive(content: bytes, name: str) -> None:
@@ -105,9 +114,12 @@ def _inflated(content: bytes, member: zipfile.ZipInfo, name: str) -> Iterator[by
         return
     inflater = zlib.decompressobj(-15)
     try:
-        block = inflater.decompress(packed, _BLOCK)
-        while block:
-            yield block
-            block = inflater.decompress(inflater.unconsumed_tail, _BLOCK)
+        for place in range(0, len(packed), _PACKED):  # in pieces: what was not used of a piece is copied each time
+            tail: bytes | memoryview = packed[place : place + _PACKED]
+            while block := inflater.decompress(tail, _BLOCK):
+                yield block
+                tail = inflater.unconsumed_tail
+            if inflater.eof:
+                return
     except zlib.error:
         raise damaged(name) from None

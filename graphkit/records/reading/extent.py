@@ -8,12 +8,11 @@ from xml.parsers import expat
 
 from graphkit.records.reading.safety import unreadable
 
-_ROW = re.compile(rb'<row r="(\d+)"')
 _FAR_ROW = re.compile(rb'<c r="[A-Za-z]{1,3}(\d{6,})')
 _FAR_COLUMN = re.compile(rb'<c r="([A-Za-z]{2,})')
 _FAR_CELL = re.compile(rb'<c(?! r="[A-Za-z]\d{1,5}"|[A-Za-z])')  # beyond Z99999; most blocks of most files have none
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Za-z]+\d+"|[A-Za-z])')
-_ODD_ROW = re.compile(rb'<row(?! r="\d+"|[A-Za-z])')
+_PREFIXED_CELL = re.compile(rb"<[^<>\s]*:c[\s/>]")
 _LONGEST_TAG = 4096
 
 
@@ -30,7 +29,10 @@ def column_position(letters: str) -> int:
 
 
 class Bound:
-    """An upper bound of a sheet's area, cheap to find where the XML is written as every program writes it."""
+    """An upper bound of a sheet's area, cheap to find where the XML is written as every program writes it.
+
+    Told from the names of cells, by which readers place them; a cell without a name or with a prefix is unusual.
+    """
 
     def __init__(self) -> None:
         self.is_sheet = False
@@ -52,17 +54,13 @@ class Bound:
         if self._open_tag:
             block = block[:end]
         self.is_sheet = self.is_sheet or b"sheetData" in block
-        self.unusual = self.unusual or b":sheetData" in block or _ODD_ROW.search(block) is not None
-        self._rows = max(self._rows, _highest(_ROW, block))
+        if b":c" in block:
+            self.unusual = self.unusual or _PREFIXED_CELL.search(block) is not None
         if _FAR_CELL.search(block):
             self.unusual = self.unusual or _ODD_CELL.search(block) is not None
-            self._rows = max(self._rows, _highest(_FAR_ROW, block))
+            self._rows = max(self._rows, *map(int, _FAR_ROW.findall(block)), 0)
             letters = {match.decode() for match in set(_FAR_COLUMN.findall(block))}
             self._columns = max(self._columns, *map(column_position, letters), 0)
-
-
-def _highest(pattern: re.Pattern[bytes], block: bytes) -> int:
-    return max(map(int, pattern.findall(block)), default=0)
 
 
 def exact_extent(blocks: Iterable[bytes], name: str) -> tuple[int, int]:

@@ -128,18 +128,29 @@ def _merged_header(upper: Line, lower: Line, merges: Merges) -> bool:
 
 
 def _flattened(upper: Line, lower: Line, known: Known, merges: Merges) -> tuple[str, ...]:
-    """One name a column: the lower, where it is blank the upper; a name that occurs twice takes the upper before."""
+    """One name a column, out of the lower line and what stands over it."""
     over = _spread(upper, lower, merges)
     often = Counter(map(comparable, lower.texts))
     texts: list[str] = []
+    shared = Counter(over)
     for own, group, text in zip(upper.texts, over, lower.texts, strict=True):
-        if not text or often[comparable(text)] == 1 or not group:
-            texts.append(text or own)
-        elif known(comparable(group + text)) or not known(comparable(group)) or group in texts:
-            texts.append(group + text)
-        else:
-            texts.append(group)
+        above = group if shared[group] > 1 or often[comparable(text)] > 1 else ""
+        texts.append(_one_name(own, above, text, known, often[comparable(text)] > 1, group in texts))
     return tuple(texts)
+
+
+def _one_name(own: str, group: str, text: str, known: Known, often: bool, taken: bool) -> str:
+    """Both together where that is a column's name; else the lower, unless only the upper is one or it stands twice.
+
+    证件号 below 持有人 is 持有人证件号; 数值 below 数量 is 数量; 单位 below 数量 stays 单位.
+    """
+    if not text or not group:
+        return text or own
+    if known(comparable(group + text)):
+        return group + text
+    if known(comparable(group)) and not taken and (often or not known(comparable(text))):
+        return group
+    return group + text if often else text
 
 
 def _spread(upper: Line, lower: Line, merges: Merges) -> list[str]:

@@ -1,0 +1,103 @@
+"""The figures of balances over all holders: what is with them, what is unexplained, what was made of what."""
+
+from __future__ import annotations
+
+from graphkit.analyses.balancing import NONE, Balance, by_product, plus
+from graphkit.analyses.lines import MOVES, Line
+from graphkit.analyses.scopes import UNKNOWN
+from graphkit.analyses.stocks import Range
+
+
+def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
+    """Sets what is held, counted and unexplained of each balance, its yield, and what left before it was made.
+
+    `recipes` gives what each transformation used and produced.
+    """
+    for alike in by_product(found).values():
+        for each in alike:
+            _sum_up(each, alike)
+            each.gain = _yield(each, recipes)
+            each.early = _before_made(each)
+
+
+def _sum_up(found: Balance, alike: list[Balance]) -> None:
+    """Figures over all holders."""
+    lacked, gone, left, held, relieved, accounted = NONE, NONE, NONE, NONE, 0.0, 0.0
+    for owner, holding in found.holdings.items():
+        went = _gone_otherwise(found, owner, alike)
+        found.counted = plus(found.counted, holding.counted)
+        gone = plus(gone, holding.gone)
+        accounted += min(holding.gone[0], went)
+        if owner == UNKNOWN:
+            gone = plus(gone, holding.held)
+        else:
+            held = plus(held, (max(0.0, holding.held[0] - went), holding.held[1]))
+            left = plus(left, holding.left)
+        if owner not in found.makers:
+            lacked = plus(lacked, holding.lacked)
+            relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])
+    held = max(0.0, held[0] - lacked[1]), held[1]  # what one lacked another, who has some left, can have given unseen
+    found.held = _less_the_makers_of_one_name(found, held)
+    least = max(0.0, relieved - left[1])
+    if found.told:  # what holders had among themselves without a batch explains nothing of the whole
+        into, out = _across(alike)
+        least, accounted = max(least, lacked[0] - left[1] - into), min(accounted, out)
+    found.unexplained = gone[0] - accounted - lacked[1], gone[1] - least
+
+
+def _less_the_makers_of_one_name(found: Balance, held: Range) -> Range:
+    """Sets what came in from makers. Several may be one party written in several ways, who had the goods of one
+    another: one at least gave its own, and what the others gave may be with no one.
+    """
+    if not found.makers:
+        return held
+    given = [found.holdings[owner].lacked for owner in sorted(found.makers)]
+    least, every = max(low for low, _ in given), sum(low for low, _ in given)
+    found.figures["in"] = least, sum(high for _, high in given)
+    return max(0.0, held[0] - (every - least)), held[1]
+
+
+def _gone_otherwise(found: Balance, owner: str, alike: list[Balance]) -> float:
+    """How much of what is left with a holder his other goods may account for, as rows tell no batch."""
+    went = 0.0
+    for one in alike:
+        if one.told == found.told or owner not in one.stocks or one.unit != found.unit:
+            continue
+        if found.told:  # goods of no batch
+            found.loose += [line for line, _, _ in (*one.stocks[owner].came, *one.stocks[owner].went)]
+            went += sum(high for _, _, high in one.stocks[owner].went)
+        else:
+            went += one.holdings[owner].lacked[1]
+    return went
+
+
+def _across(alike: list[Balance]) -> tuple[float, float]:
+    """How much came in and went out, at the most, over the bounds of what is looked at, of goods of no batch."""
+    into = out = 0.0
+    for one in alike:
+        if not one.told:
+            into += one.figures["in"][1] + one.figures["produced"][1]
+            into += 0.0 if one.figures["in"][1] else sum(one.holdings[owner].lacked[1] for owner in sorted(one.makers))
+            out += sum(one.figures[name][1] for name in ("out", "seized", "sampled"))
+    return into, out
+
+
+def _yield(found: Balance, recipes: dict[str, list[Line]]) -> float | None:
+    """What was made over all that went in; None where a unit does not convert or something else was made with it."""
+    made = list(found.of_lines("produced"))
+    told = [line for name in sorted({line.transformation for line, _ in made}) for line in recipes.get(name, ())]
+    if any(line.kind == "produced" and line.goods != found.goods for line in told):
+        return None
+    went = [found.amount(line) for line in told if line.kind == "used"]
+    known = [low for low, _ in (each for each in went if each is not None)]
+    whole = len(known) == len(went) and sum(known) > 0
+    return round(sum(low for _, (low, _) in made) / sum(known), 6) if whole else None
+
+
+def _before_made(found: Balance) -> list[Line]:
+    """Moves that had left before the first of these goods was made."""
+    made = [line.earliest for line in found.lines if line.kind == "produced"]
+    first = min((each for each in made if each), default=None)
+    if first is None or None in made:
+        return []
+    return [line for line in found.lines if line.kind in MOVES and line.latest is not None and line.latest < first]

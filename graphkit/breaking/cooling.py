@@ -1,0 +1,68 @@
+"""Between which temperatures to anneal: a quick annealing tells where a network falls apart and where it freezes.
+
+Time spent above or below is lost. Where so much freezes depends on the components that the best plans leave: some
+hundred pairs a move where one large part remains, a few where all are small. White (1984), Concepts of scale in
+simulated annealing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.breaking.labels import anneal
+from graphkit.breaking.stoppable import run
+from graphkit.breaking.task import Mask, Task
+
+Heats = NDArray[np.float64]
+_HEATS = 40
+_MOVES = 100  # a node at each heat of the quick annealing
+_HOTTEST, _COLDEST = 0.5, 0.3  # in shares of the nodes, in pairs
+_LOOSE, _FROZEN = 2.0, 1.02  # times the least pairs: fallen apart, and frozen
+_JOINS = 0.3
+
+
+@dataclass(frozen=True)
+class Cooling:
+    """From which temperature to which, and what the quick annealing found."""
+
+    hot: float
+    cold: float
+    out: Mask
+
+    def heats(self, part: float) -> Heats:
+        """Falling temperatures, from `part` of the way down (by ratio) to the end.
+
+        >>> Cooling(100.0, 1.0, np.zeros(0, bool)).heats(0.5)[[0, -1]].tolist()
+        [10.0, 1.0]
+        """
+        return np.geomspace(self.hot ** (1 - part) * self.cold**part, self.cold, _HEATS)
+
+
+def cooled(
+    task: Task, out: Mask, heats: Heats, moves: int, seed: int, until: float
+) -> tuple[Mask, NDArray[np.float64]]:
+    """The best plan of one annealing of about so many moves, and the mean pairs at each heat."""
+    each = max(moves // len(heats), 1)
+    found, _, mean = run(anneal, (task, out, _JOINS, heats, each, seed), until)
+    return found, mean
+
+
+def scouted(task: Task, out: Mask, seed: int, until: float) -> Cooling:
+    """The temperatures between which this network is to be annealed."""
+    nodes = len(out)
+    heats = np.geomspace(max(_HOTTEST * nodes, 2 * _COLDEST), _COLDEST, _HEATS)
+    found, mean = cooled(task, out, heats, scouting(nodes), seed, until)
+    least = max(float(mean[mean > 0].min(initial=np.inf)), 1.0)
+    loose = np.flatnonzero(mean > _LOOSE * least)
+    frozen = np.flatnonzero(mean > _FROZEN * least)
+    hot = heats[min(int(loose[-1]) + 1, _HEATS - 2)] if len(loose) else heats[0]
+    cold = heats[min(int(frozen[-1]) + 1, _HEATS - 1)] if len(frozen) else heats[-1]
+    return Cooling(float(hot), float(min(cold, hot / 2)), found)
+
+
+def scouting(nodes: int) -> int:
+    """How many moves the quick annealing takes."""
+    return _HEATS * _MOVES * nodes

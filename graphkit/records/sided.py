@@ -1,0 +1,163 @@
+"""Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, or in
+which of two amounts is filled in; here each line gets the columns that a payment or a call has.
+
+For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graphkit.model.language import say
+from graphkit.records.recognition import header_key
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphkit.records.reading.tables import RawTable
+
+
+@dataclass(frozen=True)
+class Side:
+    """A column told of either side: what it is called on the own and on the other side, and what it becomes."""
+
+    own: str
+    other: str
+    giver: str
+    taker: str
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class Statement:
+    """How one kind of statement is headed, and the words for the two directions."""
+
+    sides: tuple[Side, ...]
+    direction: str
+    given: str
+    taken: str
+    amounts: tuple[str, str, str] = ("", "", "")  # given, taken, and what the one filled in becomes
+
+
+STATEMENTS = (
+    Statement(
+        (
+            Side(
+                "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号",
+                "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号",
+                "付款账号",
+                "收款账号",
+            ),
+            Side(
+                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称",
+                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称",
+                "付款户名",
+                "收款户名",
+                needed=False,
+            ),
+        ),
+        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向",
+        "借|借方|出|出账|付|付款|支|支出|转出|支取|d|debit|dr|out",
+        "贷|贷方|进|入|进账|入账|收|收款|收入|转入|存入|c|credit|cr|in",
+        (
+            "借方发生额|借方金额|支出金额|支出|支取金额|转出金额",
+            "贷方发生额|贷方金额|收入金额|收入|存入金额|转入金额",
+            "金额",
+        ),
+    ),
+    Statement(
+        (
+            Side(
+                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码",
+                "对方号码|对端号码|对方电话|通话对方|对方手机号",
+                "主叫",
+                "被叫",
+            ),
+        ),
+        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向",
+        "主叫|呼出|拨出|去电|mo|out",
+        "被叫|呼入|拨入|接听|来电|mt|in",
+    ),
+)  # fmt: skip
+
+
+def two_sided(raw: RawTable) -> RawTable:
+    """The table with columns for giver and taker where it is a statement told from one side; else as it is."""
+    keys = [header_key(text) for text in raw.header]
+    for statement in STATEMENTS:
+        places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
+        told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
+        lacking = any(None in pair for side, pair in zip(statement.sides, places, strict=True) if side.needed)
+        given = None if told or lacking else _given(statement, keys)
+        if given is not None:
+            return _with_both(raw, statement, places, given, _amount(statement, keys))
+    return raw
+
+
+def _place(keys: Sequence[str], names: str) -> int | None:
+    """The position of the first of these names that a column has."""
+    return next((keys.index(name) for name in map(header_key, names.split("|")) if name in keys), None)
+
+
+def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
+    """Whether the own side gave, null where a line does not say; None where the table has no columns for it."""
+    import polars as pl
+
+    direction, amounts = _place(keys, statement.direction), _amounts(statement, keys)
+    if direction is not None:
+        word = pl.col(f"c{direction}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
+        given, taken = (word.is_in(words.split("|")) for words in (statement.given, statement.taken))
+    elif amounts is not None:
+        given, taken = map(_something, amounts)
+    else:
+        return None
+    return pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
+
+
+def _amounts(statement: Statement, keys: Sequence[str]) -> tuple[int, int] | None:
+    out, into = (_place(keys, names) for names in statement.amounts[:2])
+    return None if out is None or into is None else (out, into)
+
+
+def _something(place: int) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(f"c{place}").str.contains("[1-9]").fill_null(value=False)
+
+
+def _amount(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
+    """The one of two amounts that is filled in; None where the table has no two, or a column for either."""
+    import polars as pl
+
+    amounts = _amounts(statement, keys)
+    if amounts is None or _place(keys, statement.amounts[2]) is not None:
+        return None
+    return pl.when(_something(amounts[0])).then(f"c{amounts[0]}").otherwise(f"c{amounts[1]}")
+
+
+def _with_both(
+    raw: RawTable,
+    statement: Statement,
+    places: Sequence[tuple[int | None, int | None]],
+    given: pl.Expr,
+    amount: pl.Expr | None,
+) -> RawTable:
+    import polars as pl
+
+    added: dict[str, pl.Expr] = {}
+    for side, pair in zip(statement.sides, places, strict=True):
+        own, other = (pl.lit(None, pl.String) if place is None else pl.col(f"c{place}") for place in pair)
+        added[side.giver] = pl.when(given).then(own).when(~given).then(other)
+        added[side.taker] = pl.when(given).then(other).when(~given).then(own)
+    if amount is not None:
+        added[statement.amounts[2]] = amount
+    width = len(raw.header)
+    cells = raw.cells.with_columns(each.alias(f"c{width + i}") for i, each in enumerate(added.values()))
+    listed = ", ".join(added)
+    note = say(
+        f"[{raw.sheet}] told from one side: {listed} follow from the direction of each line",
+        f"[{raw.sheet}] 单方视角的明细：按每行的方向得出 {listed}",
+    )
+    return replace(raw, header=(*raw.header, *added), cells=cells, notes=(*raw.notes, note))

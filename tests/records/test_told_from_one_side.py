@@ -1,0 +1,81 @@
+"""Bank statements and call lists told from one side, and dates whose time of day stands in a column of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import graphkit
+from graphkit.casebook import Casebook
+from tests.records.files import write
+
+OWN, OTHER = "6222020200112233445", "6217001180011223344"
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Casebook:
+    return graphkit.open(tmp_path / "casebook")
+
+
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [("借贷标志", ("借", "贷")), ("收付标志", ("付", "收")), ("进出标志", ("出", "进")), ("收/支", ("支出", "收入"))],
+)
+def test_the_direction_says_who_paid(casebook: Casebook, tmp_path: Path, flag: str, words: tuple[str, str]) -> None:
+    header = f"流水号,交易卡号,交易户名,交易时间,{flag},交易金额,对手账号,对手户名"
+    lines = [
+        f"T{i},{OWN},甲,2026-04-1{i} 09:30,{word},{i}00,{OTHER},乙" for i, word in enumerate((*words, "冲正"), start=1)
+    ]
+    (row,) = casebook.load(write(tmp_path, "bank.csv", header, *lines)).rows
+    assert (row["kind"], row["accepted"], row["rejected"]) == ("payment", 2, 1)
+    paid = {each.link: each for each in casebook.store.links(["PAID:payment:T1", "PAID:payment:T2"])}
+    given, taken = paid["PAID:payment:T1"], paid["PAID:payment:T2"]
+    assert (given.source, given.target, given.amount) == (f"account:{OWN}", f"account:{OTHER}", 100)
+    assert (taken.source, taken.target, taken.amount) == (f"account:{OTHER}", f"account:{OWN}", 200)
+    assert given.evidence[0].endswith("#1:2")
+    assert casebook.evidence(*given.evidence).rows[0]["cells"][flag] == words[0]
+
+
+def test_which_of_two_amounts_is_filled_in_says_who_paid(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,交易时间,账号,户名,收入,支出,对方账号,对方户名"
+    lines = [f"U1,2026-01-02,{OWN},甲,0.00,500.5,{OTHER},乙", f"U2,2026-01-03,{OWN},甲,20,,{OTHER},乙"]
+    casebook.load(write(tmp_path, "bank.csv", header, *lines))
+    paid = {
+        each.link: (each.source, each.amount) for each in casebook.store.links(["PAID:payment:U1", "PAID:payment:U2"])
+    }
+    assert paid == {"PAID:payment:U1": (f"account:{OWN}", 500.5), "PAID:payment:U2": (f"account:{OTHER}", 20)}
+
+
+def test_a_statement_with_payer_and_payee_is_taken_as_it_is(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,付款账号,收款账号,金额,交易时间,借贷标志,交易卡号,对方账号"
+    told = casebook.load(write(tmp_path, "bank.csv", header, f"V1,{OTHER},{OWN},5,2026-01-02,借,{OWN},{OTHER}"))
+    assert not any("one side" in note for note in told.notes)
+    assert casebook.store.links(["PAID:payment:V1"])[0].source == f"account:{OTHER}"
+
+
+def test_calls_told_by_the_own_number(casebook: Casebook, tmp_path: Path) -> None:
+    lines = ("13800138001,13800138002,主叫,2026-04-20 10:00,65", "13800138001,13800138003,被叫,2026-04-20 11:00,5")
+    casebook.load(write(tmp_path, "calls.csv", "本机号码,对方号码,通话类型,起始时间,通话时长", *lines))
+    called = [row for row in casebook.show("phone:+8613800138001").rows if row["kind"] == "CALLED"]
+    assert [(row["direction"], row["value"]) for row in called] == [
+        ("out", "phone:+8613800138002"),
+        ("in", "phone:+8613800138003"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "clock"),
+    [("20260410", "093000"), ("2026-04-10", "09:30:00"), ("2026/4/10", "9:30"), ("2026-04-10 00:00:00", "09:30")],
+)
+@pytest.mark.parametrize("order", [("交易日期", "交易时间"), ("交易时间", "交易日期")])
+def test_a_time_of_day_belongs_to_its_date(
+    casebook: Casebook, tmp_path: Path, date: str, clock: str, order: tuple[str, str]
+) -> None:
+    cells = {"交易日期": date, "交易时间": clock}
+    header, line = ",".join(order), ",".join(cells[name] for name in order)
+    lines = (f"流水号,{header},付款账号,收款账号,金额", f"W1,{line},{OWN},{OTHER},5")
+    casebook.load(write(tmp_path, "bank.csv", *lines))
+    (paid,) = casebook.store.links(["PAID:payment:W1"])
+    assert paid.started_earliest == paid.started_latest == "2026-04-10T09:30:00"
+    assert casebook.evidence(*paid.evidence).rows[0]["cells"]["交易时间"] == clock
