@@ -6,7 +6,7 @@ What came to a stock by other ways thins what was followed; what left it by othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Considered:
     loose: Whole
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
+    sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
 
 
 def considered(

@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphkit.network.network import Network
-from graphkit.network.sorting import distinct
+from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
-from graphkit.tracing.considered import Considered, considered
+from graphkit.tracing.considered import Considered, considered, product_of
 from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
-from graphkit.tracing.measures import Packings
+from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
@@ -284,6 +284,7 @@ def _tops(figures: Figures) -> _Tops:
             pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
             known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        entered += figures.found.sent.get(unit, 0.0) + figures.found.sent.get(-1, 0.0)
         entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return _Tops(whole, circles)
@@ -354,13 +355,41 @@ def goods_figures(
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_goods(network, every, _known(ways, every))
+    known, away = distinct(holders.of(nodes)), np.empty(0, np.int64)
+    if partial and not ways.request.back and network.kind_of(start) not in _NO_HOLDERS:
+        gone = holders.of(ways.links.source[links]) == holders.of(np.array([start]))
+        gone &= ~among(holders.of(ways.links.target[links]), known)
+        away, links = links[gone], links[~gone]
     found = considered(
         ways, trace, holders, links, lambda some, who: matched(network, some, who, files, packings), packings
     )
     if partial:
-        found = replace(found, known=distinct(holders.of(nodes)))
+        found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)
     return Figures(ways, holders, start, found, flow) if flow else None
+
+
+def _apart(found: Considered, known: Whole, holders: Holders, ways: Ways) -> Considered:
+    """Going forward, what those got of whom not all is looked at does not show what they had: it goes to nobody."""
+    legs = found.legs
+    if ways.request.back:
+        return found
+    others = np.flatnonzero((legs.role == MOVED) & (legs.taker < holders.count) & ~among(legs.taker, known))
+    taker = legs.taker.copy()
+    taker[others] = holders.count + ways.links.target[legs.link[others]]  # as finds are, which pass nothing on
+    return replace(found, legs=legs.but(taker=taker))
+
+
+def _sent(ways: Ways, measures: Measures, links: Whole) -> dict[int, float]:
+    """How much went by these deliveries, by unit; infinite, under -1, where rows do not tell, or it may be made up."""
+    goods, amount = ways.goods(links), ways.links.quantity_max[links]
+    product, unit = product_of(ways, goods), ways.links.unit[links].astype(np.int64)
+    given, units = measures.given_in(amount, unit, product, goods), measures.unit_of(product)
+    made = len(links) > 0 and "Transformation" in ways.network.kinds
+    if made or np.isnan(given).any() or (units < 0).any():
+        return {-1: np.inf}
+    names, place = np.unique(units, return_inverse=True)
+    return dict(zip(names.tolist(), np.bincount(place, given, len(names)).tolist(), strict=True))
 
 
 def _known(ways: Ways, nodes: Whole) -> Whole | None:

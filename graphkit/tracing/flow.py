@@ -171,6 +171,8 @@ def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Le
 
     Where the trace led to the lot itself, what was found of it may be of it with whomever it was found.
     """
+    if not (legs.role == FOUND).any():
+        return legs
     if ways.request.back:
         return legs.but(mark=np.where(legs.role == FOUND, UNMARKED, legs.mark))
     states = trace.labels
