@@ -11,6 +11,7 @@ from graphkit.network.sorting import distinct
 from graphkit.tracing import compiled
 from graphkit.tracing.beside import Beside
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.spare import give_back, zeros
 from graphkit.tracing.steps import steps
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, SCALE, UNGRADED
 from graphkit.tracing.ways import Ways
@@ -50,9 +51,9 @@ class Levels:
         self.met = np.zeros(PARTS + 1, bool)
         self.labels = tuple(np.empty(_FIRST, kind or self.clock.kind) for kind in _COLUMNS)
         size, more = (len(network), 0) if single else (_FIRST, len(network))
-        head, chain, counts = np.zeros(more, np.int32), np.empty((_FIRST, 2), np.int32), np.zeros(2, np.int64)
+        head, chain, counts = zeros(more, np.int32), np.empty((_FIRST, 2), np.int32), np.zeros(2, np.int64)
         self.states: tuple[Any, ...] = ()
-        self.states = np.zeros(size, self.clock.kind), np.zeros(size, np.int32), head, chain, counts
+        self.states = zeros(size, self.clock.kind), zeros(size, np.int32), head, chain, counts
         self.begins, self.ties = [0], [start]
         self.marks: list[NDArray[np.uint8]] = []
         self._offer(start, 0, 0)
@@ -92,13 +93,15 @@ class Levels:
     def nodes(self, starts: Whole) -> tuple[Whole, Whole, Whole]:
         """Every node reached but the starts, in order: its fewest hops, and its first moment."""
         size = len(self.ways.network)
-        hops, first = np.zeros(size, np.int32), np.zeros(size, self.clock.kind)
+        hops, first = zeros(size, np.int32), zeros(size, self.clock.kind)
         compiled.summary(self.labels, np.array(self.begins), hops, first, self.clock.top)
         hops[starts] = 0
         few = self.count * _FEW < size
         node = distinct(self.labels[compiled.NODE][: self.count]) if few else np.flatnonzero(hops)
         node = node[hops[node] > 0].astype(np.int64) if few else node
-        return node, hops[node].astype(np.int64) - 1, self.moments(self.clock.top - first[node])
+        found = node, hops[node].astype(np.int64) - 1, self.moments(self.clock.top - first[node])
+        give_back(self.labels[compiled.NODE][: self.count], hops, first)
+        return found
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -114,6 +117,8 @@ class Levels:
 
     def close(self) -> None:
         """Give back the memory that only walking needs."""
+        when, slot, head, _, _ = self.states
+        give_back(self.labels[compiled.NODE][: self.count], *((when, slot) if self.asked[5] else (head,)))
         self.states = ()
 
     def numbers(self, moments: Whole) -> NDArray[Any]:
