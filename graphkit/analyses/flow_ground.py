@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.balance import day_of
-from graphkit.analyses.flow_ends import chosen_ends
+from graphkit.analyses.flow_ends import Passed, chosen_ends
+from graphkit.analyses.flow_trade import unlicensed
 from graphkit.analyses.period import moment
-from graphkit.analyses.strike_movements import EACH_ONE, Movements, movements
+from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 
@@ -38,6 +40,15 @@ class Asked:
     since: str | None = None
     until: str | None = None
     headroom: float = 1.2
+    licensed: bool = False  # whether licensed trade counts too
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Asked:
+        """From the parameters that only a flow has, by name (see `flow_parameters`)."""
+        return cls(
+            given["follow"] or "", given["unit"] or "", given["origins"], given["ends"], given["period_from"],
+            given["period_until"], given["headroom"], given["licensed"],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +56,9 @@ class FlowGround:
     """`nodes` (n,) are positions in the network; route `i` leads from node `source[i]` to `target[i]` of these.
 
     It carried `quantity[i]` in the period, by the movements `order[first[i]:first[i + 1]]`. `origins` and `ends` are
-    nodes of these, too; `node_capacity` (n,) and `capacity` (routes,) are what can flow.
+    nodes of these, too; `node_capacity` (n,) and `capacity` (routes,) are what can flow. `unseen` (n,) is what each
+    gave beyond what it is known to have received, and `kept` (n,) what it received and is not known to have given: that
+    comes from outside the records, and goes there.
     """
 
     network: Network
@@ -60,14 +73,26 @@ class FlowGround:
     node_capacity: Floats
     origins: Ints
     ends: Ints
+    unseen: Floats
+    kept: Floats
     headroom: float
     notes: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """The nodes of the task: these, and one beside each that gave, or received, what the other side lacks."""
+        return len(self.nodes) + int(np.sum(self.unseen > 0) + np.sum(self.kept > 0))
 
     def by(self, movements: Mask) -> FlowGround:
         """The same network with what it can carry by these movements (movements,) alone."""
         quantity = _of_routes(np.where(movements, self.moved.quantity, 0.0), self.order, self.first)
         able = _able(self.source, self.target, quantity, self.origins, self.ends, len(self.nodes), self.headroom)
-        return replace(self, quantity=quantity, capacity=quantity * self.headroom, node_capacity=able)
+        into, out = (_sums(end, quantity, len(self.nodes)) for end in (self.target, self.source))
+        unseen = np.clip(out - into, 0.0, self.unseen)
+        kept = np.clip(into - out, 0.0, self.kept)
+        return replace(
+            self, quantity=quantity, capacity=quantity * self.headroom, node_capacity=able, unseen=unseen, kept=kept
+        )  # fmt: skip
 
     def links(self, routes: Ints) -> list[int]:
         """The links behind these routes, those that tell of one movement all."""
@@ -85,9 +110,15 @@ class FlowGround:
         """The task, with targets as lists of nodes (`i`) and routes (`len(nodes) + i`)."""
         from graphkit.breaking.flow import Interdiction
 
+        count, fed, keeping = len(self.nodes), np.flatnonzero(self.unseen > 0), np.flatnonzero(self.kept > 0)
+        before, beyond = np.split(np.arange(count, self.size), [len(fed)])
+        more = np.concatenate((self.unseen[fed], self.kept[keeping]))
+        part = np.array([part for some in parts for part in some], np.int64)
         return Interdiction(
-            self.source, self.target, self.capacity, self.node_capacity, self.origins, self.ends,
-            np.array([part for some in parts for part in some], np.int64),
+            np.concatenate((self.source, before, keeping)), np.concatenate((self.target, fed, beyond)),
+            np.concatenate((self.capacity, more)), np.concatenate((self.node_capacity, more)),
+            np.concatenate((self.origins, before)), np.concatenate((self.ends, beyond)),
+            np.where(part < count, part, part - count + self.size),
             np.repeat(np.arange(len(parts)), [len(some) for some in parts]).astype(np.int64),
             conditions, time_limit, seed,
         )  # fmt: skip
@@ -97,25 +128,52 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     """Who passed how much to whom in the period, and how much can flow.
 
     A link can carry what it did, times the headroom; so can who passes on, by the greater of what came in and went
-    out. What sources give and buyers take stays as it was. `without` (nodes of the network,) are out beforehand.
-    Raises RequestError, NotFound.
+    out. What sources give and buyers take stays as it was. `without` (nodes of the network,) are out beforehand: what
+    others had from them does not flow any more. Raises RequestError, NotFound.
     """
-    network = casefile.network()
-    period = moment("period_from", asked.since, NEVER), moment("period_until", asked.until, EVER)
-    moved = movements(casefile, asked.follow, asked.unit, *period)
-    if without is not None:
-        moved = _without(network, moved, without)
-    gave, took = moved.ends(network, moved.links)
+    network, every = casefile.network(), _moved(casefile, asked)
+    gave, took = every.hands(network)
+    into, out = (_sums(end, every.quantity, len(network)) for end in (took, gave))
+    moved = every if without is None else every.chosen(~(without[gave] | without[took]))
+    gave, took = moved.hands(network)
     nodes = np.unique(np.concatenate((gave, took)))
     source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))
     quantity = _of_routes(moved.quantity, order, first)
-    into, out = (_sums(end, quantity, len(nodes)) for end in (target, source))
-    origins, buyers = chosen_ends(casefile, nodes, into, out, asked.origins, asked.ends)
+    origins, buyers, unseen, kept = chosen_ends(
+        casefile, moved, nodes, Passed(into[nodes], out[nodes]), asked.origins, asked.ends
+    )
     able = _able(source, target, quantity, origins, buyers, len(nodes), asked.headroom)
     return FlowGround(
         network, moved, nodes, source, target, quantity, order, first, quantity * asked.headroom, able, origins, buyers,
-        asked.headroom, (_stated(network, asked, moved), *moved.notes),
+        unseen, kept, asked.headroom,
+        (_stated(network, asked, moved), *_unrecorded(moved, unseen, kept), *moved.notes),
     )  # fmt: skip
+
+
+def _unrecorded(moved: Movements, unseen: Floats, kept: Floats) -> Iterator[str]:
+    """What is taken to come from outside the records, and to go there."""
+    if unseen.any():
+        much = f"{float(unseen.sum()):g} {moved.unit}"
+        count = int(np.sum(unseen > 0))
+        yield say(
+            f"{count} gave {much} more than they are known to have received: it counts as come from outside the "
+            "records.",
+            f"有 {count} 个主体供出多于已知所收，共多 {much}，视为由记录之外流入。",
+        )
+    if kept.any():
+        much = f"{float(kept.sum()):g} {moved.unit}"
+        count = int(np.sum(kept > 0))
+        yield say(
+            f"{count} received {much} more than they are known to have given on: it counts as having got through.",
+            f"有 {count} 个主体所收多于已知供出，共多 {much}，视为已流入市场。",
+        )
+
+
+def _moved(casefile: Casefile, asked: Asked) -> Movements:
+    """The movements that count."""
+    period = moment("period_from", asked.since, NEVER), moment("period_until", asked.until, EVER)
+    moved = movements(casefile, asked.follow, asked.unit, *period)
+    return unlicensed(casefile, moved) if moved.follow == "goods" and not asked.licensed else moved
 
 
 def _of_routes(moved: Floats, order: Ints, first: Ints) -> Floats:
@@ -136,12 +194,6 @@ def _sums(end: Ints, quantity: Floats, nodes: int) -> Floats:
     return np.bincount(end, quantity, nodes).astype(np.float64)
 
 
-def _without(network: Network, moved: Movements, without: Mask) -> Movements:
-    gave, took = moved.ends(network, moved.links)
-    left = ~(without[gave] | without[took])
-    return replace(moved, links=moved.links[left], quantity=moved.quantity[left])
-
-
 def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Each pair of ends once, and its movements: `order` sorts them by route, each of which begins at `first`."""
     key = source * max(nodes, 1) + target
@@ -153,11 +205,11 @@ def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, I
 
 def _stated(network: Network, asked: Asked, moved: Movements) -> str:
     when, when_zh = _when(network, asked, moved)
-    many, many_zh = ("", "") if moved.unit == EACH_ONE else (f" in {moved.unit}", f"（单位 {moved.unit}）")
+    many, many_zh = ("", "") if moved.unit in (EACH_ONE, WEIGHED) else (f" in {moved.unit}", f"（单位 {moved.unit}）")
     return say(
-        f"What flows is {moved.follow}{many} as moved {when}, {len(moved.links)} movements. Links and go-betweens "
+        f"What flows is {moved.follow}{many} as moved {when}, {moved.count} movements. Links and go-betweens "
         f"can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
-        f"流量按{when_zh}的{_CALLED[moved.follow]}往来计{many_zh}，共 {len(moved.links)} 笔；"
+        f"流量按{when_zh}的{_CALLED[moved.follow]}往来计{many_zh}，共 {moved.count} 笔；"
         f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
     )
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graphkit.analyses.base import Parameter
+
+_OF_FLOW = ("origins", "ends", "follow", "unit", "licensed", "period_from", "period_until")
+
+
+def asked_for(given: Mapping[str, Any]) -> bool:
+    """Whether anything is asked that only a flow has."""
+    return any(given[name] for name in _OF_FLOW)
+
 
 FLOW_PARAMETERS = (
     Parameter(
@@ -22,6 +33,13 @@ FLOW_PARAMETERS = (
         spelled="to",
     ),
     Parameter("follow", "flow: of goods or of money.", "flow：货物或资金。", choices=("goods", "money")),
+    Parameter(
+        "licensed",
+        "flow: count licensed trade too: goods that a licence holder gave first and that were never found unlawful.",
+        "flow：也计持证经营：最初由持证者供出、且从未查出问题的货物。",
+        "flag",
+        False,
+    ),
     Parameter("unit", "flow: the unit or currency counted in.", "flow：计量单位或币种。", metavar="UNIT"),
     Parameter("period_from", "flow: what moved from this day on.", "flow：自此日起的往来。", metavar="TIME"),
     Parameter("period_until", "flow: what moved up to this day.", "flow：至此日止的往来。", metavar="TIME"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,7 +85,7 @@ class FlowReasons:
         taken_over = [each for each in self.plan.order if self.successor_of(each) is not None]
         capacity = self.flows.network.left(self._hit([each for each in self.plan.order if each not in taken_over]))
         gone = np.isin(self.flow.source, taken_over) & np.isin(self.flow.target, taken_over)
-        capacity[len(self.flow.nodes) + np.flatnonzero(gone)] = 0.0
+        capacity[self.flow.size + np.flatnonzero(gone)] = 0.0
         return round(float(self.flows.cut(capacity)[0]), 6)
 
     def standing(self) -> dict[str, Any]:
@@ -101,7 +100,7 @@ class FlowReasons:
         before, value = self.plan.before, self.plan.value
         if weak:
             firm = self.flow.by(self.flow.moved.told_by(lambda link: link not in weak))
-            flows = _flows(replace(self.problem, capacity=firm.capacity, node_capacity=firm.node_capacity))
+            flows = _flows(firm.problem(self.targets.parts, self.problem.conditions, 1.0, self.problem.seed))
             before, value = (flows.value(self._hit(some))[0] for some in ((), self.plan.order))
         return {
             "links": len(weak),

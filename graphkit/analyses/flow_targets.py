@@ -13,6 +13,7 @@ from graphkit.analyses.strike_ground import Ground
 from graphkit.errors import RequestError
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.simple import SimpleGraph
+from graphkit.tracing.movements import PURCHASE
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -33,7 +34,8 @@ class Targets:
 def targets_of(flow: FlowGround, kinds: Sequence[str]) -> Targets:
     """Every node of the flow, and what else of these kinds can be hit; only those of the kinds are `ground.target`.
 
-    Without kinds those whom something flows through can be hit, but for buyers who only receive. Links of the kinds
+    Without kinds all whom something flows through can be hit, but for those who are known as buyers by what they say
+    they bought: victims and test buyers. Links of the kinds
     that goods or money move by stand for routes: all that went from one to another. A place stands for those who
     control it or are there and nowhere else, a party for its accounts where money is followed.
     """
@@ -41,8 +43,7 @@ def targets_of(flow: FlowGround, kinds: Sequence[str]) -> Targets:
     chosen = [network.kinds.index(kind) for kind in kinds if kind in network.kinds]
     hit = np.isin(network.kind[flow.nodes], chosen)
     if not kinds:
-        hit[:] = True
-        hit[flow.ends] = False
+        hit = ~_said_to_buy(flow)
     entity, parts = flow.nodes.tolist(), [[i] for i in range(count)]
     for position, nodes in _others(flow, [kind for kind in kinds if kind in network.kinds]):
         entity.append(position)
@@ -55,6 +56,16 @@ def targets_of(flow: FlowGround, kinds: Sequence[str]) -> Targets:
             f"Nothing of these kinds is in the flow: {', '.join(kinds)}.", f"流量中没有这些种类：{'、'.join(kinds)}。"
         )
     return Targets(_ground(flow, np.array(entity + [-1] * len(routes), np.int64), target, parts, routes), parts)
+
+
+def _said_to_buy(flow: FlowGround) -> Mask:
+    """Which nodes are known to the flow by purchases only, shape (nodes,)."""
+    purchases = flow.network.links.ids.beginning(PURCHASE)
+    bought = (flow.moved.links >= purchases.start) & (flow.moved.links < purchases.stop)
+    gave, took = flow.moved.hands(flow.network)
+    other = np.concatenate((gave, took[~bought]))
+    found: Mask = np.isin(flow.nodes, took[bought]) & ~np.isin(flow.nodes, other)
+    return found
 
 
 def _routes(flow: FlowGround, kinds: Sequence[str]) -> Ints:
@@ -104,6 +115,7 @@ def _ground(flow: FlowGround, entity: Ints, target: Mask, parts: list[list[int]]
     network, count, known = flow.network, len(flow.nodes), len(entity) - len(routes)
     node_of = np.full(len(network), -1)
     node_of[entity[:known][::-1]] = np.arange(known)[::-1]
+    node_of = np.where(node_of < 0, node_of[flow.moved.meant], node_of)
     route_links = {known + k: np.array(flow.links(np.array([i])), np.int64) for k, i in enumerate(routes.tolist())}
     links = np.array(flow.links(np.arange(len(flow.source))), np.int64)
     gave, took = flow.moved.ends(network, links)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.flow_ground import Asked, flow_ground
+from graphkit.analyses.flow_ends import no_route
+from graphkit.analyses.flow_ground import Asked, FlowGround, flow_ground
 from graphkit.analyses.flow_reasons import FlowReasons
+from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
 from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
 from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
-from graphkit.breaking.flow import interdict
+from graphkit.breaking.flow import Interdiction, interdict
+from graphkit.breaking.flow_sequential import one_after_another
 from graphkit.errors import RequestError
 from graphkit.model.answer import Row
 from graphkit.model.language import say
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from graphkit.breaking.plan import Plan
     from graphkit.breaking.problem import Conditions
 
+_FIRST = 0.4  # of the search's time, for the plan of one night where another is built on it
 _SHARE = 0.1  # of the time limit, for what comes after the search: what each hit does alone, who could take its place
 
 
@@ -34,14 +39,16 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     _refuse(request)
     network, store = casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request.without, request.keep_detained)
-    flow = flow_ground(casefile, asked_of(request), without)
+    flow = flow_ground(casefile, Asked.of(request.others), without)
     targets = targets_of(flow, known_target_kinds(network, request.targets))
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
     until = time.monotonic() + request.time_limit
     problem = flow.problem(targets.parts, conditions, request.time_limit * (1 - _SHARE), request.seed)
-    plan = interdict(problem)
+    plan, more = _decided(flow, targets, problem, request)
+    if plan.before <= 0:
+        raise no_route(request.others["origins"], request.others["ends"], int(without.sum()))
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
@@ -50,9 +57,24 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
     facts = {
         **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
-        "firm": why.standing(), "after_successors": why.after_successors(),
+        "firm": why.standing(), "after_successors": why.after_successors(), **more,
     }  # fmt: skip
     return Findings(rows, (*told, *_in_time(late)), facts, network.revision)
+
+
+def _decided(
+    flow: FlowGround, targets: Targets, problem: Interdiction, request: StrikeRequest
+) -> tuple[Plan, dict[str, Any]]:  # fmt: skip
+    """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
+    until = time.monotonic() + problem.time_limit
+    more = request.sequential or request.robust is not None
+    plan = interdict(replace(problem, time_limit=problem.time_limit * (_FIRST if more else 1)))
+    if request.sequential:
+        return one_after_another(problem, plan.bound, until), {"one_night": plan.value}
+    if request.robust is None or plan.before <= 0:
+        return plan, {}
+    plan, drawn = robust_plan(flow, targets, problem, plan, request.robust, until)
+    return plan, {"robust": drawn}
 
 
 def _in_time(late: int) -> tuple[str, ...]:
@@ -66,25 +88,21 @@ def _in_time(late: int) -> tuple[str, ...]:
     )
 
 
-def asked_of(request: StrikeRequest) -> Asked:
-    """What only a flow is asked about."""
-    own = request.others
-    return Asked(
-        own["follow"] or "", own["unit"] or "", own["origins"], own["ends"], own["period_from"], own["period_until"],
-        own["headroom"],
-    )  # fmt: skip
-
-
 def _refuse(request: StrikeRequest) -> None:
     if request.until is not None:
         raise RequestError(
             "The objective flow takes a budget, not --until: --budget 5.",
             "目标 flow 需要预算而不是 --until：--budget 5。",
         )
-    if request.robust is not None or request.sequential or request.node_kinds:
+    if request.node_kinds or request.kinds:
         raise RequestError(
-            "--robust, --sequential and --node-kinds go with the objectives pairs and largest.",
-            "--robust、--sequential、--node-kinds 只用于目标 pairs 和 largest。",
+            "--kinds and --node-kinds go with the objectives pairs and largest: what flows are deliveries or payments.",
+            "--kinds、--node-kinds 只用于目标 pairs 和 largest：流动的是货物或资金往来。",
+        )
+    if request.sequential and (request.robust is not None or request.wishes.together or request.wishes.after):
+        raise RequestError(
+            "--sequential goes without --robust, --together and --after.",
+            "--sequential 不能与 --robust、--together、--after 同用。",
         )
 
 

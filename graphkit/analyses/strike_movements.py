@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.flow_names import numbered_ones, whom
+from graphkit.analyses.flow_twins import by_twins
+from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import same_hands
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import convert
-from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import counted, matched
-from graphkit.tracing.same_hands import SameHands, deliveries
+from graphkit.tracing.holders import Holders, ends_of
+from graphkit.tracing.movements import Files, counted, matched
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -28,6 +31,7 @@ Mask = NDArray[np.bool_]
 
 KINDS = {"goods": ("SUPPLIED", "SHIPPED", "LINKED"), "money": ("PAID",)}
 EACH_ONE = "links"  # the unit where nothing is known of quantities
+WEIGHED = "weight"  # the unit where only the weights of links are known
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +39,8 @@ class Movements:
     """`links` (movements,) are positions in the network, `quantity` (movements,) how much each moved, in `unit`.
 
     `meant` (entities,) is for a party of whom a row gives only the name whoever other rows show it to be, else itself.
-    Of links that tell of one movement the first stands for all; `alike` has the others by it.
+    Of links that tell of one movement the first stands for all; `alike` has the others by it. `turned` (movements,)
+    marks those that go against their link, which holds both ways.
     """
 
     follow: str
@@ -44,7 +49,22 @@ class Movements:
     quantity: Floats
     unit: str
     alike: dict[int, tuple[int, ...]]
+    turned: Mask
     notes: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are, each once."""
+        return int(np.sum(~self.turned))
+
+    def chosen(self, kept: Mask) -> Movements:
+        """Of these movements only some, by a mask of shape (movements,)."""
+        return replace(self, links=self.links[kept], quantity=self.quantity[kept], turned=self.turned[kept])
+
+    def hands(self, network: Network) -> tuple[Ints, Ints]:
+        """Who gave and who took; shapes (movements,)."""
+        gave, took = self.ends(network, self.links)
+        return np.where(self.turned, took, gave), np.where(self.turned, gave, took)
 
     def ends(self, network: Network, links: Ints) -> tuple[Ints, Ints]:
         """Who gave and who took by each of these links; shapes (links,)."""
@@ -68,25 +88,64 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
     known = files_of(casefile.store, network), packings_of(casefile.store, network)
-    groups = matched(network, chosen, Holders.of_deliveries(network, chosen), *known)
+    meant = _meant(casefile, chosen, known[0])
+    groups = matched(network, chosen, _holders(network, chosen, meant), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
-    whole = np.array_equal(chosen, deliveries(network))  # then what was matched is matched for both
-    meant = SameHands.of(network, *known, groups if whole else None).meant(network)
-    quantity, units = _stated(network, links, follow)
+    much, taken, notes = _measured(casefile, links, follow, unit)
+    told = much > 0
+    links, much = links[told], much[told]
+    both = np.flatnonzero(~network.links.directed[links])
+    turned = np.repeat([False, True], [len(links), len(both)])
+    links, much = np.concatenate((links, links[both])), np.concatenate((much, much[both]))
+    return Movements(follow, links, meant, much, taken, alike, turned, notes)
+
+
+def _meant(casefile: Casefile, links: Ints, files: Files) -> Ints:
+    """Who each entity is, as far as movements, phones and names show; shape (entities,)."""
+    network = casefile.network()
+    shown = stands_for(network)[same_hands(casefile.store, network).meant(network)]
+    table = network.links
+    goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
+    product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1)
+    ends = [(end[links[product >= 0]].tolist(), product[product >= 0].tolist()) for end in (table.source, table.target)]
+    pairs = [pair for column in ends for pair in zip(*column, strict=True)]
+    named = whom(network, casefile.store, pairs, shown)
+    return by_twins(network, links, named, numbered_ones(network, casefile.store, named), files)
+
+
+def _holders(network: Network, links: Ints, meant: Ints) -> Holders:
+    """Those between whom these went, whoever means another being one with him."""
+    ends = ends_of(network, links)
+    known = ends[meant[ends] != ends]
+    return Holders.of_goods(network, ends, np.stack((known, meant[known])))
+
+
+def _measured(casefile: Casefile, links: Ints, follow: str, unit: str) -> tuple[Floats, str, tuple[str, ...]]:
+    """How much each of these moved, nan where it is not known, the unit, and notes on what is left out."""
+    quantity, units = _stated(casefile.network(), links, follow)
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:
-        note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
-        return Movements(follow, links, meant, np.ones(len(links)), EACH_ONE, alike, (note,))
+        return _without_quantity(casefile.network(), links)
     factors = _factors(units, taken)
     if follow == "goods":
         factors = _packed(casefile, links, units, factors, taken)
     much = quantity * factors
-    told = much > 0
-    if not told.any():
+    if not (much > 0).any():
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
-    notes = _left_out(units, quantity, told, taken)
-    return Movements(follow, links[told], meant, much[told], taken, alike, notes)
+    return much, taken, _left_out(units, quantity, much > 0, taken)
+
+
+def _without_quantity(network: Network, links: Ints) -> tuple[Floats, str, tuple[str, ...]]:
+    """What edge lists and matrices weigh their links; where they do not either, each counts one."""
+    weight = network.links.weight[links]
+    if np.isnan(weight).all():
+        note = say("No quantity is known: each link counts one.", "没有数量记录：每条联系计为一。")
+        return np.ones(len(links)), EACH_ONE, (note,)
+    if (weight < 0).any():
+        raise RequestError("A link has a weight below zero: no flow has.", "有联系的权重小于零，流量不能为负。")
+    note = say("No quantity is known: links carry what they weigh.", "没有数量记录：以联系的权重为流量。")
+    return np.where(np.isnan(weight), 1.0, weight), WEIGHED, (note,)
 
 
 def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:

@@ -18,7 +18,7 @@ def strike(casefile: Casefile, **asked: Any) -> Findings:
     """The plan: one row a target in the order of hitting, and beside the rows what it achieves and the proof."""
     from graphkit.analyses.strike_request import request_of
 
-    request = request_of(**asked)
+    request = request_of(delivered=bool(len(casefile.network().links.of_kinds("SUPPLIED", "SHIPPED"))), **asked)
     if request.objective == "flow":
         return _flow(casefile, request)
     from graphkit.analyses.strike_rows import planned
@@ -130,7 +130,8 @@ STRIKE = Analysis(
     help_en=(
         "flow: how much can still flow from sources to buyers (see docs/strike.md for how past movements make it); "
         "pairs: how many pairs of actors are still connected by any chain; largest: how many actors the largest "
-        "connected component has. Without --objective: pairs for a budget, largest with --until. Actors are persons, "
+        "connected component has. Without --objective: largest with --until; else flow where goods were delivered, "
+        "pairs where nothing was or where --kinds or --node-kinds choose what joins whom. Actors are persons, "
         "companies and parties not told apart (all entities where there are none); they are joined by links and by "
         "phones, accounts, places, vehicles and names on the net that both have. What only one has falls with him, "
         "unless --targets makes things of its kind targets themselves. gain: what each hit takes away given those "
@@ -148,7 +149,8 @@ STRIKE = Analysis(
     help_zh=(
         "flow：仍能从来源流向买方的数量（如何由以往往来得出，见 docs/strike.md）；"
         "pairs：仍有链条相连的行动者对数；largest：最大连通部分的行动者数。"
-        "未给 --objective 时，有预算取 pairs，有 --until 取 largest。"
+        "未给 --objective 时，有 --until 取 largest；否则有货物往来取 flow，"
+        "没有往来、或用 --kinds、--node-kinds 另作选择时取 pairs。"
         "行动者为人员、企业和未辨明的主体（都没有时为全部对象），由联系以及共有的电话、账户、场所、车辆、网络账号相连；"
         "只属一人的随其一并去除，除非用 --targets 将其种类列为打击对象。"
         "gain 为在前面各次打击之后再打击它所减少的数量。"

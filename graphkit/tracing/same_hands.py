@@ -18,7 +18,6 @@ from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import KINDS, Files, matched
 
-Groups = list[tuple[int, ...]]
 Tie = tuple[int, int, int]  # an entity, who it turns out to be, the link that shows that one
 
 
@@ -34,13 +33,10 @@ class SameHands:
     link: Whole
 
     @classmethod
-    def of(cls, network: Network, files: Files, packings: Packings, known: Groups | None = None) -> SameHands:
-        """Those that the network's deliveries and phones show; a name that may be several people's is nobody's.
-
-        `known` are its movements, where `matched` has already found them among `deliveries`.
-        """
+    def of(cls, network: Network, files: Files, packings: Packings) -> SameHands:
+        """Those that the network's deliveries and phones show; a name that may be several people's is nobody's."""
         identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
-        found = _ties(network, files, packings, known) if identified and UNIDENTIFIED in network.kinds else []
+        found = _ties(network, files, packings) if identified and UNIDENTIFIED in network.kinds else []
         return cls.of_columns(np.array(sorted(set(found)), np.int64).reshape(-1, 3).T)
 
     @classmethod
@@ -80,16 +76,10 @@ class SameHands:
         return found
 
 
-def deliveries(network: Network) -> Whole:
-    """The deliveries that may tell of one movement with others, each once."""
+def _ties(network: Network, files: Files, packings: Packings) -> list[Tie]:
     links = network.links.of_kinds(*KINDS)
-    return links[network.links.first[links]]
-
-
-def _ties(network: Network, files: Files, packings: Packings, known: Groups | None) -> list[Tie]:
-    if known is None:
-        links = deliveries(network)
-        known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
+    links = links[network.links.first[links]]
+    known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
     shown = [*_by_movements(network, known), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:
@@ -98,7 +88,7 @@ def _ties(network: Network, files: Files, packings: Packings, known: Groups | No
     return [tie for name, other, of_name, of_other in sure for tie in ((name, other, of_other), (other, name, of_name))]
 
 
-def _by_movements(network: Network, groups: Groups) -> Iterator[tuple[int, int, int, int]]:
+def _by_movements(network: Network, groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int, int, int]]:
     """A name, who stands in its place in another row of the same movement, and these two rows' links."""
     unknown = network.kinds.index(UNIDENTIFIED)
     for group in groups:

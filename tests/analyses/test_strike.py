@@ -40,7 +40,7 @@ CASE = RowsCasefile(STATEMENTS, ROWS)
 
 
 def asked(**given: Any) -> Answer:
-    return STRIKE.ask(CASE, time_limit=60, **given)
+    return STRIKE.ask(CASE, time_limit=60, **{"objective": None if "until" in given else "pairs", **given})
 
 
 def hits(answer: Answer) -> list[str]:
@@ -124,6 +124,16 @@ def test_what_makes_no_sense_is_refused(given: dict[str, Any], said: str) -> Non
     assert refused.value.chinese != refused.value.english
 
 
+def test_what_is_to_be_made_small_where_no_objective_is_named() -> None:
+    def chosen(**given: Any) -> str:
+        return str(STRIKE.ask(CASE, **{"budget": 1, "time_limit": 60, **given}).facts["objective"])
+
+    assert chosen() == "flow"  # goods were delivered
+    assert chosen(budget=None, until=0.5) == "largest"
+    assert chosen(kinds=["KNOWS"]) == chosen(node_kinds=["Person"]) == chosen(targets=["Phone"]) == "pairs"
+    assert strike(nx.star_graph(5), budget=1, time_limit=60).facts["objective"] == "pairs"
+
+
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(NotFound):
         asked(budget=1, must=["nobody"])
@@ -156,7 +166,7 @@ def test_successors_take_over_customers_and_suppliers() -> None:
 
 def test_what_stands_on_doubtful_evidence_is_said() -> None:
     weak = [replace(each, properties={"reliability": "E"}) if each.kind == "CALLED" else each for each in ROWS]
-    firm = STRIKE.ask(RowsCasefile(STATEMENTS, weak), budget=1, time_limit=60).facts["firm"]
+    firm = STRIKE.ask(RowsCasefile(STATEMENTS, weak), objective="pairs", budget=1, time_limit=60).facts["firm"]
     assert (firm["links"], firm["before"], firm["value"]) == (1, 9, 3)
     assert firm["ungraded"] == len(ROWS) - 3  # two links are of the one in custody
 
@@ -195,4 +205,4 @@ def test_on_a_networkx_graph() -> None:
 
 def test_the_same_seed_gives_the_same_plan_whatever_the_order_of_rows() -> None:
     turned = RowsCasefile(STATEMENTS[::-1], ROWS[::-1])
-    assert STRIKE.ask(turned, budget=2, time_limit=60).rows == asked(budget=2).rows
+    assert STRIKE.ask(turned, objective="pairs", budget=2, time_limit=60).rows == asked(budget=2).rows

@@ -15,8 +15,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graphkit.analyses import flow_reasons
+from graphkit.analyses import flow_reasons, strike, what_if
 from graphkit.analyses.striking import STRIKE
+from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
 from graphkit.store.base import Link
@@ -95,11 +96,13 @@ def test_the_note_names_the_days_of_the_movements_where_no_period_is_asked_for()
 
 def test_each_hit_is_told_with_what_it_does_alone_and_who_could_take_its_place() -> None:
     row = asked(budget=1, must_not=["甲"]).rows[0]
-    # Without dealer 3 instead, shop 4 gets its 5 and shop 5 a fifth more than the 4 that dealer 2 brought it.
-    told = {"alone": 8.2, "left_out": 13, "replaced_by": "person:3", "replaced": 9.8, "successor": "person:3"}
+    # Without shop 5 instead, shop 4 gets its 5. Without dealer 3, that and a fifth more than the 4 that 2 brought 5.
+    told = {"alone": 8.2, "left_out": 13, "replaced_by": "person:5", "replaced": 5, "successor": "person:3"}
     assert {name: row[name] for name in told} == told
-    assert asked(budget=1, must_not=["甲", "丙"]).rows[0]["replaced_by"] == ""
-    both = asked(budget=2, must_not=["甲"])
+    kept = asked(budget=1, must_not=["甲", "丁", "戊"]).rows[0]
+    assert (kept["replaced_by"], kept["replaced"]) == ("person:3", 9.8)
+    assert asked(budget=1, must_not=["甲", "丙", "丁", "戊"]).rows[0]["replaced_by"] == ""
+    both = asked(budget=2, must=["乙", "丙"], must_not=["甲"])
     assert [row["left_out"] for row in both.rows] == [9.8, 4.8]
     assert [row["successor"] for row in both.rows] == ["", ""]  # neither is left to take over from the other
     assert both.facts["after_successors"] == 0
@@ -136,10 +139,9 @@ def test_the_substitute_is_the_best_of_all(seed: int) -> None:
     case = RowsCasefile([statement(f"actor:{each}", "Actor", "name", each) for each in "".join(tiers)], rows)
     found = STRIKE.ask(case, objective="flow", budget=2, time_limit=60)
     hit = [row["id"].removeprefix("actor:") for row in found.rows]
-    buyers = {b for _, b in pairs} - {a for a, _ in pairs}
     for row, gone in zip(found.rows, hit, strict=True):
         rest = [each for each in hit if each != gone]
-        others = sorted({each for pair in pairs for each in pair} - buyers - set(hit))
+        others = sorted({each for pair in pairs for each in pair} - set(hit))
         best = min(flowing(pairs, [*rest, each]) for each in others)
         assert row["alone"] == pytest.approx(flowing(pairs, []) - flowing(pairs, [gone]))
         assert row["left_out"] == pytest.approx(flowing(pairs, rest))
@@ -185,13 +187,13 @@ def test_a_place_and_a_route_can_be_hit() -> None:
 
 
 def test_limits_of_regions_are_kept() -> None:
-    assert [row["id"] for row in asked(budget=1, must_not=["甲"], limit=["350000=0"]).rows] == ["person:3"]
+    assert [row["id"] for row in asked(budget=1, must_not=["甲", "丁", "戊"], limit=["350000=0"]).rows] == ["person:3"]
 
 
 def test_without_quantities_each_link_counts_one() -> None:
     rows = [link("LINKED", f"actor:{a}", f"actor:{b}", f"{a}{b}") for a, b in ("ab", "ac", "bd", "cd", "be")]
     case = RowsCasefile([statement(f"actor:{each}", "Actor", "name", each) for each in "abcde"], rows)
-    found = STRIKE.ask(case, objective="flow", budget=1, must_not=["actor:a"], time_limit=60)
+    found = STRIKE.ask(case, objective="flow", budget=1, must_not=["actor:a", "actor:d"], time_limit=60)
     assert (found.facts["unit"], found.rows[0]["id"]) == ("links", "actor:b")
     assert "No quantity is known: each link counts one." in found.notes
 
@@ -204,7 +206,7 @@ def test_cartons_flow_as_the_boxes_that_rows_pack_into_them() -> None:
         replace(sold(2, 3, 5, "box", "P3", day=3), properties=goods),
     ]
     found = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, time_limit=60)
-    assert (found.facts["before"], found.facts["unit"]) == (105, "box")
+    assert (found.facts["before"], found.facts["unit"]) == (120, "box")
     assert not any("not counted" in note for note in found.notes)
 
 
@@ -222,3 +224,146 @@ def test_what_makes_no_sense_is_refused() -> None:
 def test_the_worked_example_of_the_documentation() -> None:
     tried = doctest.testfile(str(DOCUMENT), module_relative=False, encoding="utf-8")
     assert tried.failed == 0 and tried.attempted >= 8
+
+
+def test_an_end_buyer_can_be_hit_but_not_who_only_says_what_he_bought() -> None:
+    rows = [
+        sold(1, 2, 10, "kg", "S1"),
+        sold(2, 3, 10, "kg", "S2", day=2),
+        replace(sold(1, 4, 9, "kg", "S3"), link="SUPPLIED:purchase:S3"),
+    ]
+    case = RowsCasefile(STATEMENTS, rows)
+    others = {"must_not": ["甲", "乙"], "time_limit": 60, "budget": 1, "objective": "flow"}
+    assert [row["id"] for row in STRIKE.ask(case, **others).rows] == ["person:3"]
+    with pytest.raises(RequestError, match="not among the targets"):
+        STRIKE.ask(case, **others, must=["丁"])
+
+
+def test_goods_sent_back_leave_the_maker_a_source() -> None:
+    rows = [sold(1, 2, 10, "kg", "S1"), sold(2, 3, 6, "kg", "S2", day=2), sold(2, 1, 4, "kg", "S3", day=3)]
+    facts = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, time_limit=60).facts
+    assert facts["before"] == 6  # the 10 less the 4 that came back, all of which shop 3 got
+
+
+def test_what_one_gave_and_is_not_known_to_have_received_flows_too() -> None:
+    rows = [sold(1, 2, 10, "kg", "S1"), sold(2, 3, 70, "kg", "S2", day=2), sold(3, 4, 20, "kg", "S4", day=3)]
+    found = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, time_limit=60)
+    assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("person:2", 70, 0)
+    told = " ".join(found.notes)
+    assert "1 gave 60 kg more" in told and "1 received 50 kg more" in told
+
+
+def test_no_route_is_said_with_both_ends() -> None:
+    with pytest.raises(RequestError, match="No route leads from 丙 to 丁") as refused:
+        asked(budget=1, origins=["丙"], ends=["丁"])
+    assert "没有从 丙 到 丁 的通路" in refused.value.chinese
+    with pytest.raises(RequestError, match="--from: 己 gave and received nothing that counts here"):
+        asked(budget=1, origins=["己"], ends=["丁"])
+
+
+LICENSED = [
+    *STATEMENTS,
+    statement("company:C1", "Company", "name", "福州药厂"),
+    statement("company:C1", "Company", "licence", "闽药123"),
+    statement("company:C2", "Company", "name", "福州药房"),
+    statement("company:C2", "Company", "licence", "闽药124"),
+    *(statement(f"batch:丸|{each}", "Batch", "number", each) for each in ("L1", "F1")),
+]
+
+
+def _licensed(*more: Link) -> RowsCasefile:
+    """The works give 90 of a lawful batch to a shop; 1 gives 10 of another by 2 to the same licensed shop."""
+    lawful, false = ({"product": "丸", "batch": batch} for batch in ("L1", "F1"))
+    given = [
+        replace(sold(1, 2, 90, "box", "L1"), source="company:C1", target="person:3", properties=lawful),
+        replace(sold(3, 4, 90, "box", "L2", day=3), target="company:C2", properties=lawful),
+        replace(sold(1, 2, 10, "box", "F1"), properties=false),
+        replace(sold(2, 4, 10, "box", "F2", day=2), target="company:C2", properties=false),
+    ]
+    return RowsCasefile(LICENSED, [*given, *more])
+
+
+def test_licensed_trade_is_left_out_unless_asked_for_or_found_false() -> None:
+    found = STRIKE.ask(_licensed(), objective="flow", budget=1, must_not=["甲", "福州药房"], time_limit=60)
+    assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("person:2", 10, 0)
+    assert any("Licensed trade is left out: 2 movements" in note for note in found.notes)
+    every = STRIKE.ask(_licensed(), objective="flow", budget=1, must_not=["福州药房"], licensed=True, time_limit=60)
+    assert every.facts["before"] == 100 and every.rows[0]["id"] in ("company:C1", "person:3")
+    failed = [statement("sample:1", "Sample", "result", "fail"), *LICENSED]
+    tested = link("OF_BATCH", "sample:1", "batch:丸|L1")
+    case = RowsCasefile(failed, [*_licensed().store.links_of(["person:3", "person:2"]), tested])
+    assert STRIKE.ask(case, objective="flow", budget=1, time_limit=60).facts["before"] == 100
+
+
+def test_names_only_are_taken_for_the_one_of_that_name_who_moved_the_same_goods() -> None:
+    goods = {"product": "丸", "batch": "W"}
+    named = [statement("person:2", "Person", "id_number", "2"), statement("person:2", "Person", "alias", "小乙")]
+    party = [statement("party:f:小乙", "Party", "name", "小乙"), statement("party:f:老丙", "Party", "name", "老丙")]
+    rows = [
+        replace(sold(1, 2, 10, "kg", "S1"), target="party:f:小乙", properties=goods),
+        replace(sold(2, 3, 10, "kg", "S2", day=2), properties=goods),
+        replace(sold(2, 3, 10, "kg", "T2", "g", day=2), target="party:f:老丙", properties=goods),  # told once more
+        replace(sold(3, 4, 8, "kg", "S3", day=3), source="party:f:老丙", properties=goods),
+    ]
+    case = RowsCasefile([*STATEMENTS, *named, statement("person:3", "Person", "id_number", "3"), *party], rows)
+    found = STRIKE.ask(case, objective="flow", budget=1, must_not=["甲", "丁", "丙"], time_limit=60)
+    assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("person:2", 10, 0)
+    assert found.rows[0]["evidence"] == ["f#1:S1", "f#1:S2", "g#1:T2"]
+
+
+def test_links_of_a_graph_carry_what_they_weigh_and_both_ways_where_undirected() -> None:
+    graph = nx.Graph()
+    graph.add_weighted_edges_from([("a", "b", 5), ("b", "c", 4), ("a", "c", 1), ("c", "d", 9), ("b", "b", 7)])
+    found = strike(graph, budget=1, objective="flow", origins=["d"], ends=["a"], headroom=1.0, must_not=["d", "a"])
+    assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("c", 5, 0)
+    graph.add_edge("a", "d", weight=0)
+    assert strike(graph, budget=1, objective="flow", origins=["d"], ends=["a"], headroom=1.0).facts["before"] == 5
+
+
+def test_one_after_another_each_the_best_then_and_no_better_than_one_night() -> None:
+    found = asked(budget=2, must_not=["甲", "丁", "戊"], sequential=True)
+    assert [row["id"] for row in found.rows] == ["person:2", "person:3"]
+    assert [row["gain"] for row in found.rows] == [8.2, 4.8]
+    assert found.facts["value"] == found.facts["one_night"] == 0
+    with pytest.raises(RequestError, match="goes without"):
+        asked(budget=2, sequential=True, together=["乙=丙"])
+
+
+def test_a_robust_plan_is_the_best_on_average_over_the_networks_drawn() -> None:
+    """What dealer 2 moved is doubtful, and dealer 3's sales are as good as certain."""
+    grade = {"A1": "E5", "A3": "E5", "A4": "E5", "A2": "A1", "A5": "A1"}
+    rows = [
+        replace(each, properties={"reliability": letter, "credibility": number})
+        for each in ROWS
+        for letter, number in [grade.get(each.link[-2:], "A1")]
+    ]
+    case = RowsCasefile(STATEMENTS, rows)
+    given = {"objective": "flow", "budget": 1, "must_not": ["甲", "丁", "戊"], "time_limit": 60}
+    assert STRIKE.ask(case, **given).rows[0]["id"] == "person:2"
+    robust = STRIKE.ask(case, **given, robust=30)
+    assert robust.rows[0]["id"] == "person:3"
+    drawn = robust.facts["robust"]
+    assert drawn["samples"] == 30 and drawn["least"] <= drawn["mean"] <= drawn["most"]
+    assert STRIKE.ask(case, **given, robust=30).rows == robust.rows
+
+
+def test_what_if_shows_each_objective_before_and_after_side_by_side() -> None:
+    found = WHAT_IF.ask(CASE, out=["乙"], plans=["both=乙+丙", "shop=戊"], budget=1, time_limit=20)
+    plans = {row["plan"]: row for row in found.rows}
+    flows = {name: plans[name]["flow"] for name in ("nothing", "asked", "both", "shop")}
+    assert flows == {"nothing": 13, "asked": 4.8, "both": 0, "shop": 5}
+    assert plans["asked"]["flow_share"] == round(4.8 / 13, 4) and plans["asked"]["unit"] == "kg"
+    assert (plans["nothing"]["pairs"], plans["both"]["count"]) == (15, 2)
+    least = min(row["flow"] for row in found.rows if row["count"] == 1)
+    assert plans["strike_flow"]["flow"] == least == 0  # the maker
+    assert {"degree", "betweenness_recomputed", "strike_pairs", "strike_largest"} <= plans.keys()
+    with pytest.raises(RequestError, match="ours=ID"):
+        WHAT_IF.ask(CASE, plans=["both"])
+
+
+def test_what_if_without_a_flow_leaves_it_empty_unless_one_was_asked_for() -> None:
+    graph = nx.path_graph(5)
+    row = what_if(graph, out=["2"]).rows[-1]
+    assert (row["flow"], row["pairs"]) == (None, 2)
+    with pytest.raises(RequestError, match="No route"):
+        what_if(nx.Graph([(0, 1), (2, 3)]), out=["1"], origins=["0"], ends=["3"])

@@ -180,6 +180,13 @@ class TestEdges:
         )
         assert (link["quantity"], link["unit"], link["amount"], link["currency"]) == (3.0, "box", 12.5, "USD")
 
+    def test_weights_that_are_no_numbers_are_reported(self, loaded: Any) -> None:
+        found = loaded("edges", "from,to,weight\na,b,nan\nb,c,2\nc,d,inf\nd,e,\ne,f,strong\n")
+        assert [(i.row, i.header, i.value, i.reason, i.refuses) for i in found.result.issues] == [
+            (row, "weight", value, "bad_number", "cell") for row, value in ((2, "nan"), (4, "inf"), (6, "strong"))
+        ]
+        assert found.link("b", "c")["properties"] == {"weight": "2"}
+
     @pytest.mark.parametrize("head", ["source,target", "src,dst", "start,end", "起点,终点", "来源,目标", "one,two"])
     def test_the_ends_are_told_by_their_names_or_come_first(self, loaded: Any, head: str) -> None:
         found = loaded("edges", f"{head}\nA,B\n")

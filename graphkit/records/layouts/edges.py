@@ -200,7 +200,16 @@ class _Edges:
                 self.properties.append((name, self.cells[column]))
         weight = self._cells("weight")
         if weight is not None:
-            self.properties.append(("weight", typed(weight, "double")[0]))
+            self.properties.append(("weight", self._weight(weight)))
+
+    def _weight(self, cells: pl.Series) -> pl.Series:
+        """The weights as numbers; what is none, nan and inf among it, is reported and stays as it was written."""
+        values, wrong = typed(cells, "double")
+        wrong |= ~values.cast(pl.Float64, strict=False).is_finite().fill_null(value=True)
+        if wrong.any():
+            shown = self.cells.filter(wrong).select("row", pl.col(f"c{self.columns.roles['weight']}"))
+            self.issues += refused(shown, shown.columns[1], self._name("weight"), "bad_number", "cell")
+        return values
 
     def _measures(self) -> None:
         for role in ("started", "ended"):
