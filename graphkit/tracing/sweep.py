@@ -9,9 +9,10 @@ With no bound on the wait only the earliest moment matters (Wu et al. (2014), Pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,12 @@ class Told(Protocol):
 
     def hops(self) -> Whole:
         """The hops of each of these; shape (labels,)."""
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Of all labels the node, and the label before, -1 at the start."""
+
+    def take(self, chosen: Whole) -> Labels:
+        """Some of the labels."""
 
     def walked(self) -> Whole:
         """The links that some chain goes over, sorted."""
@@ -77,6 +84,11 @@ class Trace:
         """When each entity was there at the latest, over all chains; shape (entities,)."""
         return self.told.latest(self.node, self.walked)
 
+    def latest_of(self, nodes: Sequence[int]) -> dict[int, int]:
+        """The same of some of the entities, each of which was reached."""
+        asked = np.array(sorted(nodes), np.int64)
+        return dict(zip(asked.tolist(), self.told.latest(asked, self.walked).tolist(), strict=True))
+
     def place(self, node: int) -> int:
         """The place of an entity in `node`; -1 where it was not reached."""
         at = int(np.searchsorted(self.node, node))
@@ -84,9 +96,9 @@ class Trace:
 
     def chain(self, label: int) -> list[int]:
         """The labels of a chain from its start to this one."""
-        found = [label]
-        while self.labels.parent[found[-1]] >= 0:
-            found.append(int(self.labels.parent[found[-1]]))
+        found, parent = [label], self.told.ends()[1]
+        while parent[found[-1]] >= 0:
+            found.append(int(parent[found[-1]]))
         return found[::-1]
 
 
@@ -97,6 +109,7 @@ class _Known:
     of_labels: Labels
     of_hops: Whole
     links: Whole
+    node: Whole
     last: Whole
 
     def labels(self) -> Labels:
@@ -107,13 +120,21 @@ class _Known:
         """Their hops."""
         return self.of_hops
 
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Their nodes and the labels before them."""
+        return self.of_labels.node, self.of_labels.parent
+
+    def take(self, chosen: Whole) -> Labels:
+        """Some of them."""
+        return self.of_labels.take(chosen)
+
     def walked(self) -> Whole:
         """The links that some chain goes over."""
         return self.links
 
     def latest(self, node: Whole, walked: Whole) -> Whole:
-        """When each entity was there at the latest."""
-        return self.last
+        """When each of these entities was there at the latest."""
+        return self.last[np.searchsorted(self.node, node)]
 
 
 @dataclass(eq=False)
@@ -202,7 +223,7 @@ def _in_arrays(ways: Ways, start: Labels) -> Trace:
     hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
     stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
     node, first, earliest, latest, walked = seen.summary(start.node)
-    told = _Known(Labels.joined(levels), hops, walked, latest)
+    told = _Known(Labels.joined(levels), hops, walked, node, latest)
     return Trace(node, first, earliest, np.flatnonzero(scores)[::-1] / _PARTS, stopped, told)
 
 
