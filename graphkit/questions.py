@@ -87,7 +87,7 @@ class Questions:
     ) -> Answer:
         """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
 
-        Quantities are outer bounds, but for the entity `exact`; `convention` adds what one of the usual ones says.
+        Quantities are outer bounds, but for the entity `exact` ("all": each one shown); `convention` adds what it says.
         What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
         """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}

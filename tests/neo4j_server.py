@@ -13,11 +13,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.neo4j.java import find_java
 from tests.neo4j.prepare import FOLDER, JAVA, VERSIONS, jars
+
+if TYPE_CHECKING:
+    from graphkit.store.base import Store
 
 OPENED = [
     f"--add-opens=java.base/{part}=ALL-UNNAMED"
@@ -84,6 +88,12 @@ class Neo4jServer:
             self._keeper.stdin.close()
         self._keeper.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def store(self) -> Store:
+        """The store at this server."""
+        from graphkit.store import open_store
+
+        return open_store(self.uri, self.user, self.password)
 
     def clear(self) -> None:
         """Remove every node and relationship; constraints and indexes stay."""

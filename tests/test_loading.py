@@ -152,6 +152,23 @@ def test_a_mapping_reads_a_foreign_table(casebook: Casebook, tmp_path: Path) -> 
         graphkit.open(tmp_path / "other").load(table, mapping=wrong)
 
 
+def test_a_mapping_joins_a_name_written_in_two_columns(casebook: Casebook, tmp_path: Path) -> None:
+    header, rows = "no,first,last,mobile", ("1,Ann,Lee,13800138000", "2,小明,欧阳,13800138001", "3,,Smith,13800138002")
+    table = write(tmp_path, "a.csv", header, *rows)
+    text = "tables: [{kind: person, columns: {name: %s, phone: mobile}}]"
+    casebook.load(table, mapping=write(tmp_path, "m.yaml", text % "[last, first]"))
+    stated = casebook.store.statements([str(node) for node in casebook.store.node_columns()["id"]])
+    assert [one.value for one in stated if one.property == "name"] == ["Lee Ann", "欧阳小明", "Smith"]
+    assert {one.value for one in stated if one.property == "last"} == {"Lee", "欧阳", "Smith"}
+    for wrong, told in (
+        ("[last, frist]", "'frist'.*Did you mean first"),
+        ("[]", "list of headers"),
+        ("{a: b}", "list"),
+    ):
+        with pytest.raises(MappingError, match=told):
+            casebook.load(table, mapping=write(tmp_path, "w.yaml", text % wrong))
+
+
 def test_copied_to_another_folder_and_back_it_is_equal(casebook: Casebook, tmp_path: Path) -> None:
     casebook.load(
         write(tmp_path, "a.csv", HEADER, GOOD), write(tmp_path, "b.csv", HEADER, GOOD.replace(",100,", ",900,"))

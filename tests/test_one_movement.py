@@ -48,8 +48,10 @@ def test_flows(casebook: Casebook) -> None:
 
 def test_strike_falls_on_whom_the_rows_show_a_name_to_be(casebook: Casebook) -> None:
     plan = casebook.strike(1, objective="flow", time_limit=20)
-    assert plan.facts["before"] == 1300 and plan.facts["value"] == 0
-    assert {row["id"] for row in plan.rows} <= {f"person:{MAKER}", f"person:{DEALER}", f"person:{SHOP}"}
+    assert plan.facts["before"] == 2000 and plan.facts["value"] == 0  # the shop's 1300, and what the dealer kept
+    assert {row["id"] for row in plan.rows} <= {f"person:{MAKER}", f"person:{DEALER}"}
+    named = casebook.strike(1, objective="flow", ends=[f"person:{SHOP}"], time_limit=20)
+    assert named.facts["before"] == 1300 and named.facts["value"] == 0
 
 
 def test_what_if_and_rank_know_the_carrier_s_customer(casebook: Casebook) -> None:

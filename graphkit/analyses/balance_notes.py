@@ -17,6 +17,7 @@ def notes(shown: list[Balance]) -> Iterator[str]:
     """The notes on these balances."""
     yield from _certificates(shown)
     yield from _negative(shown)
+    yield from _making(shown)
     yield from _told_twice(shown)
     yield from _uncertain(shown)
     yield from _left_out(shown)
@@ -45,6 +46,16 @@ def _negative(shown: list[Balance]) -> Iterator[str]:
         )
     if early := _rows(line for each in shown for line in each.early):
         yield say(f"Left before any was made: {early}.", f"早于首次产出即已售出：{early}。")
+
+
+def _making(shown: list[Balance]) -> Iterator[str]:
+    """Goods of which more was made than went into them, and batches that were made at several places."""
+    made = {each.goods: [line for line in each.lines if line.kind == "produced"] for each in shown}
+    if more := _rows(line for each in shown if (each.gain or 0.0) > 1.0 for line in made[each.goods]):
+        yield say(f"More came out than went in: {more}.", f"产出多于投入：{more}。")
+    several = [each for each in shown if each.told and len({line.taker for line in made[each.goods]}) > 1]
+    if told := _rows(line for each in several for line in made[each.goods]):
+        yield say(f"One batch made at several places: {told}.", f"同一批号在多处产出：{told}。")
 
 
 def _told_twice(shown: list[Balance]) -> Iterator[str]:

@@ -42,10 +42,14 @@ def robust_plan(
     tried = dict.fromkeys((tuple(sorted(plan.order)), *_planned(drawn, spent)))
     flows = [MaximumFlow(network_of(each, np.arange(len(each.conditions)))) for each in drawn]
     values: dict[Hits, list[float]] = {}
-    for hit in tried:
-        if values and time.monotonic() > until:
-            break
-        values[hit] = [each.value(_mask(hit, each))[0] for each in flows]
+    try:
+        for hit in tried:
+            if values and time.monotonic() > until:
+                break
+            values[hit] = [each.value(_mask(hit, each))[0] for each in flows]
+    except KeyboardInterrupt:
+        if not values:
+            raise
     best = min(values, key=lambda hit: (round(sum(values[hit]), 6), hit))
     facts = {
         "samples": samples, "mean": round(float(np.mean(values[best])), 3), "least": round(min(values[best]), 6),
@@ -55,9 +59,8 @@ def robust_plan(
     return (_told(problem, plan, best, late) if best != tuple(sorted(plan.order)) else plan), facts
 
 
-def plans(payload: tuple[list[Interdiction], float], report: Report) -> None:
+def plans(tasks: list[Interdiction], report: Report) -> None:
     """What the process of its own does: a plan for each of these tasks, in turn."""
-    tasks, _ = payload
     for number, each in enumerate(tasks):
         search(each, lambda plan, number=number: report((number, plan)))  # type: ignore[misc]
 
@@ -65,7 +68,12 @@ def plans(payload: tuple[list[Interdiction], float], report: Report) -> None:
 def _planned(drawn: list[Interdiction], seconds: float) -> list[Hits]:
     limit = max(seconds / len(drawn), 0.05)
     tasks = [replace(each, time_limit=limit) for each in drawn]
-    found = dict(reports("graphkit.analyses.flow_robust:plans", (tasks, limit), seconds))
+    found: dict[int, Plan] = {}
+    try:
+        for number, plan in reports("graphkit.analyses.flow_robust:plans", tasks, seconds):
+            found[number] = plan
+    except KeyboardInterrupt:
+        pass  # what has been found is tried all the same
     return sorted({tuple(sorted(plan.order)) for plan in found.values()})
 
 

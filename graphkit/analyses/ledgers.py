@@ -116,7 +116,7 @@ def book_of(lines: Iterable[Line], owners: Owners, packings: Mapping[str, Ratios
     book = Book(_units(every))
     for line in every:
         low, high = (_converted(much, line, book, packings) for much in (line.low, line.high))
-        if low is None or high is None or low < 0:
+        if low is None or high is None or low < 0 or (high == 0 and line.kind != "counted"):
             book.aside.append(line)
         else:
             _enter(book, line, owners, low, high)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.nodes import BATCH, PLACE, PRODUCT
+from graphkit.network.repeated import told_again
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -50,7 +51,8 @@ class Line:
 
 
 def lines(casefile: Casefile, product: str | None = None) -> list[Line]:
-    """Every line about goods, by link; rows that disagree on a link make one line.
+    """Every line about goods, by link; rows that disagree on a link make one line, and so do a document's rows that
+    say the same mass in different units.
 
     With `product`, an id, only lines that may be of it, and all of what transformations used and produced.
     """
@@ -61,6 +63,10 @@ def lines(casefile: Casefile, product: str | None = None) -> list[Line]:
         for line in reader.read(link):
             known = found.get(line.link)
             found[line.link] = joined(known, line) if known else line
+    again = told_again((line.link, line.unit, line.low, line.high) for line in found.values())
+    for repeated, name in again.items():
+        evidence = (*found[name].evidence, *found.pop(repeated).evidence)
+        found[name] = replace(found[name], evidence=tuple(dict.fromkeys(evidence)))
     return [found[name] for name in sorted(found)]
 
 

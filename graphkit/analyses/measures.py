@@ -12,6 +12,7 @@ from graphkit.analyses.chains import files_of
 from graphkit.analyses.packings import packings_of
 from graphkit.analyses.suspects import named_suspects
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
+from graphkit.network.repeated import told_again
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import KINDS, matched
 
@@ -109,7 +110,9 @@ def _seized(network: Network) -> Iterator[Tally]:
     links = network.links
     lines = _first(network, links.of_kinds("OF_PRODUCT"))
     seizure = network.kinds.index("Seizure") if "Seizure" in network.kinds else -1
-    lines = lines[network.kind[links.source[lines]] == seizure]
+    every = lines[network.kind[links.source[lines]] == seizure]
+    again = _told_again(network, every)
+    lines = every[~np.isin(every, list(again))]
     units = np.array([_unit(name)[0] for name in links.units] + [""], object)[links.unit[lines]]
     factor = np.array([_unit(name)[1] for name in links.units] + [1.0])[links.unit[lines]]
     low, high = _range(network, lines, links.quantity_min, links.quantity_max)
@@ -118,7 +121,23 @@ def _seized(network: Network) -> Iterator[Tally]:
         kept = known & (units == unit)
         added, most = low[kept] * factor[kept], high[kept] * factor[kept]
         yield Tally("seized_quantity", unit, lines[kept], True, added, most, links.source[lines[kept]])
-    yield from _money(network, "seized_value", lines, at_source=True)
+    valued = [line for line, first in again.items() if not np.isnan(links.amount_max[first])]
+    yield from _money(network, "seized_value", every[~np.isin(every, valued)], at_source=True)
+
+
+def _told_again(network: Network, lines: Positions) -> dict[int, int]:
+    """The lines that say another one again in another unit of mass, each with that one."""
+    links = network.links
+    names = [*links.units, None]
+    masses = [i for i, name in enumerate(names) if name and _unit(name)[0] == "kg"]
+    if len(masses) < 2:
+        return {}
+    low, high = _range(network, lines, links.quantity_min, links.quantity_max)
+    weighed = np.flatnonzero(np.isin(links.unit[lines], masses) & ~np.isnan(low))
+    place = dict(zip(links.ids.take(lines[weighed]), lines[weighed].tolist(), strict=True))
+    units = (names[code] for code in links.unit[lines[weighed]].tolist())
+    again = told_again(zip(place, units, low[weighed].tolist(), high[weighed].tolist(), strict=True))
+    return {place[link]: place[first] for link, first in again.items()}
 
 
 def _money(network: Network, measure: str, lines: Positions, at_source: bool = False) -> Iterator[Tally]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.analyses.chains import files_of
 from graphkit.analyses.lines import MOVES, Line, joined
 from graphkit.analyses.packings import packings_of
 from graphkit.model.nodes import BATCH
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
     from graphkit.tracing.labels import Whole
+    from graphkit.tracing.movements import Files
 
 
 def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
@@ -28,7 +29,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     network = casefile.network()
     moves = {line.link: line for line in lines if line.kind in MOVES}
     links = _positions(network, moves)
-    told = files_of(casefile.store, network), packings_of(casefile.store, network)
+    told = _files(network, moves), packings_of(casefile.store, network)
     holders = Holders.of_deliveries(network, links)
     groups = [network.links.ids.take(group) for group in matched(network, links, holders, *told)]
     for first, *others in groups:
@@ -48,6 +49,16 @@ def _positions(network: Network, moves: dict[str, Line]) -> Whole:
     wanted = np.array([link in moves for link in network.links.ids.take(links)], bool)
     found: Whole = links[wanted]
     return found
+
+
+def _files(network: Network, moves: dict[str, Line]) -> Files:
+    """Tells from which files these moves are."""
+
+    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
+        named = ((link, moves[network.links.ids[link]]) for link in links)
+        return {link: frozenset(row.partition("#")[0] for row in line.evidence) for link, line in named}
+
+    return ask
 
 
 def _together(one: Line, other: Line) -> Line:

@@ -62,7 +62,9 @@ def patterns(
         found += rounds
         notes += _given_up() if cut else ()
     shown, more = _shown(found, limit)
-    return Findings(_rows(casefile, network, shown), (*notes, *more), revision=network.revision)
+    return Findings(
+        _rows(casefile, network, shown), (*notes, *_missing(transfers, wanted, found), *more), revision=network.revision
+    )
 
 
 def _known(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -137,6 +139,23 @@ def _shown(found: list[_Found], limit: int) -> tuple[list[_Found], list[str]]:
                 )
             )
     return shown, notes
+
+
+def _missing(transfers: Transfers, wanted: tuple[str, ...], found: list[_Found]) -> Iterator[str]:
+    """Which patterns were looked for and not found, and in how many payments."""
+    if not len(transfers.link):
+        yield say(
+            "There are no payments with a time and an amount to look at.", "没有带时间和金额的付款可供查找。"
+        )  # fmt: skip
+        return
+    none = [name for name in wanted if not any(one.pattern == name for one in found)]
+    if none:
+        count = len(set(transfers.link.tolist()))
+        named, zh = ", ".join(none), "、".join(PATTERNS[name][1] for name in none)
+        yield say(
+            f"None found in {count} payments: {named}. More --hours, or a lesser --share or --count, look further.",
+            f"在 {count} 笔付款中未发现：{zh}。可加大 --hours 或减小 --share、--count 再查。",
+        )
 
 
 def _given_up() -> tuple[str, ...]:

@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 from graphkit.analyses.actors import ActorGraph, actor_graph
 from graphkit.analyses.base import Casefile
 from graphkit.analyses.centralities import Measure, ordered
+from graphkit.analyses.chains import files_of
+from graphkit.analyses.packings import packings_of
 from graphkit.analyses.periods import Period
 from graphkit.analyses.roles import Supply
 from graphkit.analyses.ties import Ties, check_weights, ties
 from graphkit.network.network import Network
+from graphkit.tracing.holders import Holders
+from graphkit.tracing.movements import KINDS, matched
 
 EXACT_UP_TO = 20_000  # actors: above, betweenness and closeness are sampled
 CONFIDENCE = 0.9
@@ -69,9 +73,10 @@ def standing(question: Question, period: Period) -> Standing:
     without = np.zeros(len(network), bool)
     without[list(question.without)] = True
     links &= ~(without[network.links.source] | without[network.links.target])
-    found = actor_graph(network, question.node_kinds, question.kinds, question.hub_size, without, links)
-    tied = ties(network, found)
     weighted = question.weighted or measure.name == "weighted_degree"
+    counted = links & ~_told_again(question, links) if weighted else links
+    found = actor_graph(network, question.node_kinds, question.kinds, question.hub_size, without, counted)
+    tied = ties(network, found)
     if weighted:
         check_weights(network, tied)
     relations = tied.relations(directed=question.directed, weighted=weighted)
@@ -89,6 +94,17 @@ def standing(question: Question, period: Period) -> Standing:
     if measure.name == "articulation_points":
         order = order[value[order] > 0]
     return Standing(found, tied, supply, value, order, _ranks(value, order), facts=facts | told)
+
+
+def _told_again(question: Question, links: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which links, shape (links,), tell of a movement that another of these tells of too: it weighs once."""
+    network, again = question.network, np.zeros(len(links), bool)
+    moves = network.links.of_kinds(*KINDS)
+    moves = moves[links[moves] & network.links.first[moves]]
+    told = files_of(question.casefile.store, network), packings_of(question.casefile.store, network)
+    for group in matched(network, moves, Holders.of_deliveries(network, moves), *told):
+        again[list(group[1:])] = True
+    return again
 
 
 def _values(question: Question, relations: Any) -> tuple[NDArray[np.float64], dict[str, Any]]:

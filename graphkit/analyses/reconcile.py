@@ -153,8 +153,9 @@ def _told(book: Book, owners: Owners, short: list[Lack]) -> Iterator[str]:
         f"{line.link} ({_plain(line.low)} {line.unit or '?'}: {', '.join(line.evidence)})" for line in book.aside
     ]:
         yield say(
-            f"Not in the figures, for want of a quantity or of a unit that converts: {_some(aside)}.",
-            f"因缺少数量或单位无法换算而未计入：{_some(aside)}。",
+            f"Not in the figures, their quantity being missing, not above zero or in a unit that does not convert: "
+            f"{_some(aside)}.",
+            f"因数量缺失、不大于零或单位无法换算而未计入：{_some(aside)}。",
         )
 
 

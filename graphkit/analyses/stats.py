@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import shared_numbers_note
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.links import LINK_KINDS
@@ -81,7 +82,8 @@ def stats(casefile: Casefile, *, by: str | None, level: str, evidence: bool) -> 
     figures = list(_by_region(casefile, network, every, level)) if by else list(_national(every))
     rows = [_row(figure) for figure in figures]
     silent = _add_evidence(casefile, network, figures, rows, evidence)
-    return Findings(rows, tuple(_notes(rows, by, silent)), revision=network.revision)
+    notes = (*_notes(rows, by, silent), *shared_numbers_note(network))
+    return Findings(rows, notes, revision=network.revision)
 
 
 def _national(every: list[Tally]) -> Iterator[_Figure]:

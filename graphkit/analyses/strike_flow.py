@@ -36,6 +36,7 @@ _SHARE = 0.1  # of the time limit, for what comes after the search: what each hi
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     """The plan that leaves least of the flow. Raises RequestError where nothing flows or no plan is possible."""
+    began = time.monotonic()
     _refuse(request)
     network, store = casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request.without, request.keep_detained)
@@ -44,8 +45,9 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
-    until = time.monotonic() + request.time_limit
-    problem = flow.problem(targets.parts, conditions, request.time_limit * (1 - _SHARE), request.seed)
+    until = began + request.time_limit
+    left = max(until - time.monotonic(), _SHARE * request.time_limit)  # the limit is for all of it
+    problem = flow.problem(targets.parts, conditions, left * (1 - _SHARE), request.seed)
     plan, more = _decided(flow, targets, problem, request)
     if plan.before <= 0:
         raise no_route(request.others["origins"], request.others["ends"], int(without.sum()))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.period import moment
-from graphkit.analyses.trace_request import CONVENTIONS, FOLLOW, Asked, followed, product_code, region_prefix
+from graphkit.analyses.trace_request import (
+    CONVENTIONS,
+    FOLLOW,
+    Asked,
+    exact_stop,
+    followed,
+    product_code,
+    region_prefix,
+)
 from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.model.answer import Column
 
@@ -49,7 +57,7 @@ def trace(
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
-    stop = -1 if exact is None else position_of(network, casefile.store, exact)
+    stop = exact_stop(network, casefile.store, exact)
     columns = _with_convention(convention) if convention else ()
     return listed(casefile, tracer, Asked(region_prefix(region), limit, stop, convention, columns))
 
@@ -122,9 +130,8 @@ TRACE = Analysis(
         ),
         Parameter(
             "exact",
-            "Give exact bounds for this entity; the others stay outer.",
-            "对此对象给出精确界，其余仍为外界。",
-            of="entity",
+            "Give exact bounds for this entity, the others staying outer; with `all` for each one shown.",
+            "对此对象给出精确界，其余仍为外界；写 all 则对所列各对象均给出。",
             metavar="STOP",
         ),
         Parameter(

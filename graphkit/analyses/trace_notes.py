@@ -10,6 +10,7 @@ import numpy as np
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.chains import describe, evidence_of
 from graphkit.model.language import say
+from graphkit.tracing.each_exactly import ALL
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -39,6 +40,7 @@ def quantity_notes(
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
     yield from _mixtures(network, figures, shown)
+    yield from _still_outer(network, [node for node in shown if node in figures], figures, exact)
     yield from _wide([figures[node] for node in shown if node in figures])
 
 
@@ -110,6 +112,19 @@ def _yields(casefile: Casefile, medium: Figures) -> Iterator[str]:
         named = _some((network.ids[node] for node in several), len(several))
         yield say(
             f"A lot made by several hands, counted as one: {named}.", f"同一批号由多方产出，按同一批计：{named}。"
+        )
+
+
+def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure], exact: int) -> Iterator[str]:
+    """With every figure asked exactly, those that stay outer."""
+    left = [node for node in shown if not figures[node].exact and figures[node].most] if exact == ALL else []
+    if left:
+        named = _some((describe(network, node) for node in left), len(left))
+        yield say(
+            f"{len(left)} stay outer, as goods may come back to them or be made into others, times leave their order "
+            f"open, or rows leave amounts open; --exact ID works one out by itself: {named}.",
+            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量未能确定；"
+            f"可用 --exact ID 单独计算：{named}。",
         )
 
 

@@ -19,8 +19,9 @@ FOLLOW = ("goods", "money", "calls")
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity (-1 none) whose
-    quantities are to be exact, the convention to give beside the bounds, and the columns, none for the usual.
+    """What is to be shown of a trace: the digits its division begins with, how many rows, the entity whose quantities
+    are to be exact (-1 none, -2 each one shown), the convention to give beside the bounds, and the columns, none for
+    the usual.
     """
 
     region: str
@@ -45,6 +46,15 @@ def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:
                 f"follow: {each} is none of {', '.join(FOLLOW)}.", f"follow：{each} 不在 {'、'.join(FOLLOW)} 之内。"
             )
     return written or (follows(kind),)
+
+
+def exact_stop(network: Network, store: Store, written: str | None) -> int:
+    """The entity whose figures are to be exact; NONE, or ALL where `all` is written. Raises RequestError, NotFound."""
+    from graphkit.tracing.each_exactly import ALL, NONE
+
+    if written is None or written == "all":
+        return NONE if written is None else ALL
+    return position_of(network, store, written)
 
 
 def product_code(network: Network, store: Store, written: str | None) -> int:

@@ -10,12 +10,14 @@ import numpy as np
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, files_of, merged
 from graphkit.analyses.nearby_regions import regions_near
+from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
 from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
+from graphkit.tracing.each_exactly import NONE
 from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
 from graphkit.tracing.request import FAR
 from graphkit.tracing.strength import ungraded
@@ -35,6 +37,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     """One row for each entity that chains lead to, the nearest first."""
     network, whole = tracer.network, tracer.trace()
     nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
+    nodes, merged_ones = _one_a_party(network, nodes) if "money" in tracer.follow else (nodes, 0)
     regions: dict[int, str] = {}
     if asked.region:
         regions = regions_near(network, casefile.store, nodes)
@@ -43,14 +46,32 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     regions = regions or regions_near(network, casefile.store, shown)
     best = tracer.best(whole, shown)
     cuts, checked = cutting(tracer, whole.walked, best)
-    media = media_of(casefile, tracer, whole, () if asked.exact >= 0 else shown)
+    media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
     figures: dict[int, Figure] = {}
     for medium in reversed(media):
         figures |= medium.of(shown, asked.exact, asked.convention)
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
-    notes = [*_told(tracer, whole, len(nodes), asked.limit), *_unchecked(checked)]
+    notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
     notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
+
+
+def _one_a_party(network: Network, nodes: Sequence[int]) -> tuple[list[int], int]:
+    """These entities without those that mean one of the others: entries of one name that hold one account."""
+    stands, there = stands_for(network), set(nodes)
+    kept = [node for node in nodes if int(stands[node]) == node or int(stands[node]) not in there]
+    return kept, len(nodes) - len(kept)
+
+
+def _merged_ones(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        say(
+            f"{count} entries are shown under the party of the same name that has the same account or phone.",
+            f"有 {count} 个条目与同名且同账户或同电话的主体合列。",
+        )
+    ]
 
 
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:

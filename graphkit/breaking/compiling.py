@@ -23,10 +23,11 @@ from graphkit.network.simple import SimpleGraph
 # In the order of need: what every plan is told with, then the searches.
 COUNTS = ("components:label", "components:without_each")
 SEARCHES = {
-    "pairs": ("labels:anneal", "swap:swap_search"),
-    "largest": ("dismantle:dismantle", "labels:anneal", "swap:swap_search"),
+    "pairs": ("swap:swap_search", "labels:anneal"),
+    "largest": ("dismantle:dismantle", "swap:swap_search", "labels:anneal"),
     "until": ("dismantle:dismantle",),
 }
+BOUNDS = ("spreads:loads",)
 _PACKAGE = "graphkit.breaking."
 _late = set[str]()  # what was not compiled in time: done without from then on
 _log = logging.getLogger("graphkit")
@@ -98,8 +99,9 @@ def _example(name: str) -> Callable[[Any], object]:
     examples: dict[str, Callable[[Any], object]] = {
         "label": lambda it: it(*graph, labels, size, free),
         "without_each": lambda it: it(*graph, labels, 0, table, left),
-        "anneal": lambda it: it(task, out, 0.3, np.ones(2), 2, 1, stop),
+        "anneal": lambda it: it(task, out, 0.3, np.ones(2), 2, 0.0, 0.0, 1, stop),
         "swap_search": lambda it: it(task, out, 1, 1, 0.5, 1, stop),
+        "loads": lambda it: it(*graph, np.zeros(4), stop),
         "dismantle": lambda it: it(task, out, 2, True, 1, 1.0, 0.5, 1, stop),
     }
     return examples[name.partition(":")[2]]

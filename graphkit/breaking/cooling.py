@@ -26,27 +26,30 @@ _JOINS = 0.3
 
 @dataclass(frozen=True)
 class Cooling:
-    """From which temperature to which, and what the quick annealing found."""
+    """From which temperature to which, and with how many actors an actor stays connected on average."""
 
     hot: float
     cold: float
-    out: Mask
+    beside: float
 
     def heats(self, part: float) -> Heats:
         """Falling temperatures, from `part` of the way down (by ratio) to the end.
 
-        >>> Cooling(100.0, 1.0, np.zeros(0, bool)).heats(0.5)[[0, -1]].tolist()
+        >>> Cooling(100.0, 1.0, 5.0).heats(0.5)[[0, -1]].tolist()
         [10.0, 1.0]
         """
         return np.geomspace(self.hot ** (1 - part) * self.cold**part, self.cold, _HEATS)
 
 
 def cooled(
-    task: Task, out: Mask, heats: Heats, moves: int, seed: int, until: float
-) -> tuple[Mask, NDArray[np.float64]]:
-    """The best plan of one annealing of about so many moves, and the mean pairs at each heat."""
+    task: Task, out: Mask, heats: Heats, moves: int, seed: int, until: float, over: float = 0.0, fine: float = 0.0
+) -> tuple[Mask, Heats]:
+    """The best plan of one annealing of about so many moves, and the mean pairs at each heat.
+
+    On its way the budget may be exceeded by `over`, at a `fine` in pairs for each unit of cost.
+    """
     each = max(moves // len(heats), 1)
-    found, _, mean = run(anneal, (task, out, _JOINS, heats, each, seed), until)
+    found, _, mean = run(anneal, (task, out, _JOINS, heats, each, over, fine, seed), until)
     return found, mean
 
 
@@ -54,13 +57,13 @@ def scouted(task: Task, out: Mask, seed: int, until: float) -> Cooling:
     """The temperatures between which this network is to be annealed."""
     nodes = len(out)
     heats = np.geomspace(max(_HOTTEST * nodes, 2 * _COLDEST), _COLDEST, _HEATS)
-    found, mean = cooled(task, out, heats, scouting(nodes), seed, until)
+    _, mean = cooled(task, out, heats, scouting(nodes), seed, until)
     least = max(float(mean[mean > 0].min(initial=np.inf)), 1.0)
     loose = np.flatnonzero(mean > _LOOSE * least)
     frozen = np.flatnonzero(mean > _FROZEN * least)
     hot = heats[min(int(loose[-1]) + 1, _HEATS - 2)] if len(loose) else heats[0]
     cold = heats[min(int(frozen[-1]) + 1, _HEATS - 1)] if len(frozen) else heats[-1]
-    return Cooling(float(hot), float(min(cold, hot / 2)), found)
+    return Cooling(float(hot), float(min(cold, hot / 2)), 2 * least / max(int(task.weight.sum()), 1))
 
 
 def scouting(nodes: int) -> int:

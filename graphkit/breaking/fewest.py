@@ -22,12 +22,10 @@ from graphkit.breaking.task import changeable, task_of
 Mask = NDArray[np.bool_]
 Heard = Callable[[Mask, float], None]
 _MOVES_A_SECOND = 1_500_000  # what a slow machine does, so that the clock seldom stops a search
-_HOT, _COLD = 1.5, 0.1  # of the usual cost of a hit
-_ROUNDS = (
-    300,
-    3000,
-    20_000,
-)  # moves a node of one annealing with and one without joining, then as long as there is work
+# Whether to join labels, and from which to which temperature in usual costs of a hit: hot where groups overlap much.
+_WAYS = ((True, 1.5, 0.1), (False, 1.5, 0.1), (True, 6.0, 0.6))
+_ROUNDS = (300, 3000, 20_000)  # moves a node of one annealing of each way, then as long as there is work
+_OTHERS = 5  # every fifth annealing goes to the ways in turn, the others to the best so far
 
 
 def fewest_hits(
@@ -45,16 +43,15 @@ def fewest_hits(
         return _by_degree(problem, most), True
     cost, nodes = problem.conditions.cost, len(problem.graph)
     work, best = int(problem.time_limit * share * _MOVES_A_SECOND), float(cost[out].sum())
-    reached = {True: np.inf, False: np.inf}  # the least cost with and without joining
-    step = 0
+    reached, step = [np.inf] * len(_WAYS), 0
     while work > 0 and best > 0:
         if time.monotonic() > until:
             return out, True
-        joining = step % 2 == 0 if step < 4 or step % 5 == 4 else reached[True] <= reached[False]
-        moves = min(_ROUNDS[min(step // 2, len(_ROUNDS) - 1)] * nodes, max(work, 100 * nodes))
-        found = _annealed(problem, most, joining, moves, until, int(rng.integers(2**31)))
+        which = _way(reached, step)
+        moves = min(_ROUNDS[min(step // len(_WAYS), len(_ROUNDS) - 1)] * nodes, max(work, 100 * nodes))
+        found = _annealed(problem, most, _WAYS[which], moves, until, int(rng.integers(2**31)))
         total = float(cost[found].sum())
-        reached[joining] = min(reached[joining], total)
+        reached[which] = min(reached[which], total)
         if total < best:
             out, best = found, total
             if heard:
@@ -62,6 +59,13 @@ def fewest_hits(
         work -= moves
         step += 1
     return out, False
+
+
+def _way(reached: list[float], step: int) -> int:
+    """Each way twice, then the one that reached most, time and again another."""
+    if step < 2 * len(reached):
+        return step % len(reached)
+    return step // _OTHERS % len(reached) if step % _OTHERS == _OTHERS - 1 else int(np.argmin(reached))
 
 
 def _by_degree(problem: Fragmentation, most: int) -> Mask:
@@ -84,12 +88,14 @@ def _out(given: Conditions, hit: NDArray[np.int64]) -> Mask:
     return out
 
 
-def _annealed(problem: Fragmentation, most: int, joining: bool, moves: int, until: float, seed: int) -> Mask:
+def _annealed(
+    problem: Fragmentation, most: int, way: tuple[bool, float, float], moves: int, until: float, seed: int
+) -> Mask:
     """The best of one annealing."""
-    given = problem.conditions
+    given, (joining, hot, cold) = problem.conditions, way
     unit = float(np.median(given.cost)) or 1.0
     task = task_of(problem), given.allowed, int(most), joining
-    found: Mask = run(dismantle, (*task, moves, _HOT * unit, _COLD * unit, seed), until)[0]
+    found: Mask = run(dismantle, (*task, moves, hot * unit, cold * unit, seed), until)[0]
     return found
 
 

@@ -20,7 +20,7 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
 
     Of equal ones the least costly. Each hit is the best there is: no target takes away more than passes through it in a
     maximum flow, so that those through which most passes are looked at first, until no other can be better. `bound` is
-    that of hits on one night, which no sequence falls below. `truncated` where the clock reached `until`.
+    that of hits on one night, which no sequence falls below. `truncated` where the clock or Ctrl-C ended the search.
 
     >>> from graphkit.breaking.problem import Conditions
     >>> links = [(0, 1, 6.0), (0, 2, 6.0), (1, 3, 5.0), (2, 3, 4.0)]
@@ -33,13 +33,16 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
     given, hit, late = problem.conditions, list[int](), False
     values = [_value(flows, hit)]
     waiting = list(given.must)
-    while True:
-        late = time.monotonic() > until
-        best = waiting.pop(0) if waiting else None if late else _best(flows, problem, hit, values[-1])
-        if best is None:
-            break
-        hit.append(best)
-        values.append(_value(flows, hit))
+    try:
+        while True:
+            late = time.monotonic() > until
+            best = waiting.pop(0) if waiting else None if late else _best(flows, problem, hit, values[-1])
+            if best is None:
+                break
+            values.append(_value(flows, [*hit, best]))
+            hit.append(best)
+    except KeyboardInterrupt:
+        late, values = True, values[: len(hit) + 1]
     gains = tuple(float(gain) for gain in -np.diff(values))
     value = values[-1]
     return Plan(

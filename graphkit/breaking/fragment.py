@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.breaking.bounds import counted_bound
-from graphkit.breaking.compiling import COUNTS, SEARCHES, in_time
+from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.fewest import fewest_hits
 from graphkit.breaking.memetic import few_pairs, fill
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.spreads import spread_bound
 from graphkit.breaking.tied import tied_plan
 
 Mask = NDArray[np.bool_]
@@ -29,6 +30,7 @@ _PROVABLE = 400  # nodes in the part of the network that matters, above which no
 _EASY = 100  # nodes, up to which most of the time goes to the proof
 _SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
 _COMPILED = 0.7  # of the time limit at most goes to compiling, the first time on a machine
+_BOUNDED = 0.8  # the moment, as a share of the time limit, until which bounds may be sought
 _ENDING = 0.03  # of the time limit, kept for what comes after
 
 
@@ -54,10 +56,13 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     the search: the plan is the best so far.
     """
     began = time.monotonic()
-    needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective])
+    provable = prove and len(problem.graph) <= _PROVABLE
+    bounded = problem.until is None and (not provable or len(problem.graph) > _EASY)
+    needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
     late = frozenset(needed) - in_time(needed, began + _COMPILED * problem.time_limit)
     best = Best(None, np.inf, counted_bound(problem))
-    provable = prove and len(problem.graph) <= _PROVABLE
+    if bounded:
+        best.bound = max(best.bound, spread_bound(problem, began + _BOUNDED * problem.time_limit))
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
     share = before_proof if provable else 1 - 2 * _ENDING
     try:

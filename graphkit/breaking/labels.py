@@ -21,12 +21,13 @@ _APART = 10  # moves a node between two times that components are told apart
 
 @njit(cache=True, nogil=True)
 def anneal(  # noqa: PLR0912, PLR0915  # one loop
-    task: Any, out: Any, joins: Any, heats: Any, moves: Any, seed: Any, stop: Any
+    task: Any, out: Any, joins: Any, heats: Any, moves: Any, over: Any, fine: Any, seed: Any, stop: Any
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, an upper bound on its pairs, and the mean pairs at each heat (heats,).
 
-    So many moves are made at each of the `heats`; the conditions are kept at every step. `joins` is the chance that a
-    label next to the node put back is joined to its own and not pushed away. Ends early when `stop[0]` is set.
+    So many moves are made at each of the `heats`. Limits of groups are kept at every step; the budget may be exceeded
+    by `over` on the way, at a `fine` in pairs for each unit of cost, but not by the plan found. `joins` is the chance
+    that a label next to the node put back is joined to its own. Ends early when `stop[0]` is set.
     """
     np.random.seed(seed)
     indptr, neighbour, weight, cost, group, limits, may, budget = task
@@ -55,7 +56,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             heat = heats[move // moves]
             mean[move // moves] += pairs
             looks[move // moves] += 1
-            if pairs < best:
+            if pairs < best and spent <= budget + _SLACK:
                 best = pairs
                 found[:] = labels
         if left < 2:
@@ -75,7 +76,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
                 spent += cost[node]
                 if here >= 0:
                     spends[here] += cost[node]
-                if pairs < best:
+                if pairs < best and spent <= budget + _SLACK:
                     best = pairs
                     found[:] = labels
             continue
@@ -100,14 +101,15 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             if met[old] == 2 * move + 1:
                 continue
             paid += cost[other]
-            if not may[other] or spent + paid > budget + _SLACK:
+            if not may[other] or spent + paid > budget + over + _SLACK:
                 allowed = False
                 break
             size[old] -= weight[other]
             gained -= weight[other] * size[old]
             pushed[number] = other
             number += 1
-        if allowed and (gained + joint <= 0 or np.random.random() < np.exp(-(gained + joint) / heat)):
+        more = gained + joint + fine * (max(spent + paid - budget, 0.0) - max(spent - budget, 0.0))
+        if allowed and (more <= 0 or np.random.random() < np.exp(-more / heat)):
             if len(limits):
                 allowed = _spend(pushed, number, node, cost, group, spends, limits)
         else:
@@ -137,7 +139,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
                 size[old] -= moved
                 pairs += moved * (size[new] - size[old])
                 size[new] += moved
-        if pairs < best:
+        if pairs < best and spent <= budget + _SLACK:
             best = pairs
             found[:] = labels
     return found < 0, best, mean / np.maximum(looks, 1)

@@ -26,7 +26,8 @@ def effective_size(relations: Relations, *, weighted: bool = False) -> Values:
     """How many of a node's neighbours are not reached through one another, shape (nodes,); nan alone.
 
     Burt (1992); without weights as Borgatti (1997), Structural holes: unpacking Burt's redundancy measures. As
-    networkx.effective_size.
+    networkx.effective_size of named nodes. Of all nodes at once, in a graph with directions or weights, networkx up to
+    3.6 divides each tie by the strongest of the other end instead of its own, and gives values that are not Burt's.
 
     >>> effective_size(Relations.of(3, np.array([0, 0, 1]), np.array([1, 2, 2]), directed=False)).tolist()
     [1.0, 1.0, 1.0]

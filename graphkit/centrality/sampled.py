@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from graphkit.centrality.breadth_first import NOWHERE, grow, search
 from graphkit.centrality.chunks import over_chunks
 from graphkit.centrality.relations import Relations, Values
 from graphkit.centrality.shortest_paths import nearness
@@ -16,7 +17,6 @@ from graphkit.centrality.shortest_paths import nearness
 _PATHS_AT_ONCE = 4096
 _SOURCES = 256
 _UNIVERSAL = 0.5  # the constant of Vapnik and Chervonenkis, as Löffler and Phillips (2009) estimate it
-_NOWHERE = -1
 
 
 def betweenness(relations: Relations, error: float, doubt: float, seed: int) -> tuple[Values, float]:
@@ -93,22 +93,12 @@ def closeness(relations: Relations, error: float, doubt: float, seed: int) -> tu
 def _depth(indptr: Any, neighbour: Any) -> Any:
     """The most hops from the first node of any piece to a node of the piece."""
     nodes = len(indptr) - 1
-    far, queue = np.full(nodes, _NOWHERE, np.int32), np.empty(nodes, np.int32)
+    far, queue = np.full(nodes, NOWHERE, np.int32), np.empty(nodes, np.int32)
     most = 0
     for root in range(nodes):
         if far[root] >= 0:
             continue
-        far[root], queue[0] = 0, root
-        end, place = 1, 0
-        while place < end:
-            node = queue[place]
-            place += 1
-            for entry in range(indptr[node], indptr[node + 1]):
-                other = neighbour[entry]
-                if far[other] < 0:
-                    far[other] = far[node] + 1
-                    queue[end] = other
-                    end += 1
+        end = search(indptr, neighbour, root, far, queue)
         most = max(most, far[queue[end - 1]])
     return most
 
@@ -118,26 +108,16 @@ def _reached(indptr: Any, neighbour: Any, sources: Any) -> Any:
     """By node: from how many of these sources it is reached, the sum of the distances, and the greatest."""
     nodes = len(indptr) - 1
     found = np.zeros((3, nodes))
-    far, queue = np.full(nodes, _NOWHERE, np.int32), np.empty(nodes, np.int32)
+    far, queue = np.full(nodes, NOWHERE, np.int32), np.empty(nodes, np.int32)
     for source in sources:
-        far[source], queue[0] = 0, source
-        end, place = 1, 0
-        while place < end:
-            node = queue[place]
-            place += 1
-            for entry in range(indptr[node], indptr[node + 1]):
-                other = neighbour[entry]
-                if far[other] < 0:
-                    far[other] = far[node] + 1
-                    queue[end] = other
-                    end += 1
+        end = search(indptr, neighbour, source, far, queue)
         for place in range(1, end):
             node = queue[place]
             found[0, node] += 1
             found[1, node] += far[node]
             found[2, node] = max(found[2, node], far[node])
         for place in range(end):
-            far[queue[place]] = _NOWHERE
+            far[queue[place]] = NOWHERE
     return found
 
 
@@ -153,23 +133,6 @@ def _next(state: Any) -> Any:
 def _share(state: Any) -> Any:
     """A random number as a share, from 0 to below 1."""
     return float(state >> np.uint64(11)) / 9007199254740992.0
-
-
-@njit(cache=True, nogil=True)
-def _grow(indptr: Any, neighbour: Any, far: Any, paths: Any, queue: Any, begin: Any, end: Any) -> Any:
-    """One more level of a search: its nodes stand in the queue between `begin` and `end`; gives where the next ends."""
-    last = end
-    for place in range(begin, end):
-        node = queue[place]
-        for entry in range(indptr[node], indptr[node + 1]):
-            other = neighbour[entry]
-            if far[other] < 0:
-                far[other] = far[node] + 1
-                queue[last] = other
-                last += 1
-            if far[other] == far[node] + 1:
-                paths[other] += paths[node]
-    return last
 
 
 @njit(cache=True, nogil=True)
@@ -231,7 +194,7 @@ def _passed(out: Any, out_to: Any, into: Any, into_from: Any, sources: Any, targ
     """How many of the paths drawn, one for each pair, pass through each node."""
     nodes = len(out) - 1
     total = np.zeros(nodes)
-    far, back = np.full(nodes, _NOWHERE, np.int32), np.full(nodes, _NOWHERE, np.int32)
+    far, back = np.full(nodes, NOWHERE, np.int32), np.full(nodes, NOWHERE, np.int32)
     paths, paths_back = np.zeros(nodes), np.zeros(nodes)
     queue, queue_back = np.empty(nodes, np.int32), np.empty(nodes, np.int32)
     for pair in range(len(sources)):
@@ -242,12 +205,12 @@ def _passed(out: Any, out_to: Any, into: Any, into_from: Any, sources: Any, targ
         met = False
         while not met and begin < end and begin_back < end_back:
             if _work(out, queue, begin, end) <= _work(into, queue_back, begin_back, end_back):
-                begin, end = end, _grow(out, out_to, far, paths, queue, begin, end)
+                begin, end = end, grow(out, out_to, far, paths, queue, begin, end)
                 met = _touches(back, queue, begin, end)
             else:
                 begin_back, end_back = (
                     end_back,
-                    _grow(into, into_from, back, paths_back, queue_back, begin_back, end_back),
+                    grow(into, into_from, back, paths_back, queue_back, begin_back, end_back),
                 )
                 met = _touches(far, queue_back, begin_back, end_back)
         if met:
@@ -258,7 +221,7 @@ def _passed(out: Any, out_to: Any, into: Any, into_from: Any, sources: Any, targ
             state = _walk_back(into, into_from, far, paths, middle, state, total)
             _walk_back(out, out_to, back, paths_back, middle, state, total)
         for place in range(end):
-            far[queue[place]], paths[queue[place]] = _NOWHERE, 0.0
+            far[queue[place]], paths[queue[place]] = NOWHERE, 0.0
         for place in range(end_back):
-            back[queue_back[place]], paths_back[queue_back[place]] = _NOWHERE, 0.0
+            back[queue_back[place]], paths_back[queue_back[place]] = NOWHERE, 0.0
     return total

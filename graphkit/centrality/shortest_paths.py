@@ -9,10 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from graphkit.centrality.breadth_first import NOWHERE, grow, search
 from graphkit.centrality.chunks import over_chunks
 from graphkit.centrality.relations import Relations, Rows, Values
-
-_FAR = -1
 
 
 def betweenness(relations: Relations, *, weighted: bool = False) -> Values:
@@ -79,22 +78,13 @@ def _brandes(indptr: Any, neighbour: Any, sources: Any) -> Any:
     nodes = len(indptr) - 1
     total, share = np.zeros(nodes), np.zeros(nodes)
     paths = np.zeros(nodes)
-    far = np.full(nodes, _FAR, np.int32)
+    far = np.full(nodes, NOWHERE, np.int32)
     queue = np.empty(nodes, np.int32)
     for source in sources:
         queue[0], far[source], paths[source] = source, 0, 1.0
-        end, place = 1, 0
-        while place < end:
-            node = queue[place]
-            place += 1
-            for entry in range(indptr[node], indptr[node + 1]):
-                other = neighbour[entry]
-                if far[other] < 0:
-                    far[other] = far[node] + 1
-                    queue[end] = other
-                    end += 1
-                if far[other] == far[node] + 1:
-                    paths[other] += paths[node]
+        begin, end = 0, 1
+        while begin < end:
+            begin, end = end, grow(indptr, neighbour, far, paths, queue, begin, end)
         for place in range(end - 1, 0, -1):
             node = queue[place]
             carried = 0.0
@@ -106,7 +96,7 @@ def _brandes(indptr: Any, neighbour: Any, sources: Any) -> Any:
             total[node] += share[node]
         for place in range(end):
             node = queue[place]
-            far[node], paths[node], share[node] = _FAR, 0.0, 0.0
+            far[node], paths[node], share[node] = NOWHERE, 0.0, 0.0
     return total
 
 
@@ -155,24 +145,14 @@ def _hops(indptr: Any, neighbour: Any, _: Any, sources: Any) -> Any:
     """How many others each source reaches, and the sum of the distances to them."""
     nodes = len(indptr) - 1
     found = np.zeros((len(sources), 2))
-    far = np.full(nodes, _FAR, np.int32)
+    far = np.full(nodes, NOWHERE, np.int32)
     queue = np.empty(nodes, np.int32)
     for row, source in enumerate(sources):
-        queue[0], far[source] = source, 0
-        end, place = 1, 0
-        while place < end:
-            node = queue[place]
-            place += 1
-            for entry in range(indptr[node], indptr[node + 1]):
-                other = neighbour[entry]
-                if far[other] < 0:
-                    far[other] = far[node] + 1
-                    found[row, 1] += far[other]
-                    queue[end] = other
-                    end += 1
+        end = search(indptr, neighbour, source, far, queue)
         found[row, 0] = end - 1
         for place in range(end):
-            far[queue[place]] = _FAR
+            found[row, 1] += far[queue[place]]
+            far[queue[place]] = NOWHERE
     return found
 
 

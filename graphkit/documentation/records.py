@@ -14,7 +14,8 @@ NAME = "records.md"
 INTRODUCTION = """\
 A table holds one kind of record; its kind is told by its header. A column is recognised by any of its names, in
 either language, or by other words for it (销货单位名称 for 卖方); one that no kind knows is kept as a property and
-named in the load's report. For other headers write a mapping file: `graphkit mapping FILE` drafts one. Columns marked
+named in the load's report. For other headers write a mapping file: `graphkit mapping FILE` drafts one; a field that
+is written in several columns names them all, as in `name: [surname, given]`. Columns marked
 *key* identify the record, those marked *needed* refuse the row where they are empty.
 
 Two lines of a header are read together (数值 below 数量), a date and its time of day in two columns as one moment;

@@ -39,7 +39,7 @@ def join_batches(nodes: Arrays, links: Arrays) -> tuple[Arrays, Arrays]:
     import numpy as np
 
     ids = nodes["id"].tolist()
-    same = same_batches(ids)
+    same = same_batches(one for one in ids if one.startswith(_PREFIX))
     if not same:
         return nodes, links
     place = {one: position for position, one in enumerate(ids)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import REGION
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.batches import join_batches
-from graphkit.network.goods import LINK_PROPERTIES, goods_columns
+from graphkit.network.goods import LINK_PROPERTIES, coded, goods_columns
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.texts import Texts
@@ -22,9 +23,8 @@ from graphkit.store.base import Arrays, Store
 
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
-    nodes = store.node_columns()
-    links = store.link_columns((*LINK_PROPERTIES, *tie_properties(store.kinds()[1])))
-    return from_columns(nodes, links, store.property_columns(LABELS), revision)
+    nodes, links, properties = store.everything((*LINK_PROPERTIES, *tie_properties(store.link_kinds())), LABELS)
+    return from_columns(nodes, links, properties, revision)
 
 
 def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None, revision: str = "") -> Network:
@@ -63,11 +63,8 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
 
 def factorise(values: Sequence[str | None] | NDArray[Any]) -> tuple[Codes, tuple[str, ...]]:
     """Codes of the values, and the distinct values in order; None has the code -1."""
-    listed = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    names = tuple(sorted(value for value in set(listed) if value is not None))
-    code: dict[str | None, int] = {name: i for i, name in enumerate(names)}
-    code[None] = -1
-    return np.fromiter(map(code.__getitem__, listed), np.int16, len(listed)), names
+    codes, names = coded(values.tolist() if isinstance(values, np.ndarray) else list(values))
+    return codes.astype(np.int16), tuple(names)
 
 
 def _sorted_nodes(nodes: Arrays) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int32] | None]:
@@ -133,18 +130,15 @@ def _names(ids: NDArray[np.object_], codes: Codes, kinds: tuple[str, ...], prope
     names = np.full(len(ids), "", object)
     if properties is not None and len(properties["node"]):
         position = dict(zip(ids.tolist(), range(len(ids)), strict=True))
-        properties = _known(properties, position)
-        node = np.fromiter(map(position.__getitem__, properties["node"].tolist()), np.int64, len(properties["node"]))
+        node = np.fromiter(
+            map(position.get, properties["node"].tolist(), repeat(-1)), np.int64, len(properties["node"])
+        )
+        properties = {name: np.asarray(column)[node >= 0] for name, column in properties.items()}
+        node = node[node >= 0]  # a batch that is another one has its name
         value = np.asarray(properties["value"], object)
         best = _best(node, _label_ranks(codes[node], kinds, properties["property"]), np.asarray(properties["rows"]))
         names[node[best]] = value[best]
     return _with_regions(names, ids, codes, kinds)
-
-
-def _known(properties: Arrays, position: Mapping[str, int]) -> Arrays:
-    """What is stated of nodes that are in the network: a batch that is another one has its name."""
-    known = np.fromiter(map(position.__contains__, properties["node"].tolist()), bool, len(properties["node"]))
-    return {name: np.asarray(column)[known] for name, column in properties.items()}
 
 
 def _label_ranks(kind: Codes, kinds: tuple[str, ...], properties: NDArray[Any]) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ no node stands for, has a code from there on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +80,8 @@ def _take_ends(columns: Arrays, product: Codes, batch: Codes, nodes: int) -> Non
 
 def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object_]) -> tuple[Codes, Codes, list[str]]:
     """Product and batch of each link, -1 unknown, and the goods that are no nodes."""
-    made, made_names = _factorised(products)
-    lot, lot_names = _factorised(batches)
+    made, made_names = coded(products.tolist())
+    lot, lot_names = coded(batches.tolist())
     key = (made + 1).astype(np.int64) * (len(lot_names) + 1) + lot + 1
     pairs, which = np.unique(key, return_inverse=True)
     p, b = np.divmod(pairs, len(lot_names) + 1)
@@ -93,7 +93,7 @@ def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object
         f"{BATCH.prefix}:{name or only.get(number, '')}|{number}" if number else None
         for name, number in zip(named, numbers, strict=True)
     ]
-    place = {one: i for i, one in enumerate(ids.tolist()) if one.startswith((f"{BATCH.prefix}:", f"{PRODUCT.prefix}:"))}
+    place = {ids[i]: i for prefix in (BATCH.prefix, PRODUCT.prefix) for i in _beginning(ids, prefix)}
     others = sorted({one for one in (*told, *lots) if one is not None and one not in place})
     place |= {one: len(ids) + i for i, one in enumerate(others)}
     codes = [np.array([-1 if one is None else place[one] for one in part], np.int32) for part in (told, lots)]
@@ -103,7 +103,7 @@ def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object
 def _only_product(pairs: Iterable[tuple[str, str]], ids: NDArray[np.object_]) -> dict[str, str]:
     """The product of each batch number that goes with one product alone: what is named by its number alone is that."""
     beginning = f"{BATCH.prefix}:"
-    nodes = (one.removeprefix(beginning).rpartition("|") for one in ids.tolist() if one.startswith(beginning))
+    nodes = (ids[i].removeprefix(beginning).rpartition("|") for i in _beginning(ids, BATCH.prefix))
     found: dict[str, set[str]] = {}
     for name, number in (*pairs, *((name, number) for name, _, number in nodes)):
         if name:
@@ -111,19 +111,23 @@ def _only_product(pairs: Iterable[tuple[str, str]], ids: NDArray[np.object_]) ->
     return {number: next(iter(names)) for number, names in found.items() if len(names) == 1}
 
 
-def _factorised(values: NDArray[Any]) -> tuple[Codes, list[str]]:
-    known = _stated(values)
-    listed = values[known].tolist()
-    names = sorted(set(listed))
-    code = {name: i for i, name in enumerate(names)}
-    codes = np.full(len(values), -1, np.int32)
-    codes[known] = np.fromiter(map(code.__getitem__, listed), np.int32, len(listed))
-    return codes, names
+def _beginning(ids: NDArray[np.object_], prefix: str) -> range:
+    """The positions of the ids of this prefix; ids are in order."""
+    return range(*(int(np.searchsorted(ids, f"{prefix}{mark}")) for mark in (":", ";")))  # ";" comes after ":"
 
 
-def _stated(values: Any) -> NDArray[np.int64]:
-    """The places of those that are not None."""
-    return np.flatnonzero(values != None)  # noqa: E711 (compares each)
+def coded(values: Sequence[str | None]) -> tuple[Codes, list[str]]:
+    """Codes of the values, and the distinct values in order; None has the code -1.
+
+    >>> coded(["b", None, "a"])[0].tolist()
+    [1, -1, 0]
+    """
+    distinct = set(values)
+    names = sorted(value for value in distinct if value is not None)
+    if len(distinct) == 1:  # as is usual: nothing is known, or all is alike
+        return np.full(len(values), len(names) - 1, np.int32), names
+    code: dict[str | None, int] = {name: i for i, name in enumerate(names)} | {None: -1}
+    return np.fromiter(map(code.__getitem__, values), np.int32, len(values)), names
 
 
 def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.object_], size: int) -> Codes:
@@ -132,7 +136,7 @@ def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.obj
     product_of[columns["source"][told]] = columns["target"][told]
     pairs = np.flatnonzero((product >= 0) & (batch >= 0))[::-1]
     product_of[batch[pairs]] = product[pairs]
-    named = [i for i, one in enumerate(ids.tolist()) if one.startswith(f"{PRODUCT.prefix}:")]
+    named = np.asarray(_beginning(ids, PRODUCT.prefix), np.int64)
     every = np.unique(np.concatenate((product[product >= 0], columns["target"][told], named))).astype(np.int32)
     product_of[every] = every
     return product_of
@@ -140,8 +144,6 @@ def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.obj
 
 def _grade(values: NDArray[Any], scale: str) -> NDArray[np.int8]:
     """1 to 6 as the scale goes, 0 where no grade is stated."""
-    code = {letter: i for i, letter in enumerate(scale, 1)}
-    known = _stated(values)
-    grades = np.zeros(len(values), np.int8)
-    grades[known] = np.fromiter((code.get(value, 0) for value in values[known].tolist()), np.int8, len(known))
-    return grades
+    codes, stated = coded(values.tolist())
+    grade = {letter: i for i, letter in enumerate(scale, 1)}
+    return np.array([*(grade.get(one, 0) for one in stated), 0], np.int8)[codes]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.links import BY_NAME
+from graphkit.network.goods import coded
 from graphkit.store.base import Arrays
 
 _PROPERTIES = ("weight", "directed")
@@ -33,13 +34,13 @@ def tie_columns(columns: Arrays, kind: NDArray[np.int16], kinds: tuple[str, ...]
 
 def _numbers(texts: NDArray[Any]) -> NDArray[np.float64]:
     """The numbers that these texts are, nan where one is none."""
-    known = {text: _number(text) for text in set(texts.tolist())}
-    return np.fromiter(map(known.__getitem__, texts.tolist()), np.float64, len(texts))
+    codes, stated = coded(texts.tolist())
+    return np.array([*map(_number, stated), math.nan])[codes]
 
 
-def _number(text: str | None) -> float:
+def _number(text: str) -> float:
     try:
-        number = float(text) if text is not None else math.nan
+        number = float(text)
     except ValueError:
         return math.nan
     return number if math.isfinite(number) else math.nan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphkit.quantities.conventions import CONVENTIONS, convention
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
+from graphkit.quantities.every import EveryBounds, exact_deliveries, exact_sums, leading_back
 from graphkit.quantities.exact import exact_delivery, exact_stop, exact_sum
 from graphkit.quantities.ground import Bounds
 from graphkit.quantities.lacks import JointLack, Lack, lacks, lacks_together
@@ -21,6 +22,7 @@ __all__ = [
     "Bounds",
     "Counts",
     "Deliveries",
+    "EveryBounds",
     "Explanation",
     "JointLack",
     "Lack",
@@ -31,11 +33,14 @@ __all__ = [
     "Shortage",
     "Weights",
     "convention",
+    "exact_deliveries",
     "exact_delivery",
     "exact_stop",
     "exact_sum",
+    "exact_sums",
     "lacks",
     "lacks_together",
+    "leading_back",
     "least_unseen_supply",
     "outer_bounds",
 ]

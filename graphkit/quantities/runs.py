@@ -129,22 +129,27 @@ class Runs:
         other lets more through.
         """
         touching = nodes[self.tail] | nodes[self.head]
-        return not bool((self.levels.cyclic & touching).any()) and self._can_happen(touching)
+        return not bool((self.levels.cyclic & touching).any()) and not self._late(touching).any()
 
-    def _can_happen(self, arcs: Mask) -> bool:
-        """Whether these deliveries can leave as soon as what they may hold has come, and still be in time."""
+    @cached_property
+    def doubtful(self) -> Mask:
+        """The arcs that no history may have had as they stand here: on a circle, or late; shape (arcs,)."""
+        mask: Mask = self.levels.cyclic | self._late(np.ones(len(self.tail), bool))
+        return mask
+
+    def _late(self, arcs: Mask) -> Mask:
+        """Which of these deliveries cannot leave as soon as what they may hold has come, and still be in time."""
         given, count = self.given, len(self.given)
         departs, latest = _padded(given.departs_earliest, self.tail), _padded(given.departs_latest, self.tail, _FAR * 2)
         arrives, due = _padded(given.arrives_earliest, self.tail), _padded(given.arrives_latest, self.tail, _FAR * 2)
-        ready = np.full(self.nodes, -_FAR * 2)
+        ready, late = np.full(self.nodes, -_FAR * 2), np.zeros(len(self.tail), bool)
         for every in self.levels:
             level = every[arcs[every]]
             left = np.maximum(departs[level], ready[self.tail[level]])
             came = np.maximum(arrives[level], left)
-            if bool(((level < count) & ((left > latest[level]) | (came > due[level]))).any()):
-                return False
+            late[level] = (level < count) & ((left > latest[level]) | (came > due[level]))
             np.maximum.at(ready, self.head[level], came)
-        return True
+        return late
 
 
 def _padded(moments: Ints, like: Ints, rest: int = -_FAR * 2) -> Ints:

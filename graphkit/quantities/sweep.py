@@ -43,8 +43,8 @@ def outer_bounds(given: Deliveries | Runs, marked: ArrayLike, unseen: Floats | N
     """
     runs = prepared(given, unseen)
     given, mark = runs.given, marks_of(runs.given, marked)
-    high, some = _most(runs, mark, MARKED)
-    clean, none = _most(runs, mark, UNMARKED)
+    high, some = most_of(runs, mark, MARKED)
+    clean, none = most_of(runs, mark, UNMARKED)
     units = runs.units
     count, leaving, came = len(given), parts_of(given.quantity, units), parts_of(given.arriving, units)
     least = np.maximum(leaving - clean[:count], 0.0)
@@ -72,8 +72,10 @@ def _left(runs: Runs, leaving: Ints, came: Ints, some: Floats, none: Floats) -> 
     return left - clean, high
 
 
-def _most(runs: Runs, mark: NDArray[np.int8], side: int) -> tuple[Floats, Floats]:
-    """The most of one kind that each arc and each node can hold, in whole parts: (arcs,), (nodes,)."""
+def most_of(runs: Runs, mark: NDArray[np.int8], side: int) -> tuple[Floats, Floats]:
+    """The most of one kind, MARKED or UNMARKED, that each arc and each node can hold, never too little, in whole parts:
+    (arcs,), (nodes,).
+    """
     given, count = runs.given, len(mark)
     limit = runs.capacity.astype(np.float64)
     fixed = np.zeros(len(limit), bool)

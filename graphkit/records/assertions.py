@@ -66,7 +66,9 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
     if _is_local(template, table):
-        return pl.when(pl.col(template.key[0] + ".valid")).then(pl.lit("")).otherwise(pl.lit(file + ":"))
+        return (
+            pl.when(pl.col(template.key[0] + ".valid")).then(pl.lit("")).otherwise(pl.lit(f"{table.corrects or file}:"))
+        )
     return pl.lit("")
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
-from graphkit.records.reading.grid import columns_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +18,8 @@ _DITTO = ("同上", "同前", "〃", "″", '"', "〞")
 def written_out(raw: RawTable) -> tuple[RawTable, list[str]]:
     """The table with what stands above in the place of each such cell, and a note on the columns that had any."""
     import polars as pl
+
+    from graphkit.records.reading.grid import columns_of
 
     columns = columns_of(raw.cells)
     if not columns:

@@ -22,6 +22,7 @@ from graphkit.records import ditto, merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.several import together
 from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
@@ -228,7 +229,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
 
 def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     """The predicate by which the header row of a table is told: names of the mapping, names that any kind knows."""
-    named = {header_key(column) for mapping in mappings for column in mapping.columns.values()}
+    named = {header_key(column) for mapping in mappings for several in mapping.columns.values() for column in several}
     return lambda text: header_key(text) in named or is_known_header(text)
 
 
@@ -246,6 +247,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
+    raw, several = together(raw, recognised)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
     frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
@@ -255,10 +257,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *_unknown_columns(raw, recognised)))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
-    return Table(raw.sheet, kind, frame)
+    return Table(raw.sheet, kind, frame, raw.corrects)
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
@@ -326,7 +328,22 @@ def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tu
     if found is None:
         return raw, recognise(raw.header, where)
     recognised, mapping = found
-    return _with_constants(raw, recognised, mapping)
+    return _with_constants(*_with_joined(raw, recognised, mapping), mapping)
+
+
+def _with_joined(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:
+    """The table with a column for each field that the mapping joins from several; these stay as they are."""
+    import polars as pl
+
+    columns, header, cells = dict(recognised.columns), list(raw.header), raw.cells
+    keys = [header_key(text) for text in raw.header]
+    for name, several in ((name, several) for name, several in mapping.columns.items() if len(several) > 1):
+        parts = [f"c{keys.index(header_key(column))}" for column in several]
+        text = pl.concat_str(parts, separator=" ", ignore_nulls=True)  # a name loses the space beside Chinese later
+        columns[name] = len(header)
+        cells = cells.with_columns(pl.when(text != "").then(text).alias(f"c{len(header)}"))
+        header.append(" ".join(several))
+    return replace(raw, header=tuple(header), cells=cells), Recognised(recognised.kind, columns)
 
 
 def _with_constants(raw: RawTable, recognised: Recognised, mapping: TableMapping) -> tuple[RawTable, Recognised]:

@@ -21,15 +21,16 @@ LARGEST = 1_000_000  # characters
 
 @dataclass(frozen=True)
 class TableMapping:
-    """One table of the layout: its kind, the sheets it is found on, the column of each field, and fixed values.
+    """One table of the layout: its kind, the sheets it is found on, the columns of each field, and fixed values.
 
+    A field that is written in several columns, such as a name in surname and given name, is their texts joined.
     `counted_from` gives, for times that are numbers of days, the day from which they count. The header row is the one
     that has the named columns.
     """
 
     kind: RecordKind
     sheet: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
     counted_from: Mapping[str, date] = field(default_factory=dict)
 
@@ -51,10 +52,12 @@ def json_schema() -> dict[str, Any]:
 def _table_schema(kind: RecordKind) -> dict[str, Any]:
     texts = {name: {"type": "string", "minLength": 1} for name in kind.by_name}
     named = {"type": "object", "additionalProperties": False, "properties": texts}
+    several = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+    placed = {**named, "properties": {name: {"oneOf": [text, several]} for name, text in texts.items()}}
     properties = {
         "kind": {"const": kind.name},
         "sheet": {"type": "string"},
-        "columns": named,
+        "columns": placed,
         "constants": named,
         "counted_from": named,
     }
@@ -106,9 +109,20 @@ def _table(entry: Any, where: str) -> TableMapping:
         raise MappingError(f"{where}: `constants` must be a table", f"{where}：constants 应为表")
     for names in (entry["columns"], constants):
         _check_names(names, kind.by_name, where)
-    columns = {str(name): str(column) for name, column in entry["columns"].items()}
+    columns = {str(name): _named_columns(name, column, where) for name, column in entry["columns"].items()}
     fixed = {str(name): str(value) for name, value in constants.items()}
     return TableMapping(kind, str(entry.get("sheet") or "*"), columns, fixed, _counted_from(entry, kind, where))
+
+
+def _named_columns(field: str, given: Any, where: str) -> tuple[str, ...]:
+    """The column of a field, or the several that are joined to be it. Raises MappingError."""
+    columns = given if isinstance(given, list) else [given]
+    if not columns or not all(isinstance(column, str) and column for column in columns):
+        raise MappingError(
+            f"{where}: {field} takes the header of a column, or a list of headers to join",
+            f"{where}：{field} 应为一个列名，或待拼接的多个列名的列表",
+        )
+    return tuple(columns)
 
 
 def _counted_from(entry: Mapping[str, Any], kind: RecordKind, where: str) -> dict[str, date]:
@@ -163,14 +177,14 @@ def mapped(
 def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict[str, int]:
     keys = [header_key(text) for text in header]
     columns: dict[str, int] = {}
-    for name, column in mapping.columns.items():
+    for name, column in ((name, column) for name, several in mapping.columns.items() for column in several):
         if header_key(column) not in keys:
             near = _nearest(column, [text for text in header if text])
             raise MappingError(
                 f"{where}: the mapping names column {column!r} for {name}, which is not there.{near[0]}",
                 f"{where}：对照表为 {name} 指定的列 {column!r} 不存在。{near[1]}",
             )
-        columns[name] = keys.index(header_key(column))
+        columns.setdefault(name, keys.index(header_key(column)))
     lacking = [name for name in missing(mapping.kind, columns, header) if name not in mapping.constants]
     if lacking:
         listed = ", ".join(lacking)
@@ -189,6 +203,7 @@ def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
         "# Fill in the lines marked ? and take off their #; take off the # of each guess that is right. What the",
         '# table lacks but is the same in every row goes under constants: {currency: CNY, unit: "盒"}. Times that are',
         "# numbers of days go under counted_from too, with the day from which they count: {paid_at: 2020-01-01}.",
+        "# A field that is written in several columns names them all, and their texts are joined: name: [姓, 名].",
         f"# Kinds: {kinds}",
         "tables:",
     ]

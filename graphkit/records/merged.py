@@ -44,6 +44,21 @@ def spread(raw: RawTable, recognised: Recognised) -> tuple[RawTable, list[str]]:
     return replace(raw, cells=cells), _told(raw.sheet, held, counted)
 
 
+def filled(raw: RawTable, places: Sequence[int]) -> RawTable:
+    """The table with the value of each merged cell in every line that it covers, in these columns, numbers too."""
+    import polars as pl
+
+    spans, cells = _spans(raw), raw.cells
+    for place in places:
+        some = spans.filter(pl.col("position") == place)
+        if some.height:
+            column = f"c{place}"
+            values = _values(cells, column, some)
+            below = cells.select("row").join(values, on="row", how="left", maintain_order="left")["value"]
+            cells = cells.with_columns(pl.coalesce(column, below).alias(column))
+    return replace(raw, cells=cells)
+
+
 def _spans(raw: RawTable) -> pl.DataFrame:
     """The cells merged over several lines below the header: position of the column, first row, last row."""
     import polars as pl

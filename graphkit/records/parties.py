@@ -17,7 +17,7 @@ from graphkit.model.records import RecordKind
 from graphkit.model.templates import NodeTemplate
 
 _KIND_OF_PREFIX = {kind.prefix: kind.name for kind in NODE_KINDS}
-_MENTION = ("table", "sheet", "row", "role", "kind", "name", "node", "case", "contacts", "by_row")
+_MENTION = ("table", "scope", "sheet", "row", "role", "kind", "name", "node", "case", "contacts", "by_row")
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ class Table:
     sheet: str
     kind: RecordKind
     frame: pl.DataFrame
+    corrects: str = ""  # the id of the file whose refused rows these are, mended: names mean there what they mean here
 
 
 def name_parties(tables: Sequence[Table], file: str) -> list[pl.DataFrame]:
     """For each table a frame of row and, for each party role, `@role`: the id of the party that the row names."""
-    mentions = _mentions(tables)
+    mentions = _mentions(tables, file)
     if mentions is None:
         return [table.frame.select("row") for table in tables]
     named = _tell(mentions, file).select("table", "row", "role", "node")
@@ -57,18 +58,21 @@ def _party_templates(kind: RecordKind) -> list[NodeTemplate]:
     return [template for template in kind.nodes if template.is_party]
 
 
-def _mentions(tables: Sequence[Table]) -> pl.DataFrame | None:
+def _mentions(tables: Sequence[Table], file: str) -> pl.DataFrame | None:
     frames = [
-        _mentioned(i, table, template) for i, table in enumerate(tables) for template in _party_templates(table.kind)
+        _mentioned(i, table, template, file)
+        for i, table in enumerate(tables)
+        for template in _party_templates(table.kind)
     ]
     return pl.concat(frames).with_row_index("mention") if frames else None
 
 
-def _mentioned(index: int, table: Table, template: NodeTemplate) -> pl.DataFrame:
+def _mentioned(index: int, table: Table, template: NodeTemplate, file: str) -> pl.DataFrame:
     frame = table.frame
     explicit = pl.col(f"{template.id}.node") if template.id else pl.lit(None, pl.String)
     columns = {
         "table": pl.lit(index, pl.Int32),
+        "scope": pl.lit(table.corrects or file),
         "sheet": pl.lit(table.sheet),
         "row": pl.col("row"),
         "role": pl.lit(template.role),
@@ -101,16 +105,16 @@ def _contacts(frame: pl.DataFrame, template: NodeTemplate) -> pl.Expr:
 
 def _tell(mentions: pl.DataFrame, file: str) -> pl.DataFrame:
     """Fill `node` of every mention, from the surest means to the weakest."""
-    mentions = mentions.with_columns(node=pl.coalesce("node", _local_company(file), _unnamed(file)))
+    mentions = mentions.with_columns(node=pl.coalesce("node", _local_company(), _unnamed(file)))
     persons = (pl.col("kind") == "Person") & pl.col("node").is_null()
     mentions = _tell_located(mentions, persons, ("name", "case"), _first_row(file))
     mentions = mentions.with_columns(node=pl.when(persons).then(_row_id("person", file)).otherwise(pl.col("node")))
-    mentions = _tell_located(mentions, pl.col("node").is_null(), ("name",), _least_contact(file))
-    return _tell_by_name(mentions, file)
+    mentions = _tell_located(mentions, pl.col("node").is_null(), ("name",), _least_contact())
+    return _tell_by_name(mentions)
 
 
-def _local_company(file: str) -> pl.Expr:
-    return pl.when(pl.col("kind") == "Company").then(pl.format("company:" + file + ":{}", "name"))
+def _local_company() -> pl.Expr:
+    return pl.when(pl.col("kind") == "Company").then(pl.format("company:{}:{}", "scope", "name"))
 
 
 def _unnamed(file: str) -> pl.Expr:
@@ -127,8 +131,8 @@ def _first_row(file: str) -> pl.Expr:
     return pl.format("person:" + file + "#{}:{}", *first)
 
 
-def _least_contact(file: str) -> pl.Expr:
-    return pl.format("party:" + file + ":{}:{}", pl.col("name").first(), pl.col("contact").min())
+def _least_contact() -> pl.Expr:
+    return pl.format("party:{}:{}:{}", pl.col("scope").first(), pl.col("name").first(), pl.col("contact").min())
 
 
 def _tell_located(mentions: pl.DataFrame, wanted: pl.Expr, agree: Iterable[str], new_id: pl.Expr) -> pl.DataFrame:
@@ -160,7 +164,7 @@ def _components(edges: pl.DataFrame) -> pl.DataFrame:
         pairs = spread
 
 
-def _tell_by_name(mentions: pl.DataFrame, file: str) -> pl.DataFrame:
+def _tell_by_name(mentions: pl.DataFrame) -> pl.DataFrame:
     """The rest is told by name: the one party of that name in the file, else a party of its own."""
     open_names = mentions.filter(pl.col("node").is_null()).select("name").unique()
     if not open_names.height:
@@ -172,5 +176,5 @@ def _tell_by_name(mentions: pl.DataFrame, file: str) -> pl.DataFrame:
         .filter(pl.col("nodes") == 1)
     )
     mentions = mentions.join(single.select("name", "one"), on="name", how="left", maintain_order="left")
-    local = pl.format("party:" + file + ":{}", "name")
+    local = pl.format("party:{}:{}", "scope", "name")
     return mentions.with_columns(node=pl.coalesce("node", "one", local)).drop("one")

@@ -14,6 +14,9 @@ from graphkit.model.records import RECORD_KINDS, RecordKind
 from graphkit.model.units import unit_code
 from graphkit.records.wording import reworded
 
+_MORE = (
+    2  # columns by which a kind that lacks one must explain more, and twice as many, for a table to be meant as that
+)
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -90,10 +93,13 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
     """
     found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
     complete = [(kind, columns) for kind, columns in found if not missing(kind, columns, header)]
+    nearest = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(pair[0], pair[1], header))))
     if complete:
         kind, columns = max(complete, key=lambda pair: (len(_own(*pair)), -len(pair[0].fields)))
-        return Recognised(kind, columns)
-    kind, columns = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(pair[0], pair[1], header))))
+        told, meant = len(_own(kind, columns)), len(_own(*nearest))
+        if meant < told + _MORE or meant < 2 * told:
+            return Recognised(kind, columns)
+    kind, columns = nearest
     raise _unknown(header, kind, missing(kind, columns, header), where)
 
 
@@ -107,6 +113,13 @@ def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
             if field and field not in columns and position not in columns.values():
                 columns[field] = position
     return columns
+
+
+def meaning(text: str, kind: RecordKind) -> str | None:
+    """The field of the kind that a column of this name may hold; a number behind the name (电话2) is nothing more."""
+    bare = re.sub(r"(?<=\D)[0-9一二三]$", "", _without_brackets(text))
+    exact = _names(kind.name)
+    return exact.get(header_key(text)) or exact.get(bare) or _names_reworded(kind.name).get(reworded(bare))
 
 
 def missing(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
+from graphkit.records.merged import filled
 from graphkit.records.recognition import header_key
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ STATEMENTS = (
             ),
         ),
         "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向",
-        "借|借方|出|出账|付|付款|支|支出|转出|支取|d|debit|dr|out",
-        "贷|贷方|进|入|进账|入账|收|收款|收入|转入|存入|c|credit|cr|in",
+        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out",
+        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in",
         (
             "借方发生额|借方金额|支出金额|支出|支取金额|转出金额",
             "贷方发生额|贷方金额|收入金额|收入|存入金额|转入金额",
@@ -84,7 +85,10 @@ STATEMENTS = (
 
 
 def two_sided(raw: RawTable) -> RawTable:
-    """The table with columns for giver and taker where it is a statement told from one side; else as it is."""
+    """The table with columns for giver and taker where it is a statement told from one side; else as it is.
+
+    What is merged over several lines holds for each of them: 本方账号 mostly is.
+    """
     keys = [header_key(text) for text in raw.header]
     for statement in STATEMENTS:
         places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
@@ -92,7 +96,8 @@ def two_sided(raw: RawTable) -> RawTable:
         lacking = any(None in pair for side, pair in zip(statement.sides, places, strict=True) if side.needed)
         given = None if told or lacking else _given(statement, keys)
         if given is not None:
-            return _with_both(raw, statement, places, given, _amount(statement, keys))
+            held = [place for pair in places for place in pair if place is not None]
+            return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys))
     return raw
 
 
@@ -110,7 +115,8 @@ def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
         word = pl.col(f"c{direction}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
         given, taken = (word.is_in(words.split("|")) for words in (statement.given, statement.taken))
     elif amounts is not None:
-        given, taken = map(_something, amounts)
+        out, into = map(_something, amounts)
+        given, taken = out & ~into, into & ~out  # a line with both would lose one of them
     else:
         return None
     return pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
@@ -124,7 +130,7 @@ def _amounts(statement: Statement, keys: Sequence[str]) -> tuple[int, int] | Non
 def _something(place: int) -> pl.Expr:
     import polars as pl
 
-    return pl.col(f"c{place}").str.contains("[1-9]").fill_null(value=False)
+    return pl.col(f"c{place}").str.normalize("NFKC").str.contains("[1-9]").fill_null(value=False)
 
 
 def _amount(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:

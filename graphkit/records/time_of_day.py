@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _WORDS = (("日期", "时间"), ("date", "time"))
-_OF_DAY = r"^(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$"
-_SIX_DIGITS = r"^(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$"
+_OF_DAY = r"^(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$|^24:00(?::00)?$"
+_DIGITS = r"^(?:[01]?[0-9]|2[0-3])[0-5][0-9][0-5][0-9]$"  # a spreadsheet drops the nought before 93000
 
 
 def joined(raw: RawTable) -> RawTable:
@@ -28,7 +28,7 @@ def joined(raw: RawTable) -> RawTable:
     for date, time in _pairs(keys):
         clock = pl.col(f"c{time}").str.normalize("NFKC").str.strip_chars()
         told = raw.cells.select(clock)[f"c{time}"].drop_nulls()
-        if not len(told) or not told.str.contains(f"{_OF_DAY}|{_SIX_DIGITS}").all():
+        if not len(told) or 2 * told.str.contains(f"{_OF_DAY}|{_DIGITS}").sum() < len(told):
             continue
         moment = _moment(pl.col(f"c{date}"), clock)
         note = say(
@@ -55,5 +55,7 @@ def _moment(date: pl.Expr, clock: pl.Expr) -> pl.Expr:
     import polars as pl
 
     day = date.str.strip_chars().str.replace(r"[ T]0?0:00(?::00(?:\.0+)?)?$", "")
-    spelt = clock.str.replace(r"^(\d\d)(\d\d)(\d\d)$", "$1:$2:$3")
-    return pl.when(day.is_not_null() & spelt.is_not_null()).then(day + " " + spelt).otherwise(date)
+    spelt = clock.str.replace(r"^(\d\d?)(\d\d)(\d\d)$", "$1:$2:$3")
+    return (
+        pl.when(day.is_not_null() & clock.str.contains(f"{_OF_DAY}|{_DIGITS}")).then(day + " " + spelt).otherwise(date)
+    )

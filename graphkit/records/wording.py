@@ -28,7 +28,7 @@ _WHAT = {
     "批号": "药品批号|产品批号|生产批号|生产批次|批次号|批次",
     "品名": "药品通用名称|通用名称|药品名称|药品名|产品名称|商品名称|货物名称|物品名称|托寄物品|托寄物|内件品名|"
     "品种名称|品种",
-    "单位": "计量单位|数量单位|包装单位|单位名",
+    "单位": "计量单位|数量单位|包装单位",
     "数量": "数量数值|数目|购销数量|销售数量|扣押数量|查扣数量|数量合计",
     "地址": "住址|详细地址|所在地址|地点",
     "日期": "时间",
@@ -39,10 +39,19 @@ _WHAT = {
     "单号": "单据编号|单据号|出库单号|销售单号|购销单号|随货同行单号|票据号",
     "案件编号": "案件号|案号|立案编号|案件文号",
     "编号": "清单编号|清单号",
-    "": "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称",
+    "phone": "phonenumber|phoneno\\.?|mobilenumber|mobile|telephone",
+    "batch": "batchnumber|batchno\\.?|lotnumber|lotno\\.?",
+    "product": "productname|itemname|item|drugname|goods",
+    "quantity": "qty",
+    "id": "(?<=[a-z])(?:number|no\\.?)",
 }
-_BEGINS = [(re.compile(rf"^(?:{said})"), word) for word, said in _WHO.items()]
+_CALLED = "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称"
+_BEGINS = [(re.compile(rf"^(?:{said})(?:{_CALLED})?"), word) for word, said in _WHO.items()]
 _ENDS = [(re.compile(rf"(?:{said})$"), word) for word, said in _WHAT.items()]
+_NAMED = re.compile(
+    rf"^(寄件人|收件人|付款|收款|持有人|控制人|法人|卖方|买方|购买人|车主)(?:{_CALLED})$"
+    r"|^(sender|recipient|seller|buyer|payer|payee|holder|owner|controller)name$"
+)
 
 
 def reworded(key: str) -> str:
@@ -57,11 +66,12 @@ def reworded(key: str) -> str:
     """
     for pattern, word in _ENDS:
         changed = pattern.sub(word, key, count=1)
-        if changed != key and changed:
+        if changed != key:
             key = changed
             break
     for pattern, word in _BEGINS:
         changed = pattern.sub(word, key, count=1)
         if changed != key:
             return changed
-    return key
+    named = _NAMED.match(key)
+    return (named[1] or named[2]) if named else key

@@ -140,6 +140,16 @@ class Store(ABC):
         """The statements of these properties, sorted by node, property, value: `node`, `property`, `value`
         (object), and how many `rows` state the value (int64)."""
 
+    def everything(
+        self, link_properties: Sequence[str], node_properties: Sequence[str]
+    ) -> tuple[Arrays, Arrays, Arrays]:
+        """What a snapshot is made of: `node_columns`, `link_columns` and `property_columns` at once."""
+        return self.node_columns(), self.link_columns(link_properties), self.property_columns(node_properties)
+
+    def link_kinds(self) -> set[str]:
+        """The kinds of links that there are; perhaps some more of which there were links once."""
+        return set(self.kinds()[1])
+
     @abstractmethod
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run a query in the engine's own language; column names and rows. What would write is refused."""

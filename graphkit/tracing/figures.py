@@ -17,6 +17,7 @@ from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered, product_of
+from graphkit.tracing.each_exactly import ALL, EachExactly
 from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
@@ -91,7 +92,9 @@ class Figures:
         return replace(self, flow=flow) if flow else None
 
     def of(self, nodes: Sequence[int], exact: int = -1, by: str | None = None) -> dict[int, Figure]:
-        """A figure for each of these entities that has one; `exact` is to be exact, `by` names a convention."""
+        """A figure for each of these entities that has one; `exact` is to be exact, with ALL each; `by` names a
+        convention.
+        """
         found = self._of(nodes, exact, by)
         lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
         if self.by_lots and lots:
@@ -186,6 +189,7 @@ class Figures:
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
         top = _tops(self)
         told = np.bincount(which, minlength=keys.shape[1])
+        every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
         found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
@@ -194,6 +198,8 @@ class Figures:
             sure = False
             if node == exact:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
+            elif every is not None:
+                least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             figure = Figure(
                 _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
             )  # fmt: skip
@@ -320,6 +326,13 @@ def _join(mine: Whole, theirs: Whole) -> tuple[Whole, Whole]:
     count = np.where(mine >= 0, np.searchsorted(theirs[order], mine, "right") - begin, 0)
     place = np.repeat(np.arange(len(mine)), count)
     return place, order[np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count) + begin[place]]
+
+
+def _pieces(legs: Whole, which: Whole, count: int) -> list[Whole]:
+    """The legs of each of so many groups, in order."""
+    order = np.argsort(which, kind="stable")
+    pieces: list[Whole] = np.split(legs[order], np.cumsum(np.bincount(which, minlength=count))[:-1])
+    return pieces if count else []
 
 
 def _first(figures: list[tuple[int, Figure]]) -> Figure:

@@ -298,6 +298,7 @@ def test_masses_and_boxes_of_one_batch_a_loss_and_a_gain_in_making(tmp_path: Pat
     )  # four boxes of unknown weight left the maker's one kilogram
     assert (powder["in"], powder["out"], powder["held"], powder["unexplained_max"]) == (3, 2, 1, 0)
     assert any("supply:S3" in note and "4 box" in note for note in found.notes)
+    assert any("More came out than went in" in note and "T1" in note for note in found.notes)
 
 
 def test_samples_of_a_seizure_and_what_end_users_bought_are_gone(tmp_path: Path) -> None:
@@ -326,3 +327,28 @@ def test_places_of_one_name_are_two_and_one_product_alone_is_reckoned_as_among_a
     alone = graphkit.open(tmp_path / "casebook").balance(product="product:药")
     assert alone.rows == [row]
     assert any("below zero" in note and "supply:S2" in note for note in alone.notes)
+
+
+def test_a_batch_made_at_two_places_on_one_day_is_said_to_be(tmp_path: Path) -> None:
+    tables = {
+        "made": MADE + "T1,WD1,2024-01-03,,,,,药,B1,100,box\nT2,WD2,2024-01-03,,,,,药,B1,50,box\n",
+        "places": "place_id,type,address,controller\nWD1,production,某路1号,甲\nWD2,production,另路2号,丁\n",
+        "sales": SUPPLY + "S1,甲,,乙,,药,B1,70,box,2024-01-03\n",
+    }
+    found = asked(tmp_path, tables)
+    (row,) = found.rows
+    assert (row["produced"], row["held"], row["held_max"], row["unexplained_min"]) == (150, 150, 150, 0)
+    assert any("made at several places" in note and "T1" in note and "T2" in note for note in found.notes)
+    (one,) = graphkit.open(tmp_path / "casebook").balance(place="place:WD2").rows
+    assert (one["produced"], one["held"], one["missing"]) == (50, 50, None)
+
+
+def test_exact_figures_of_all_are_asked_for_by_name(tmp_path: Path) -> None:
+    tables = {"sales": SUPPLY + "S1,甲,,丙,,药,B1,6,box,2024-01-02\nS2,乙,,丙,,药,B1,4,box,2024-01-03\n"
+              "S3,丙,,丁,,药,B1,5,box,2024-01-04\nS4,丙,,戊,,药,B1,4,box,2024-01-05\n"}  # fmt: skip
+    asked(tmp_path, tables)
+    found = graphkit.open(tmp_path / "casebook").trace("甲", "forward", exact="all")
+    figures = {row["name"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in found.rows}
+    assert figures == {"丙": (6, 6, "exact"), "丁": (1, 5, "exact"), "戊": (0, 4, "exact")}
+    with pytest.raises(NotFound):
+        graphkit.open(tmp_path / "casebook").trace("甲", "forward", exact="every")

@@ -311,3 +311,17 @@ def test_published_covert_networks(network: str, tmp_path: Path) -> None:
     graph = nx.Graph(nx.from_pandas_adjacency(matrix, create_using=nx.DiGraph))
     expected = nx.betweenness_centrality(graph)
     assert {row["id"]: pytest.approx(row["value"]) for row in rows} == {str(node): v for node, v in expected.items()}
+
+
+def test_a_movement_that_several_rows_tell_of_weighs_once() -> None:
+    """The seller's ledger, the buyer's and the waybill tell of one delivery; another follows a month later."""
+    told = {"quantity": 50.0, "unit": "box"}
+    rows = [
+        link("SUPPLIED", "person:agent", "person:shop1", "s", on="2024-01-10", evidence=("a#1:2",), **told),
+        link("SUPPLIED", "person:agent", "person:shop1", "b", on="2024-01-11", evidence=("b#1:2",), **told),
+        link("SHIPPED", "person:agent", "person:shop1", "w", on="2024-01-10", evidence=("c#1:2",)),
+        link("SUPPLIED", "person:agent", "person:shop1", "t", on="2024-02-10", evidence=("a#1:3",), **told),
+    ]
+    found = RANK.ask(RowsCasefile(PEOPLE, rows), by="weighted_degree", limit=1)
+    assert found.rows[0]["value"] == 2
+    assert RANK.ask(RowsCasefile(PEOPLE, rows), by="weighted_degree", since="2024-02-01", limit=1).rows[0]["value"] == 1

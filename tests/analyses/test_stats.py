@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -139,6 +140,32 @@ def test_rows_behind_a_figure() -> None:
 
 def test_disagreement_is_noted() -> None:
     assert "range" in STATS.ask(CASE).notes[0]
+
+
+def _seized(*lines: tuple[float, str, float | None]) -> Figures:
+    """The figures of one seizure with these lines: quantity, unit, value."""
+    goods = [_goods("seizure:S1|胶囊", *line, line=f"|{line[1]}") for line in lines]
+    made = [replace(one, source="seizure:S1") for one in goods]
+    rows = STATS.ask(RowsCasefile(STATEMENTS, made)).rows
+    return {(row["measure"], row["unit"], None): row["value"] for row in rows if row["measure"].startswith("seized")}
+
+
+def test_a_line_in_two_units_of_mass_counts_once() -> None:
+    once = _seized((500.0, "g", None), (0.5, "kg", 80.0))
+    assert once == {("seized_quantity", "kg", None): 0.5, ("seized_value", "CNY", None): 80.0}
+    assert _seized((500.0, "g", 80.0), (0.5, "kg", 80.0)) == once
+    different = _seized((500.0, "g", None), (2.0, "kg", 80.0))
+    assert different == {("seized_quantity", "kg", None): 2.5, ("seized_value", "CNY", None): 80.0}
+
+
+def test_one_number_of_two_sellers_is_noted() -> None:
+    def sold(number: str, seller: str) -> Link:
+        return link("SUPPLIED", seller, "person:3", f"supply:{number}", quantity=1.0, unit="box")
+
+    links = [sold("7|胶囊||box", "person:1"), sold("7|片||box", "person:2"), sold("8|胶囊||box", "person:1")]
+    (note,) = STATS.ask(RowsCasefile(STATEMENTS, links)).notes
+    assert note == "One number, several sellers, so that one document may be two: 7 (李伟, 王芳)."
+    assert STATS.ask(RowsCasefile(STATEMENTS, links[1:])).notes == ()
 
 
 def test_an_empty_store_counts_nothing() -> None:

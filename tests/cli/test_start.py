@@ -27,6 +27,14 @@ def test_nothing_heavy_is_imported(arguments: list[str], tmp_path: Path) -> None
     assert ran.stderr.splitlines()[-1] == ""
 
 
+def test_a_load_begins_to_read_before_it_imports_what_comes_next(tmp_path: Path) -> None:
+    """The heavy libraries are imported while a workbook is read, which then costs no time of its own."""
+    begin = "import sys, graphkit, graphkit.records.loading, graphkit.records.reading.archive; graphkit.open('x')"
+    probe = [sys.executable, "-c", f"{begin}; print(*sorted(set(sys.modules) & set({sorted(HEAVY)})))"]
+    ran = subprocess.run(probe, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
+
+
 def test_help_takes_less_than_three_tenths_of_a_second_of_computing(tmp_path: Path) -> None:
     """Computing time, not the clock: other tests may keep the machine busy."""
     spent = min(_computing(tmp_path) for _ in range(5))

@@ -64,7 +64,7 @@ def copied(server: Neo4jServer, tmp_path: Path) -> Callable[[Casebook], Casebook
     """Copies a casebook to the server, in place of what is there; what is there already stays."""
 
     def copy(casebook: Casebook) -> Casebook:
-        target = open_store(server.uri, server.user, server.password)
+        target = server.store()
         if _revision(target) != casebook.store.revision():
             server.clear()
             target.add([casebook.store.export(one.file, tmp_path / one.file) for one in casebook.store.files()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import graphkit
@@ -45,6 +46,38 @@ def test_which_of_two_amounts_is_filled_in_says_who_paid(casebook: Casebook, tmp
         each.link: (each.source, each.amount) for each in casebook.store.links(["PAID:payment:U1", "PAID:payment:U2"])
     }
     assert paid == {"PAID:payment:U1": (f"account:{OWN}", 500.5), "PAID:payment:U2": (f"account:{OTHER}", 20)}
+
+
+def test_a_line_with_both_amounts_is_refused_not_halved(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,交易时间,账号,收入,支出,对方账号"
+    (row,) = casebook.load(write(tmp_path, "bank.csv", header, f"U1,2026-01-02,{OWN},100,100,{OTHER}")).rows
+    assert (row["accepted"], row["rejected"]) == (0, 1)
+
+
+def test_the_own_account_merged_over_the_lines_holds_for_each(casebook: Casebook, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["流水号", "本方账号", "交易时间", "借贷标志", "金额", "对方账号"])
+    for number in range(3):
+        sheet.append([f"M{number}", None if number else OWN, "2026-01-02", "借", 5, OTHER])
+    sheet.merge_cells("B2:B4")
+    book.save(tmp_path / "bank.xlsx")
+    assert [row["accepted"] for row in casebook.load(tmp_path / "bank.xlsx").rows] == [3]
+    paid = casebook.store.links([f"PAID:payment:M{number}" for number in range(3)])
+    assert {each.source for each in paid} == {f"account:{OWN}"}
+
+
+def test_one_clock_that_cannot_be_read_leaves_the_others(casebook: Casebook, tmp_path: Path) -> None:
+    lines = [
+        f"W{i},20260410,{clock},{OWN},{OTHER},5" for i, clock in enumerate(("93000", "101500", "上午", "24:00:00", ""))
+    ]
+    casebook.load(write(tmp_path, "bank.csv", "流水号,交易日期,交易时间,付款账号,收款账号,金额", *lines))
+    paid = casebook.store.links([f"PAID:payment:W{number}" for number in range(5)])
+    assert [each.started_earliest for each in sorted(paid, key=lambda each: each.link)] == [
+        "2026-04-10T09:30:00", "2026-04-10T10:15:00", "2026-04-10T00:00:00", "2026-04-11T00:00:00",
+        "2026-04-10T00:00:00",
+    ]  # fmt: skip
 
 
 def test_a_statement_with_payer_and_payee_is_taken_as_it_is(casebook: Casebook, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 import graphkit
+from graphkit.errors import UnknownTable
 from graphkit.model.records import RECORD_KINDS
 from graphkit.records.recognition import assign, recognise
 from graphkit.records.wording import reworded
@@ -91,3 +92,74 @@ def test_both_lines_of_a_merged_header_name_a_column_together(tmp_path: Path) ->
     (goods,) = casebook.store.links(["OF_PRODUCT:seizure:K1|注射液||vial"])
     assert (goods.quantity, goods.unit, goods.amount) == (1200, "vial", 360_000)
     assert casebook.show("person:11010519491231002X").rows
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Calling Number,Called Number,Start Time,Duration (s),Cell ID", "call"),
+        ("Full Name,ID Number,Phone Number,Address,Role", "person"),
+        ("Seizure No,Date of Seizure,Held By,Product Name,Lot No,Qty,Unit,Value", "seizure"),
+        ("Tracking Number,Sender Name,Sender Phone,Recipient Name,Item,Shipped Date,Courier", "waybill"),
+        ("流水号,转出账户,转出户名,转入账户,转入户名,交易金额,余额,交易日期", "payment"),
+        ("窝点编号,窝点类型,窝点地址,窝点负责人", "place"),
+        ("主叫号码,被叫号码,通话开始时间,通话时长", "call"),
+    ],
+)
+def test_what_others_call_the_columns(header: str, kind: str) -> None:
+    assert recognise(header.split(","), "here").kind.name == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("卖方,买方,品名,批号,数量,单位,日期", "supply_id"),
+        ("扣押日期,持有人,品名,批号,数量,单位", "seizure_id"),
+        ("交易时间,账号,户名,借贷标志,交易金额,对方账号,对方户名,付款账号,收款账号", "payment_id"),
+    ],
+)
+def test_a_document_without_its_number_is_no_other_kind(header: str, kind: str) -> None:
+    with pytest.raises(UnknownTable, match=kind):
+        recognise(header.split(","), "here")
+
+
+def test_a_unit_is_nobodys_name() -> None:
+    with pytest.raises(UnknownTable):
+        recognise(["药品名称", "规格", "单位", "单价"], "here")
+
+
+def test_a_mended_row_names_the_parties_of_its_file(tmp_path: Path) -> None:
+    header = "单号,卖方,买方,品名,数量,单位,日期"
+    lines = ("S1,甲,乙,药,5,盒,2026-01-01", "S2,乙,丙,药,约六,盒,2026-01-02", "S3,丙,丁,药,5,盒,2026-01-03")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(write(tmp_path, "ledger.csv", header, *lines))
+    (refused,) = (tmp_path / "casebook" / "rejects").glob("*.csv")
+    mended = refused.read_text(encoding="utf-8-sig").replace(",约六,盒,2026", ",6,盒,2026")
+    casebook.load(write(tmp_path, "mended.csv", *mended.splitlines()))
+    assert len(casebook.sql("select id from nodes where kind = 'Party'").rows) == 4
+    assert casebook.path("甲", "丁").rows[0]["hops"] == 3
+
+
+def test_every_phone_of_a_person_is_one(tmp_path: Path) -> None:
+    lines = ("姓名,联系电话,手机号,联系电话2,性别", "甲,13800138001,13800138002,13800138003,男", "乙,,13800138002,,女")
+    casebook = graphkit.open(tmp_path / "casebook")
+    told = casebook.load(write(tmp_path, "people.csv", *lines))
+    assert any("联系电话, 手机号, 联系电话2" in note for note in told.notes)
+    used = casebook.sql("select target from links where kind = 'USES'").rows
+    assert sorted(row["target"][-4:] for row in used) == ["8001", "8002", "8002", "8003"]
+
+
+def test_nobody_is_no_party(tmp_path: Path) -> None:
+    lines = [f"K{i},2026-01-02,{holder},药,5,盒" for i, holder in enumerate(("不详", "未知", "无名氏", "无锡市人"))]
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(write(tmp_path, "seized.csv", "扣押编号,扣押日期,持有人,品名,数量,单位", *lines))
+    parties = casebook.sql("select name from nodes where kind = 'Party'").rows
+    assert [row["name"] for row in parties] == ["无锡市人"]
+
+
+@pytest.mark.parametrize("marked", ["'6222020200112233445", '"=""6222020200112233445"""', "’6222020200112233445"])
+def test_what_marks_digits_as_text_is_no_part_of_them(tmp_path: Path, marked: str) -> None:
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(write(tmp_path, "accounts.csv", "账号,户名,证件号", f"{marked},甲,'11010519491231002X"))
+    found = {row["id"] for row in casebook.sql("select id from nodes").rows}
+    assert found == {"account:6222020200112233445", "person:11010519491231002X"}

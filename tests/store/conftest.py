@@ -62,4 +62,5 @@ def _missing(engine: str, request: pytest.FixtureRequest, folder: Path) -> Store
         return open_store(str(folder))
     server = request.getfixturevalue("neo4j_servers")(SERVERS[engine])
     server.clear()
-    return open_store(server.uri, server.user, server.password)
+    store: Store = server.store()
+    return store

@@ -230,3 +230,11 @@ def test_every_alert_of_amlsim_that_is_a_cycle_or_fan_in_is_found(tmp_path: Path
         assert sum(any(alert <= pattern for pattern in patterns) for alert in alerts.values()) == count
         right = sum(any(alert <= pattern for alert in alerts.values()) for pattern in patterns)
         assert right >= precision * len(patterns)
+
+
+def test_what_was_looked_for_and_not_found_is_said() -> None:
+    accounts = [statement(f"account:{i}", "Account", "number", str(i)) for i in (1, 2)]
+    paid = link("PAID", "account:1", "account:2", "1", at="2024-01-01T08:00:00", amount=5.0)
+    notes = PATTERNS_OF_MONEY.ask(RowsCasefile(accounts, [paid]), pattern=["cycle", "fan-in"]).notes
+    assert any("None found in 1 payments: cycle, fan-in" in note or "fan-in, cycle" in note for note in notes)
+    assert any("no payments" in note for note in PATTERNS_OF_MONEY.ask(RowsCasefile(accounts, [])).notes)

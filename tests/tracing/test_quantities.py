@@ -52,6 +52,32 @@ def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
     assert figures(links, "d", "back", exact="b")["b"] == (5, 5, "box")
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_all_at_once_are_as_one_by_one(seed: int) -> None:
+    rng = random.Random(50 + seed)
+    for _ in range(4):
+        links, _ = _world(rng)
+        for direction, begins in (("forward", links[0].source), ("back", links[-1].target)):
+            every = TRACE.ask(case(*links), id=begins, direction=direction, exact="all")
+            for row in every.rows:
+                one = TRACE.ask(case(*links), id=begins, direction=direction, exact=row["id"])
+                (same,) = [each for each in one.rows if each["id"] == row["id"]]
+                for name in ("quantity_min", "quantity_max", "unit", "bound"):
+                    assert row[name] == pytest.approx(same[name]), (row, same)
+
+
+def test_all_at_once_with_a_yield_says_what_stays_outer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphkit.tracing import each_exactly
+
+    answer = TRACE.ask(case(*MADE), id="s1", direction="back", exact="all")
+    found = {row["id"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in answer.rows}
+    assert found["s"] == (40, 40, "exact") and found["m"] == (0, 4, "exact")
+    monkeypatch.setattr(each_exactly, "_PROGRAMS", 0)
+    answer = TRACE.ask(case(*MADE), id="s1", direction="back", exact="all")
+    assert {row["id"]: row["bound"] for row in answer.rows}["m"] == "outer"
+    assert any("stay outer" in note and "m" in note for note in answer.notes)
+
+
 @pytest.mark.parametrize(("name", "much"), [("proportional", 3), ("first_in_first_out", 5), ("last_in_first_out", 1)])
 def test_a_convention_stands_beside_the_bounds_under_its_name(name: str, much: float) -> None:
     answer = TRACE.ask(case(*MIXED), id="a", direction="forward", convention=name)

@@ -23,6 +23,7 @@ from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 _SUPPLIED_AT = (
     "销售日期", "购销日期", "供货日期", "出库日期", "发货日期", "开票日期", "购进日期", "采购日期",
+    "supply_date", "sale_date", "invoice_date",
 )  # fmt: skip
 
 SUPPLY = RecordKind(
@@ -117,11 +118,18 @@ WAYBILL = RecordKind(
     "waybill",
     "运单",
     (
-        Field("waybill_id", "运单号", T.CODE, key=True, required=True, aliases=("快递单号", "waybill_number")),
+        Field(
+            "waybill_id",
+            "运单号",
+            T.CODE,
+            key=True,
+            required=True,
+            aliases=("快递单号", "waybill_number", "tracking_number"),
+        ),
         Field("sender", "寄件人", T.NAME, required=True, aliases=("发件人",)),
         Field("sender_phone", "寄件电话", T.PHONE, aliases=("寄件人电话", "发件电话")),
         Field("sender_address", "寄件地址", aliases=("寄件人地址", "发件地址")),
-        Field("recipient", "收件人", T.NAME, required=True),
+        Field("recipient", "收件人", T.NAME, required=True, aliases=("receiver",)),
         Field("recipient_phone", "收件电话", T.PHONE, aliases=("收件人电话",)),
         Field("recipient_address", "收件地址", aliases=("收件人地址",)),
         Field("product", "品名", T.NAME, aliases=("物品", "托寄物")),
@@ -130,9 +138,17 @@ WAYBILL = RecordKind(
         Field("quantity", "数量", T.QUANTITY),
         Field("unit", "单位", T.UNIT),
         Field("weight_kg", "重量", T.NUMBER, unit="kg", aliases=("重量(kg)", "重量kg", "重量（千克）")),
-        Field("sent_at", "揽收时间", T.TIME, required=True, aliases=("寄件时间", "揽件时间")),
-        Field("received_at", "签收时间", T.TIME),
-        Field("carrier", "承运商", T.NAME, aliases=("快递公司", "物流公司")),
+        Field(
+            "sent_at",
+            "揽收时间",
+            T.TIME,
+            required=True,
+            aliases=("寄件时间", "揽件时间", "shipped_at", "shipped_date", "ship_date", "sent_date"),
+        ),
+        Field(
+            "received_at", "签收时间", T.TIME, aliases=("收货时间", "delivered_at", "received_date", "delivery_date")
+        ),
+        Field("carrier", "承运商", T.NAME, aliases=("快递公司", "物流公司", "courier")),
     ),
     (
         NodeTemplate(
@@ -185,14 +201,40 @@ PAYMENT = RecordKind(
     "payment",
     "资金",
     (
-        Field("payment_id", "流水号", T.CODE, key=True, required=True, aliases=("交易流水号",)),
-        Field("payer_account", "付款账号", T.ACCOUNT, required=True, aliases=("付款方账号", "转出账号")),
-        Field("payer", "付款户名", T.NAME, aliases=("付款方", "付款人", "付款方户名")),
-        Field("payee_account", "收款账号", T.ACCOUNT, required=True, aliases=("收款方账号", "转入账号")),
-        Field("payee", "收款户名", T.NAME, aliases=("收款方", "收款人", "收款方户名")),
+        Field(
+            "payment_id",
+            "流水号",
+            T.CODE,
+            key=True,
+            required=True,
+            aliases=("交易流水号", "transaction_id", "payment_number"),
+        ),
+        Field(
+            "payer_account", "付款账号", T.ACCOUNT, required=True, aliases=("付款方账号", "转出账号", "sender_account")
+        ),
+        Field("payer", "付款户名", T.NAME, aliases=("付款方", "付款人", "付款方户名", "sender_name")),
+        Field(
+            "payee_account",
+            "收款账号",
+            T.ACCOUNT,
+            required=True,
+            aliases=("收款方账号", "转入账号", "receiver_account", "recipient_account", "beneficiary_account"),
+        ),
+        Field(
+            "payee",
+            "收款户名",
+            T.NAME,
+            aliases=("收款方", "收款人", "收款方户名", "receiver_name", "recipient_name", "beneficiary"),
+        ),
         Field("amount", "金额", T.MONEY, required=True, unit="CNY", aliases=("交易金额",)),
         Field("currency", "币种", T.CODE),
-        Field("paid_at", "交易时间", T.TIME, required=True, aliases=("交易日期",)),
+        Field(
+            "paid_at",
+            "交易时间",
+            T.TIME,
+            required=True,
+            aliases=("交易日期", "transaction_date", "transaction_time", "payment_date"),
+        ),
         Field("channel", "渠道", aliases=("交易渠道",)),
         Field("memo", "摘要", aliases=("交易摘要", "附言")),
     ),
@@ -243,10 +285,23 @@ CALL = RecordKind(
     "话单",
     (
         Field("call_id", "话单号", T.CODE, key=True),
-        Field("caller", "主叫", T.PHONE, required=True, aliases=("主叫号码",)),
-        Field("callee", "被叫", T.PHONE, required=True, aliases=("被叫号码",)),
-        Field("started_at", "开始时间", T.TIME, required=True, aliases=("通话时间", "起始时间")),
-        Field("duration_s", "时长", T.NUMBER, required=True, unit="s", aliases=("通话时长", "时长(秒)", "时长（秒）")),
+        Field("caller", "主叫", T.PHONE, required=True, aliases=("主叫号码", "calling_number", "caller_number")),
+        Field("callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number")),
+        Field(
+            "started_at",
+            "开始时间",
+            T.TIME,
+            required=True,
+            aliases=("通话时间", "起始时间", "通话开始时间", "start_time"),
+        ),
+        Field(
+            "duration_s",
+            "时长",
+            T.NUMBER,
+            required=True,
+            unit="s",
+            aliases=("通话时长", "时长(秒)", "时长（秒）", "duration", "duration_seconds"),
+        ),
         Field("cell", "基站", aliases=("基站号",)),
     ),
     (phone_template("caller", "caller"), phone_template("callee", "callee")),

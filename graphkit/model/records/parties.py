@@ -27,15 +27,15 @@ PERSON = RecordKind(
     "人员",
     (
         Field("id_number", "身份证号", T.PARTY_ID, key=True, aliases=("身份证号码", "证件号", "公民身份号码")),
-        Field("name", "姓名", T.NAME, required=True),
+        Field("name", "姓名", T.NAME, required=True, aliases=("full_name",)),
         Field("alias", "别名", T.NAME, many=True, aliases=("绰号", "别名/绰号", "曾用名")),
         Field("sex", "性别", T.ENUM, values=values("male=男=M", "female=女=F")),
-        Field("birth_date", "出生日期", T.TIME),
+        Field("birth_date", "出生日期", T.TIME, aliases=("date_of_birth",)),
         Field("phone", "手机号", T.PHONE, many=True, aliases=("联系电话", "手机", "电话")),
-        Field("address", "户籍地", aliases=("住址", "户籍地/住址", "户籍地址")),
+        Field("address", "户籍地", aliases=("住址", "户籍地/住址", "户籍地址", "家庭住址", "现住址")),
         Field("role", "角色"),
         CASE_NUMBER,
-        Field("status", "到案状态", T.ENUM, values=_STATUS),
+        Field("status", "到案状态", T.ENUM, values=_STATUS, aliases=("到案情况",)),
     ),
     (
         NodeTemplate(

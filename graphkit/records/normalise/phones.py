@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graphkit.records.normalise.column import Finding, Reading, nulls, rest_frame, where
-from graphkit.records.normalise.text import filled, half_width, refuse_rounded
+from graphkit.records.normalise.text import filled, half_width, refuse_rounded, unmarked
 
 if TYPE_CHECKING:
     from graphkit.model.fields import Field
@@ -17,6 +17,7 @@ COUNTRY = "CN"
 PREFIX = "+86"
 # What a number may look like; anything else (two numbers in a cell, words) is not for guessing.
 WRITTEN = r"^\+?[0-9\s().\-/‐–—]*[0-9]$"
+WHOSE = r"\s*\([^0-9()]{1,8}\)$|^本人[:：]?"
 EXTENSION = r"(?i)(?:转|分机|ext\.?|x|#)\s*[0-9]{1,6}$"
 DASHED_EXTENSION = r"^(0[0-9]{2,3}-[0-9]{7,8})-[0-9]{1,6}$"
 
@@ -56,7 +57,12 @@ def _mobile_pattern() -> str:
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
     """Every other form, cell by cell."""
-    tidy = half_width(cells).str.replace(EXTENSION, "").str.replace(DASHED_EXTENSION, "$1")
+    tidy = (
+        unmarked(half_width(cells))
+        .str.replace(WHOSE, "")
+        .str.replace(EXTENSION, "")
+        .str.replace(DASHED_EXTENSION, "$1")
+    )
     tidy = tidy.str.replace(r"^([0-9]{4,15})\.0$", "$1").str.strip_chars()
     likely = tidy.zip_with(where(tidy.str.contains(WRITTEN)), nulls(len(tidy), pl.String))
     return pl.DataFrame({"number": pl.Series([_dialled(cell) for cell in likely], dtype=pl.String)})

@@ -22,7 +22,9 @@ MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
-NO_NAME = r"(?i)^#?n/a$"  # the other words for nothing might be somebody's name
+# Other words for nothing might be somebody's name; these are no name of anybody.
+NO_NAME = r"(?i)^(?:#?n/a|不详|不明|未知|未填|未登记|无名氏|待查|待核实|身份不明|unknown|not known)$"
+_TEXT_MARK = r"""^(?:['‘’`]|=")"""
 _BRACKETS = r"[\[\]〔〕【】〖〗]"
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
@@ -66,9 +68,18 @@ def compact(cells: pl.Series) -> pl.Series:
 
 
 def _compacted(cells: pl.Series) -> pl.Series:
-    spaceless = half_width(cells).str.to_uppercase().str.replace_all(r"\s+", "")
+    spaceless = unmarked(half_width(cells)).str.to_uppercase().str.replace_all(r"\s+", "")
     # Once more half-width: a mark that stood alone joins the letter that has come beside it.
     return half_width(spaceless).str.replace(r"^([0-9]{4,15})\.0$", "$1")
+
+
+def unmarked(cells: pl.Series) -> pl.Series:
+    """Without what tells a spreadsheet that digits are text: '0012, ="0012"."""
+    return apply_where(
+        cells,
+        cells.str.contains(_TEXT_MARK),
+        lambda some: some.str.replace(r'^="(.*)"$', "$1").str.replace(r"^['‘’`]+", ""),
+    )
 
 
 def refuse_rounded(cells: pl.Series) -> tuple[pl.Series, Finding]:
@@ -89,7 +100,7 @@ def read_text(cells: pl.Series, field: Field) -> Reading:
 def read_name(cells: pl.Series, field: Field) -> Reading:
     """Names half-width, with no space beside a Chinese character: 张 三 is 张三."""
     tidy = half_width(without_marks(cells))
-    tidy = blank_where(tidy, tidy.str.contains(NO_NAME))
+    tidy = blank_where(tidy, tidy.str.contains(NO_NAME if not field.required else r"(?i)^#?n/a$"))
     tidy = apply_where(tidy, tidy.str.contains(r"\s"), _close_up)
     tidy = apply_where(tidy, tidy.str.contains(r"[•・‧∙⋅]"), lambda some: some.str.replace_all(r"[•・‧∙⋅]", "·"))
     if not field.key:

@@ -48,6 +48,8 @@ FORMS = (
     rf"^{_YEAR}年?$",
     r"^(?P<serial>[2-7][0-9]{4}|80000)(?:\.(?P<part>[0-9]+))?$",
 )
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTH_NAME = rf"(?i)(?:{_MONTHS})"
 # Two times with a stroke or a Chinese "to" between them are the span from the one to the other.
 SPAN = r"^(?P<since>[0-9]{4}\D[0-9]{1,2}\D.*?)(?: *(?:至|到|~|--) *| ?/ ?)(?P<until>[0-9]{4}\D[0-9]{1,2}\D.*)$"
 
@@ -94,6 +96,7 @@ def _slow(cells: pl.Series) -> pl.DataFrame:
     tidy = apply_where(
         tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1")
     )
+    tidy = apply_where(tidy, tidy.str.contains(_MONTH_NAME), _numbered_months)
     spans = where(tidy.str.contains(SPAN)) & ~where(tidy.str.contains(FORMS[0]))
     if not spans.any():
         return _single(tidy)
@@ -108,6 +111,17 @@ def _slow(cells: pl.Series) -> pl.DataFrame:
         )
         .with_columns(_kept("earliest"), _kept("latest"))
     )
+
+
+def _numbered_months(cells: pl.Series) -> pl.Series:
+    """5 January 2023, 05-Jan-2023 and Jan 5, 2023 as 2023-1-5."""
+    for number, name in enumerate(_MONTHS.split("|"), start=1):
+        month = rf"(?i:{name})[a-z]*\.?"
+        cells = cells.str.replace(
+            rf"^([0-9]{{1,2}})(?:st|nd|rd|th)?[-\s/.]*{month}[-\s/.,]*([0-9]{{4}})", f"$2-{number}-$1"
+        )
+        cells = cells.str.replace(rf"^{month}\s*([0-9]{{1,2}})(?:st|nd|rd|th)?[\s,]+([0-9]{{4}})", f"$2-{number}-$1")
+    return cells
 
 
 def _kept(name: str) -> pl.Expr:

@@ -46,9 +46,11 @@ def _without_own_columns(table: RawTable) -> RawTable:
     if not own:
         return table
     kept = columns_of(table.cells)[own:]
+    files = table.cells["c0"].drop_nulls().unique().to_list() if table.header[0] == f"{OWN_PREFIX}file" else []
     cells = table.cells.select(
         "row",
         *(pl.col(column).str.replace(r"^'([=+\-@])", "$1").alias(f"c{place}") for place, column in enumerate(kept)),
     )
     header = tuple(re.sub(r"^'(?=[=+\-@])", "", text) for text in table.header[own:])
-    return replace(table, header=header, cells=cells, places=table.places[own:])
+    corrects = files[0] if len(files) == 1 and re.fullmatch("[0-9a-f]{12}", files[0]) else ""
+    return replace(table, header=header, cells=cells, places=table.places[own:], corrects=corrects)

@@ -41,6 +41,8 @@ class RawTable:
     """Where in the sheet's cells each column stands, from 0."""
     merges: Merges = ()
     """The sheet's merged cells, their columns in terms of `places`."""
+    corrects: str = ""
+    """The id of the file whose refused rows these are, where all are of one."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@
     staging.py      what arrives, as rows and columns in batches
     purging.py      files out: what unpublished files left behind
     reading.py      statements, links and search hits out
-    columns.py      all nodes out, packed, for the network
+    columns.py      all nodes and what is stated of them out, packed, for the network
     link_columns.py all links, likewise
+    numbers.py      by what numbers, and in which slices, these are read
+    texts.py        columns of text as Python's texts
     exporting.py    one file's assertions out, as they came in
     asking.py       a person's own Cypher, read only
     facts.py        what is stated of a node, as the server keeps it

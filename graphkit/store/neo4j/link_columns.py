@@ -3,77 +3,58 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graphkit.store.base import Arrays
 from graphkit.store.neo4j import names
-from graphkit.store.neo4j.columns import pages
 from graphkit.store.neo4j.connection import Connection, Row, State
+from graphkit.store.neo4j.numbers import begun
+from graphkit.store.neo4j.texts import python_texts, shared_texts
 from graphkit.store.neo4j.values import canonical
 
 if TYPE_CHECKING:
     import polars as pl
 
-_PAGE = 20_000
-_SESSIONS = 2
-_SPARSE = 4  # numbers so many times as far apart as links are not worth trying one after the other
 _UNKNOWN = "NaT"
 _LAST_SECOND = np.timedelta64(24 * 3600 - 1, "s")
 _DAY_LENGTH = len("2022-01-24")
 _ENDS = ("link", "source", "target")
 
 
-def links(connection: Connection, state: State, wanted: Sequence[str]) -> Arrays:
-    """All links with these properties, one entry for each link id, source and target, sorted by these."""
-    table = _one_each(_every_link(connection, state, wanted), wanted)
-    order = (*_ENDS, "kind", *_LEAST, *_GREATEST, *(f"{name}_{side}" for name in _MEASURES for side in ("min", "max")))
-    return {name: table[name].to_numpy(writable=True) for name in (*order, *_told(wanted))}
-
-
-def _every_link(connection: Connection, state: State, wanted: Sequence[str]) -> pl.DataFrame:
-    """What files state of links, a row for each of their assertions; ends are places among the sorted node ids."""
-    import polars as pl
-
+def pages(
+    among: ThreadPoolExecutor, connection: Connection, state: State, wanted: Sequence[str]
+) -> list[Future[pl.DataFrame]]:
+    """Begin to read what files state of links, a row for each assertion; ends are numbers of the server's."""
     stored = [names.native(name, names.LINK_RESERVED) for name in wanted]
     asked = {"published": state.files, "properties": stored, "nan": math.nan}
-
-    def fetch(numbers: Sequence[int]) -> pl.DataFrame:
-        return _frame(connection.read("link_page", numbers=numbers, **asked), wanted)
-
-    with ThreadPoolExecutor(_SESSIONS) as sessions:
-        places = sessions.submit(_places, connection, state)
-        frames = list(sessions.map(fetch, _slices(_numbers(connection))))
-        return _placed(pl.concat([_frame([], wanted), *frames]), places.result())
+    return begun(
+        among, connection, "link", lambda part: _frame(connection.read("link_page", numbers=part, **asked), wanted)
+    )
 
 
-def _numbers(connection: Connection) -> Sequence[int]:
-    """The server's numbers of all links: those up to the last one, unless most of these are of none."""
-    last, count = connection.read("link_extent")[0]
-    if last < _SPARSE * count + _PAGE:
-        return range(last + 1)
-    numbers: list[int] = connection.read("link_numbers")[0][0]
-    return numbers
+def links(found: list[Future[pl.DataFrame]], nodes: pl.Series, wanted: Sequence[str]) -> Arrays:
+    """The links with these properties, one entry for each link id, source and target, sorted by these.
 
-
-def _slices(numbers: Sequence[int]) -> Iterator[list[int]]:
-    return (list(numbers[start : start + _PAGE]) for start in range(0, len(numbers), _PAGE))
-
-
-def _places(connection: Connection, state: State) -> np.ndarray[Any, Any]:
-    """For each of the server's numbers the node's place among the sorted ids; -1 where it is no node of ours."""
+    `nodes` are the server's numbers of the nodes, in the order of their ids: ends become places among these.
+    """
     import polars as pl
 
-    ids, numbers = list[str](), list[int]()
-    for page in pages(connection, "number_page", published=state.files, settled=state.settled):
-        ids += page[0]
-        numbers += page[1]
-    places = np.full(max(numbers, default=-1) + 2, -1, dtype=np.int32)
-    order = pl.Series(ids, dtype=pl.String).arg_sort().to_numpy()
-    places[np.array(numbers, dtype=np.int64)[order]] = np.arange(len(ids), dtype=np.int32)
+    every = pl.concat([_frame([], wanted), *(page.result() for page in found)])
+    table = _one_each(_placed(every, _places(nodes.to_numpy())), wanted)
+    order = (*_LEAST_TIMES, *_GREATEST, *(f"{name}_{side}" for name in _MEASURES for side in ("min", "max")))
+    plain = {name: table[name].to_numpy(writable=True) for name in ("source", "target", *order)}
+    shared = {name: shared_texts(table[name]) for name in ("kind", *_WORDS, *_told(wanted))}
+    return {"link": python_texts(table["link"]), **plain, **shared}
+
+
+def _places(numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """For each of the server's numbers the node's place; -1 where it is no node of ours."""
+    places = np.full(int(numbers.max(initial=-1)) + 2, -1, dtype=np.int32)
+    places[numbers] = np.arange(len(numbers), dtype=np.int32)
     return places
 
 
@@ -159,7 +140,8 @@ def _told(wanted: Sequence[str]) -> list[str]:
     return [f"p.{name}" for name in dict.fromkeys(wanted)]
 
 
-_LEAST = ("started_earliest", "ended_earliest", "unit", "currency")
+_LEAST_TIMES = ("started_earliest", "ended_earliest")
+_WORDS = ("unit", "currency")
 _GREATEST = ("started_latest", "ended_latest")
 _MEASURES = ("quantity", "amount")
 
@@ -174,7 +156,7 @@ def _one_each(table: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
     if not ordered.select(again.any()).item():  # as is usual: a file states a link once
         return ordered.with_columns(pl.col(name).alias(column) for (name, _), column in measures.items())
     grouped = ordered.group_by(_ENDS).agg(
-        pl.col("kind", *_LEAST).min(),
+        pl.col("kind", *_LEAST_TIMES, *_WORDS).min(),
         pl.col(*_GREATEST).max(),
         pl.col(_told(wanted)).min(),
         *(getattr(pl.col(name), side)().alias(column) for (name, side), column in measures.items()),

@@ -12,7 +12,7 @@ from neo4j import exceptions
 
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.store.base import Arrays, Hit, Link, Removed, Statement, Store
-from graphkit.store.neo4j import asking, columns, exporting, link_columns, loading, purging, reading
+from graphkit.store.neo4j import asking, columns, exporting, loading, names, purging, reading
 from graphkit.store.neo4j.connection import Connection, State, connected, read_steadily, server, there
 from graphkit.store.neo4j.writer import Writer, writing
 from graphkit.store.shared import unknown_file
@@ -89,10 +89,21 @@ class Neo4jStore(Store):
         return self._steadily(columns.nodes)
 
     def link_columns(self, properties: Sequence[str] = ()) -> Arrays:
-        return self._steadily(lambda connection, state: link_columns.links(connection, state, properties))
+        return self._steadily(lambda connection, state: columns.links(connection, state, properties))
 
     def property_columns(self, properties: Sequence[str]) -> Arrays:
         return self._steadily(lambda connection, state: columns.properties(connection, state, properties))
+
+    def everything(
+        self, link_properties: Sequence[str], node_properties: Sequence[str]
+    ) -> tuple[Arrays, Arrays, Arrays]:
+        return self._steadily(
+            lambda connection, state: columns.everything(connection, state, link_properties, node_properties)
+        )
+
+    def link_kinds(self) -> set[str]:
+        with self._casebook() as connection:
+            return {names.link_kind(kind) for (kind,) in connection.read("link_types")}
 
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         with self._casebook() as connection:

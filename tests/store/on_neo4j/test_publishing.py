@@ -6,12 +6,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import neo4j
 import pytest
 
 import graphkit
@@ -27,28 +26,6 @@ from tests.store.case import A1, A2, A3, accounts, hostile, payments
 from tests.store.test_conformance import everything
 
 MANY = 1_200
-
-
-@pytest.fixture(scope="session")
-def server(neo4j_servers: Callable[[str], Neo4jServer]) -> Neo4jServer:
-    return neo4j_servers("5.26")
-
-
-@pytest.fixture
-def store(server: Neo4jServer) -> Store:
-    server.clear()
-    return _store(server)
-
-
-@pytest.fixture
-def cypher(server: Neo4jServer) -> Iterator[Callable[..., list[list[Any]]]]:
-    """Runs plain Cypher, as somebody in Neo4j Browser would."""
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-        yield lambda text, **parameters: [list(row) for row in driver.execute_query(text, parameters).records]
-
-
-def _store(server: Neo4jServer) -> Store:
-    return open_store(server.uri, server.user, server.password)
 
 
 def many(folder: Path, name: str = "many.csv", count: int = MANY) -> Staged:
@@ -70,7 +47,7 @@ import os, signal, sys
 from pathlib import Path
 from graphkit.store import open_store
 from graphkit.store.neo4j import loading, staging, writer
-from tests.store.test_neo4j import many
+from tests.store.on_neo4j.test_publishing import many
 
 staging._MOST_ROWS = 100
 written, doomed = 0, sys.argv[4]
@@ -116,7 +93,7 @@ def test_server_dies_in_the_middle_and_comes_back(
 ) -> None:
     server = Neo4jServer("5.26")
     try:
-        store = _store(server)
+        store = server.store()
         store.add([payments(folder)])
         before = store.files(), store.counts(), store.links_of([A1])
         with monkeypatch.context() as patch:
@@ -198,19 +175,19 @@ def test_second_writer_is_told_who_holds_it(
     try:
         assert inside.wait(60)
         with pytest.raises(StoreInUse) as error:
-            _store(server).add([accounts(folder)])
+            server.store().add([accounts(folder)])
     finally:
         go.set()
         first.join()
     assert f"process {os.getpid()} on {socket.gethostname()} since 20" in error.value.english
     assert str(os.getpid()) in error.value.chinese
-    _store(server).add([accounts(folder)])
+    server.store().add([accounts(folder)])
     assert len(store.files()) == 2
 
 
 def test_second_writer_waits_its_turn(store: Store, server: Neo4jServer, folder: Path) -> None:
     files = [payments(folder), accounts(folder), hostile(folder), many(folder, count=50)]
-    threads = [threading.Thread(target=_store(server).add, args=([one],)) for one in files]
+    threads = [threading.Thread(target=server.store().add, args=([one],)) for one in files]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -242,7 +219,7 @@ def test_writer_that_was_taken_over_publishes_nothing(
         monkeypatch.setattr(loading, "load", load)
         with monkeypatch.context() as patch:
             patch.setattr(writer, "PATIENCE_SECONDS", -60)
-            _store(server).add([accounts(folder)])
+            server.store().add([accounts(folder)])
         load(held, tagged)
 
     monkeypatch.setattr(loading, "load", sleeping)

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import neo4j
 import pytest
 
 from graphkit.errors import RequestError
-from graphkit.store import open_store
 from graphkit.store.base import Store
-from tests.neo4j_server import Neo4jServer
 from tests.store.builder import stage, state, tie
 from tests.store.case import A1, A2, payments
 from tests.store.test_conformance import everything
-
-
-@pytest.fixture(scope="session")
-def server(neo4j_servers: Callable[[str], Neo4jServer]) -> Neo4jServer:
-    return neo4j_servers("5.26")
-
-
-@pytest.fixture
-def store(server: Neo4jServer) -> Store:
-    server.clear()
-    return _store(server)
-
-
-@pytest.fixture
-def cypher(server: Neo4jServer) -> Iterator[Callable[..., list[list[Any]]]]:
-    """Runs plain Cypher, as somebody in Neo4j Browser would."""
-    with neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-        yield lambda text, **parameters: [list(row) for row in driver.execute_query(text, parameters).records]
-
-
-def _store(server: Neo4jServer) -> Store:
-    return open_store(server.uri, server.user, server.password)
-
 
 # What plain Cypher sees
 
@@ -92,7 +65,7 @@ def test_any_name(version: str, neo4j_servers: Any, folder: Path, tmp_path: Path
 
     server = neo4j_servers(version)
     server.clear()
-    store = _store(server)
+    store = server.store()
     kinds = [*NAMES, "Entity", "File", "FilePart", "Casebook"]
     nodes = [state(f"n{place:02}", kind, "name", kind) for place, kind in enumerate(kinds)]
     nodes += [state("all", "Actor", name, f"value {name}") for name in NAMES]
