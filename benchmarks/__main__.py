@@ -20,6 +20,8 @@ BENCHMARKS = {
     "pole": pole.both_stores,
     "trace": tracing.sweep,
     "small-trace": tracing.small,
+    "trace-process": tracing.process,
+    "cold-snapshot": tracing.cold,
     "quantities": quantities.all_at_once,
 }
 

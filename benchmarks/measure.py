@@ -20,10 +20,17 @@ class Run:
     output: str = ""
 
 
-# Runs a module as a program and says at last, on standard error, how much memory it took at most, in KiB.
+# Runs a module as a program and says at last, on standard error, how much memory it took at most, in KiB: where the
+# system tells it of the program itself; what getrusage tells may still be that of the process which started it.
 _WRAPPER = """
 import atexit, resource, runpy, sys
-atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))
+def most():
+    try:
+        with open("/proc/self/status") as status:
+            return next(line.split()[1] for line in status if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+atexit.register(lambda: print(most(), file=sys.stderr))
 sys.argv = sys.argv[1:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """

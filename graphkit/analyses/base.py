@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from graphkit.analyses.period import PERIODS, in_order
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer, Column, Row
 
@@ -173,7 +174,10 @@ class Analysis:
                 near = difflib.get_close_matches(name, known, n=1)
                 hint, zh = (f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else ("", "")
                 raise RequestError(f"{self.id} has no parameter {name}.{hint}", f"{self.id} 没有参数 {name}。{zh}")
-        return {each.name: each.check(given.get(each.name)) for each in self.parameters}
+        checked = {each.name: each.check(given.get(each.name)) for each in self.parameters}
+        for since, until in PERIODS:
+            in_order(since, checked.get(since), until, checked.get(until))
+        return checked
 
     def ask(self, casefile: Casefile, **given: Any) -> Answer:
         """The answer. Raises RequestError for a parameter that makes no sense, NotFound for an unknown entity."""

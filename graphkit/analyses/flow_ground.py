@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import Passed, chosen_ends
 from graphkit.analyses.flow_trade import unlicensed
+from graphkit.analyses.period import moment
 from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
-from graphkit.analyses.trace_request import moment
 from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.entities import position_of
-from graphkit.analyses.trace_request import followed, moment
+from graphkit.analyses.period import moment
+from graphkit.analyses.trace_request import followed
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say

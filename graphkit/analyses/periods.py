@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.trace_request import moment
+from graphkit.analyses.period import moment
 from graphkit.errors import RequestError
 from graphkit.network.ground import TIES
 from graphkit.network.network import EVER, NEVER

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.trace_request import moment, product_code
+from graphkit.analyses.period import moment
+from graphkit.analyses.trace_request import product_code
 from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row

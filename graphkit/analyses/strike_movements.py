@@ -13,14 +13,13 @@ from graphkit.analyses.flow_names import numbered_ones, whom
 from graphkit.analyses.flow_twins import by_twins
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import same_hands
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import convert
 from graphkit.tracing.holders import Holders, ends_of
-from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import Files, counted, matched
-from graphkit.tracing.same_hands import SameHands
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -89,7 +88,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
     known = files_of(casefile.store, network), packings_of(casefile.store, network)
-    meant = _meant(casefile, chosen, *known)
+    meant = _meant(casefile, chosen, known[0])
     groups = matched(network, chosen, _holders(network, chosen, meant), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
@@ -102,10 +101,10 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     return Movements(follow, links, meant, much, taken, alike, turned, notes)
 
 
-def _meant(casefile: Casefile, links: Ints, files: Files, packings: Packings) -> Ints:
+def _meant(casefile: Casefile, links: Ints, files: Files) -> Ints:
     """Who each entity is, as far as movements, phones and names show; shape (entities,)."""
     network = casefile.network()
-    shown = stands_for(network)[SameHands.of(network, files, packings).meant(network)]
+    shown = stands_for(network)[same_hands(casefile.store, network).meant(network)]
     table = network.links
     goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
     product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1)

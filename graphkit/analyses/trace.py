@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
+from graphkit.analyses.period import moment
 from graphkit.analyses.trace_request import (
     CONVENTIONS,
     FOLLOW,
     Asked,
     exact_stop,
     followed,
-    moment,
     product_code,
     region_prefix,
 )
@@ -30,13 +30,11 @@ def trace(
     without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
-    from graphkit.analyses.chains import files_of
-    from graphkit.analyses.packings import packings_of
+    from graphkit.analyses.same_hands import same_hands
     from graphkit.analyses.trace_chains import explained
     from graphkit.analyses.trace_rows import listed
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import DAY, FAR, Request
-    from graphkit.tracing.same_hands import SameHands
 
     network = casefile.network()
     node = position_of(network, casefile.store, id)
@@ -55,8 +53,7 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    known = files_of(casefile.store, network), packings_of(casefile.store, network)
-    same = SameHands.of(network, *known) if "goods" in media else None
+    same = same_hands(casefile.store, network) if "goods" in media else None
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
@@ -181,7 +178,8 @@ TRACE = Analysis(
         "earliest, latest: over all chains. Quantities: forward, how much of what left the start came there; back, how "
         "much of what came to the start, or was seized, left there; what comes back counts again. They are outer "
         "bounds, never too narrow, and mostly wide; --exact gives one entity the narrowest there are, and "
-        "--convention adds what a usual convention would say. They hold for the rows that there are: a stop that sent "
+        "--convention adds what a usual convention would say, but of what came out of a recipe of several inputs. "
+        "They hold for the rows that there are: a stop that sent "
         "more than it had must have had more. Amounts go through a transformation with its yield; what a seized lot "
         "was made of is told by the lot, even if nobody tells of its way. What ledger, counter-ledger and waybill tell "
         "of one movement counts once (docs/quantities.md). score: the "
@@ -198,7 +196,7 @@ TRACE = Analysis(
         "数量：顺查时为起点流出的有多少到了该处，"
         "回溯时为到达起点（或被扣押）的有多少出自该处，返回的再计一次；"
         "所列为外界，不会过窄，往往较宽；--exact 给出一个对象的最窄界，"
-        "--convention 另列惯例推算的数量。"
+        "--convention 另列惯例推算的数量（多种投入的配方产出除外）。"
         "以现有记录为准：流出多于流入的，必另有来源。加工按收率折算；"
         "被扣押批号由何物制成，以批号为准，即使无人说明其流转。"
         "销货台账、进货台账与运单所记的同一次流转只计一次。score 为最佳链条上最弱一步："

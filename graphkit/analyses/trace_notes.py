@@ -39,6 +39,7 @@ def quantity_notes(
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
+    yield from _mixtures(network, figures, shown)
     yield from _still_outer(network, [node for node in shown if node in figures], figures, exact)
     yield from _wide([figures[node] for node in shown if node in figures])
 
@@ -133,8 +134,20 @@ def _units(network: Network, figures: dict[int, Figure], shown: Sequence[int]) -
         told = (f"{describe(network, node)}: " + ", ".join(map(_range, figures[node].others)) for node in mixed)
         named = _some(told)
         yield say(
-            f"Several units that do not convert to one another ({len(mixed)} entities): {named}.",
-            f"计量单位不能换算（{len(mixed)} 个对象）：{named}。",
+            f"Beside what is shown, in units that do not convert to it ({len(mixed)} entities): {named}.",
+            f"除所列数量外，另有不能换算的计量单位（{len(mixed)} 个对象）：{named}。",
+        )
+
+
+def _mixtures(network: Network, figures: dict[int, Figure], shown: Sequence[int]) -> Iterator[str]:
+    """Entities for which the convention that was asked for says nothing."""
+    mixed = [node for node in shown if node in figures and figures[node].mixture]
+    if mixed:
+        named = _some(describe(network, node) for node in mixed)
+        yield say(
+            f"Behind a recipe of several inputs, where no convention tells what part is meant ({len(mixed)} entities): "
+            f"{named}.",
+            f"经过多种投入的配方，惯例无法说明其中哪部分（{len(mixed)} 个对象）：{named}。",
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.entities import position_of
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 CONVENTIONS = ("proportional", "first_in_first_out", "last_in_first_out")
 FOLLOW = ("goods", "money", "calls")
-_EPOCH = datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -48,23 +46,6 @@ def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:
                 f"follow: {each} is none of {', '.join(FOLLOW)}.", f"follow：{each} 不在 {'、'.join(FOLLOW)} 之内。"
             )
     return written or (follows(kind),)
-
-
-def moment(name: str, written: str | None, unknown: int) -> int:
-    """A day or an instant in ISO 8601, as microseconds; of a day its first moment, for `until` its last."""
-    if written is None:
-        return unknown
-    try:
-        whole_day = len(written) == len("2022-01-24")
-        at = datetime.fromisoformat(written).replace(tzinfo=None)
-    except ValueError:
-        raise RequestError(
-            f"{name}: {written!r} is not a day such as {date(2022, 1, 24)}, nor an instant.",
-            f"{name}：{written!r} 不是日期（如 {date(2022, 1, 24)}）或时刻。",
-        ) from None
-    if whole_day and name.endswith("until"):
-        at = at.replace(hour=23, minute=59, second=59)
-    return int((at - _EPOCH).total_seconds()) * 1_000_000
 
 
 def exact_stop(network: Network, store: Store, written: str | None) -> int:

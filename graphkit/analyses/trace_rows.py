@@ -91,11 +91,12 @@ def _rows(
     regions: dict[int, str], figures: dict[int, Figure], cuts: dict[int, list[int]], asked: Asked,
 ) -> list[Row]:  # fmt: skip
     network = tracer.network
+    latest = whole.latest_of(shown)
     evidence = evidence_of(casefile.store, network, (link for node in shown for link in best[node].links))
     found = []
     for node in shown:
         place, chain, figure = whole.place(node), best[node], figures.get(node, Figure())
-        first, last = int(whole.earliest[place]), int(whole.latest[place])
+        first, last = int(whole.earliest[place]), latest[node]
         first, last = (-last, -first) if tracer.request.back else (first, last)
         found.append(
             {

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.sorting import by_row
+
 Positions = NDArray[np.int64]
 Ends = NDArray[np.int32]
 
@@ -31,12 +33,11 @@ class Adjacency:
     @classmethod
     def of(cls, nodes: int, source: Ends, target: Ends, link: Ends) -> Adjacency:
         """From one entry a link and direction, whose columns have one length."""
-        key = source.astype(np.int64) * max(nodes, 1) + target
-        in_order = bool(np.all(link[1:] >= link[:-1]))
-        order = np.argsort(key, kind="stable") if in_order else np.lexsort((link, key))
-        indptr = np.zeros(nodes + 1, np.int64)
-        np.cumsum(np.bincount(source, minlength=nodes), out=indptr[1:])
-        return cls(indptr, target[order].astype(np.int32), link[order].astype(np.int32))
+        if len(link) and not bool(np.all(link[1:] >= link[:-1])):
+            by_link = np.argsort(link, kind="stable")
+            source, target, link = source[by_link], target[by_link], link[by_link]
+        order, indptr = by_row(source, nodes, target)
+        return cls(indptr.astype(np.int64), target[order].astype(np.int32), link[order].astype(np.int32))
 
     @classmethod
     def both_ways(cls, nodes: int, source: NDArray[np.int32], target: NDArray[np.int32]) -> Adjacency:

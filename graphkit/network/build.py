@@ -43,7 +43,7 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
     out, into = Adjacency.of(count, source, target, every), Adjacency.of(count, target, source, every)
     carried, goods = goods_columns(columns, ids)
     made = _links(columns, carried)
-    ahead, behind = Timetable.of(count, made, back=False), Timetable.of(count, made, back=True)
+    ahead, behind = Timetable.both(count, made)
     return Network(
         revision,
         kinds,

@@ -130,8 +130,18 @@ def _times(table: Links, links: Whole, first: Whole) -> tuple[Times, Times]:
 def _currency(table: Links, links: Whole, first: Whole) -> Whole:
     """Codes of currencies, the least stated; money without a currency is in the default one."""
     last = len(table.currencies)
-    default = table.currencies.index(DEFAULT_CURRENCY) if DEFAULT_CURRENCY in table.currencies else last
     codes = table.currency[links].astype(np.int64)
     codes[codes < 0] = last
     least = np.minimum.reduceat(codes, first) if len(first) else codes
-    return np.where(least == last, default, least)
+    return np.where(least == last, _default(table), least)
+
+
+def currency_of(table: Links, links: Whole) -> Whole:
+    """The code of each link's currency; of money that names none the default one's, or the number of currencies."""
+    codes = table.currency[links].astype(np.int64)
+    return np.where(codes < 0, _default(table), codes)
+
+
+def _default(table: Links) -> int:
+    known = DEFAULT_CURRENCY in table.currencies
+    return table.currencies.index(DEFAULT_CURRENCY) if known else len(table.currencies)

@@ -14,6 +14,8 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from graphkit.network.texts import Texts
 from graphkit.network.timetable import Timetable
 from graphkit.store.base import Store
 
-FORMAT = 5  # part of the folder's name: raise it when the arrays change
+FORMAT = 7  # part of the folder's name: raise it when the arrays change
 _ABANDONED_S = 3600.0
 _META = "network.json"
 _WORDS = ("revision", "kinds", "units", "currencies")
@@ -52,6 +54,26 @@ def network_of(store: Store, revision: str = "") -> Network:
             return _keep(network, kept) if kept else network
         revision = ""
     return network
+
+
+def kept(where: str, network: Network, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    """What follows from a store's network and files alone, worked out once for each revision and kept beside it.
+
+    `name` ends in a number that is raised when what is made changes. Where nothing is kept it is made anew each time.
+    """
+    folder = place(where) if network.revision else None
+    path = folder / f"{network.revision}.{FORMAT}" / f"{name}.npy" if folder else None
+    if path is None or not path.parent.is_dir():
+        return make()
+    try:
+        return _array(path)
+    except (OSError, ValueError):
+        made = make()
+    with suppress(OSError), tempfile.TemporaryDirectory(prefix=".unfinished-", dir=path.parent) as unfinished:
+        whole = Path(unfinished) / path.name
+        np.save(whole, made)
+        whole.replace(path)
+    return made
 
 
 def place(where: str) -> Path | None:

@@ -7,67 +7,95 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.links import BY_NAME
+from graphkit.network import clock as clocks
+from graphkit.network.clock import Clock
+from graphkit.network.sorting import by_row
 
 GOODS, MONEY, CALLS, TIES = range(4)  # the media, and what is none
 MEDIA = 4
-FAR = 2**61  # microseconds: an unknown time lies anywhere between -FAR and FAR
+FAR = clocks.FAR
 LASTING = ("SHIPPED",)  # an arrival that is not stated is unknown; other links happen in one moment
 _GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
 _FLOWS = {"PAID": MONEY, "CALLED": CALLS}
-_FEW = 100_000  # links; from there on counting is faster than sorting
-_SECONDS = 16  # a lasting link's grade is told this much higher
 
 
 @dataclass(frozen=True, eq=False)
 class Timetable:
-    """The links that leave each node, or going back those that come to it, with their times negated.
+    """The links that leave each node, or going back those that come to it.
 
-    Entries of node `i` and medium `m` stand at `indptr[4 * i + m]:indptr[4 * i + m + 1]`, by when they can leave at the
-    latest, then link. Shapes: `indptr` (4 * nodes + 1,); `times` (entries, 2) when it can leave, earliest and latest;
-    `what` (entries, 4) the neighbour, the link, the code of the goods it carries (-1 unknown), and the weaker half of
-    its Admiralty grade, 0 none, with 16 more where it takes time to arrive. `kinds` (nodes,) has a bit for each kind of
-    link at the node, of the first 63; the last bit is for all others.
+    Entries of node `i` and medium `m` stand at `indptr[4 * i + m]:indptr[4 * i + m + 1]`, by the last moment at which
+    they can still be taken, then link. Shapes: `indptr` (4 * nodes + 1,); `entry` (entries,) records of `earliest`, the
+    first moment at which it can have arrived, `latest`, the last at which it can still be taken so as to arrive in
+    time, `other`, the neighbour, `link`, `goods`, the code of what it carries (-1 unknown), and `grade`, the weaker
+    half of its Admiralty grade, 0 none. Moments are numbers of the clock, whose base and unit are `ticks` (2,); going
+    back they count backwards. `kinds` (nodes,) has a bit for each kind of link at the node, of the first 63; the last
+    bit is for all others.
+
+    Nothing else of a link's times matters where waits are not bounded: who is there by `latest` can take it, and has
+    arrived at `earliest`, or at once where that is past.
     """
 
-    indptr: NDArray[np.int64]
-    times: NDArray[np.int64]
-    what: NDArray[np.int32]
+    indptr: NDArray[np.int32]
+    entry: NDArray[Any]
+    ticks: NDArray[np.int64]
     kinds: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, nodes: int, links: Any, *, back: bool) -> Timetable:
-        """The timetable of a network's `Links`."""
-        near, far = (links.target, links.source) if back else (links.source, links.target)
-        earliest, latest = departures(links, back=back)
-        row = near.astype(np.int64) * MEDIA + media(links.kinds)[links.kind]
-        order = np.argsort(latest, kind="stable")
-        order, indptr = _by_row(order, row, nodes * MEDIA)
+    def both(cls, nodes: int, links: Any) -> tuple[Timetable, Timetable]:
+        """The timetables of a network's `Links`, forward and back."""
+        clock, times = _times(links)
         worse = np.maximum(_judged(links.reliability), _judged(links.credibility))
-        grade = (worse + _SECONDS * lasting(links)).astype(np.int8)
         carried = np.where(links.batch >= 0, links.batch, links.product)
-        bits = np.uint64(1) << np.minimum(links.kind, 63).astype(np.uint64)
-        kinds = np.zeros(nodes, np.uint64)
-        np.bitwise_or.at(kinds, near, bits)
-        what = np.empty((len(order), 4), np.int32)
-        for place, column in enumerate((far, None, carried, grade)):
-            what[:, place] = order if column is None else column[order]
-        return cls(indptr, np.stack((earliest[order], latest[order]), axis=1), what, kinds)
+        columns = media(links.kinds).astype(np.int8)[links.kind], carried, worse
+        back = clock.top - times[1], clock.top - times[0]
+        return (
+            cls._of(nodes, links.kind, (links.source, links.target), times, columns, clock),
+            cls._of(nodes, links.kind, (links.target, links.source), back, columns, clock),
+        )
+
+    @classmethod
+    def _of(
+        cls, nodes: int, kind: NDArray[np.int16], ends: tuple[NDArray[np.int32], NDArray[np.int32]],
+        times: tuple[NDArray[Any], NDArray[Any]], columns: tuple[NDArray[Any], ...], clock: Clock,
+    ) -> Timetable:  # fmt: skip
+        near, far = ends
+        medium, carried, worse = columns
+        order, indptr = by_row(near * np.int64(MEDIA) + medium, nodes * MEDIA, times[1])
+        names = "earliest", "latest", "other", "link", "goods", "grade"
+        kinds = times[0].dtype, times[1].dtype, np.int32, np.int32, np.int32, np.int8
+        entry = np.zeros(len(order), np.dtype(list(zip(names, kinds, strict=True)), align=True))
+        for name, column in zip(names, (*times, far, None, carried, worse), strict=True):
+            entry[name] = order if column is None else column[order]
+        bits = np.zeros(nodes, np.uint64)
+        np.bitwise_or.at(bits, near, np.uint64(1) << np.minimum(kind, 63).astype(np.uint64))
+        return cls(indptr, entry, np.array([clock.base, clock.unit]), bits)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What numbers its moments."""
+        return Clock(int(self.ticks[0]), int(self.ticks[1]))
 
     def ties(self, nodes: NDArray[np.int64], codes: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
         """The entries that are ties, of such kinds, at these nodes: place among the nodes, neighbour, link."""
-        wanted = np.bitwise_or.reduce([np.uint64(1) << np.uint64(min(code, 63)) for code in codes], dtype=np.uint64)
-        some = np.flatnonzero(self.kinds[nodes] & wanted)
-        begin = self.indptr[nodes[some] * MEDIA + TIES]
+        some = np.flatnonzero(self.has(nodes, codes))
+        begin = self.indptr[nodes[some] * MEDIA + TIES].astype(np.int64)
         count = self.indptr[nodes[some] * MEDIA + TIES + 1] - begin
         origin = np.repeat(np.arange(len(some)), count)
-        entry = np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]
-        return some[origin], self.what[entry, 0], self.what[entry, 1]
+        entry = self.entry[np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]]
+        return some[origin], entry["other"], entry["link"]
+
+    def has(self, nodes: NDArray[Any], codes: Sequence[int]) -> NDArray[np.bool_]:
+        """Whether a link of one of these kinds may be at each of these nodes."""
+        wanted = np.bitwise_or.reduce([np.uint64(1) << np.uint64(min(code, 63)) for code in codes], dtype=np.uint64)
+        mask: NDArray[np.bool_] = (self.kinds[nodes] & wanted) > 0
+        return mask
 
 
 def media(kinds: Sequence[str]) -> NDArray[np.int64]:
@@ -85,28 +113,24 @@ def lasting(links: Any) -> NDArray[np.bool_]:
     return mask
 
 
-def departures(links: Any, *, back: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The earliest and the latest moment that each link can leave; going back, that it can have arrived, negated."""
-    if not back:
-        return np.clip(links.started_earliest, -FAR, FAR), np.clip(links.started_latest, -FAR, FAR)
-    takes = lasting(links)
-    earliest = np.where(takes, links.ended_earliest, links.started_earliest)
-    latest = np.where(takes, links.ended_latest, links.started_latest)
-    return -np.clip(latest, -FAR, FAR), -np.clip(earliest, -FAR, FAR)
+def _times(links: Any) -> tuple[Clock, tuple[NDArray[Any], NDArray[Any]]]:
+    """The clock of these links, and of each the first moment it can have arrived and the last it can be taken.
+
+    Seen back in time the two change places. A link that must have left after it arrived can never be taken.
+    """
+    clock = Clock.of(links.started_earliest, links.started_latest, links.ended_earliest, links.ended_latest)
+    earliest, latest = clock.numbers(links.started_earliest), clock.numbers(links.started_latest)
+    never = np.flatnonzero(earliest > latest)
+    slow = np.flatnonzero(lasting(links))
+    ended = clock.numbers(links.ended_earliest[slow]), clock.numbers(links.ended_latest[slow])
+    leaves = earliest[slow], latest[slow]
+    arrives = np.maximum(leaves[0], ended[0])
+    never = np.concatenate((never, slow[arrives > ended[1]]))
+    earliest[slow], latest[slow] = arrives, np.minimum(leaves[1], ended[1])
+    earliest[never], latest[never] = clock.top, 0
+    return clock, (earliest, latest)
 
 
 def _judged(half: NDArray[np.int8]) -> NDArray[np.int8]:
     """A half of the grade from 1 to 5, and 0 where it judges nothing."""
     return np.where(half == 6, 0, half).astype(np.int8)
-
-
-def _by_row(order: NDArray[np.int64], row: NDArray[np.int64], rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """These in the order of their rows, those of one row as they were, and where each row begins."""
-    if len(order) < _FEW:
-        order = order[np.argsort(row[order], kind="stable")]
-        return order, np.concatenate(([0], np.cumsum(np.bincount(row, minlength=rows))))
-    from scipy.sparse import coo_array
-
-    place = np.arange(1, len(order) + 1)
-    table = coo_array((order + 1, (row[order], place - 1)), shape=(rows, max(len(order), 1))).tocsr()
-    return table.data.astype(np.int64) - 1, table.indptr.astype(np.int64)

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from graphkit.errors import RequestError
 from graphkit.quantities.deliveries import MARKED, Deliveries, Floats, Ints, Mask, marks_of
+from graphkit.quantities.ground import reached
 from graphkit.quantities.levels import Levels
 from graphkit.quantities.overlap import overlaps
 from graphkit.quantities.runs import Runs, parts_of, prepared
@@ -23,8 +24,8 @@ CONVENTIONS = ("proportional", "first_in_first_out", "last_in_first_out")
 def convention(name: str, given: Deliveries | Runs, marked: ArrayLike, unseen: Floats | None = None) -> Floats:
     """The marked quantity in each delivery as it leaves, by one of CONVENTIONS; shape (deliveries,).
 
-    Raises RequestError for an unknown convention, or where a recipe has several inputs: no convention says what part of
-    a mixture is marked.
+    What may come out of a recipe of several inputs is nan: no convention says what part of a mixture is marked. Raises
+    RequestError for an unknown convention.
 
     >>> given = Deliveries.of(4, [0, 1, 2], [2, 2, 3], [6, 4, 5], [1, 2, 3])
     >>> [convention(name, given, [1, -1, 0]).tolist()[2] for name in CONVENTIONS]
@@ -36,11 +37,19 @@ def convention(name: str, given: Deliveries | Runs, marked: ArrayLike, unseen: F
         )
     runs = prepared(given, unseen)
     given, mark = runs.given, marks_of(runs.given, marked)
-    if given.recipes.any():
-        raise RequestError("No convention tells what part of a mixture is marked.", "多种投入的配方没有可用的约定。")
     share = _proportional(runs, mark) if name == CONVENTIONS[0] else _queued(runs, mark, name == CONVENTIONS[2])
     found: Floats = share * parts_of(given.quantity, runs.units) / runs.units
+    found[_mixed(runs, mark == 0)] = np.nan
     return found
+
+
+def _mixed(runs: Runs, open_: Mask) -> Mask:
+    """Which of the open deliveries may carry of what came out of a recipe."""
+    count, free = len(open_), np.ones(len(runs.tail), bool)
+    free[:count] = open_
+    begun = np.flatnonzero(runs.given.recipes[runs.stop])
+    mask: Mask = open_ & reached(runs, free, begun)[runs.tail[:count]] if len(begun) else np.zeros(count, bool)
+    return mask
 
 
 def _proportional(runs: Runs, mark: Ints | np.ndarray[tuple[int], np.dtype[np.int8]]) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import Floats, Ints, Mask
 
 _ROUNDS = 1000  # a share that goes round in a circle is followed so often at most
@@ -74,7 +75,7 @@ def _peel(nodes: int, tail: Ints, head: Ints) -> tuple[Ints, Ints]:
             sizes.append(len(arcs))
             reached = head_of[arcs]
             np.subtract.at(waiting, reached, 1)
-            ready = np.unique(reached[waiting[reached] == 0])
+            ready = distinct(reached[waiting[reached] == 0])
         else:
             break
     order = by_tail[np.concatenate(pieces)] if pieces else np.empty(0, np.int64)

@@ -50,8 +50,8 @@ def least_unseen_times(given: Deliveries) -> tuple[Floats, Ints]:
     return lacking, since
 
 
-def least_unseen_supply(given: Deliveries) -> list[Shortage]:
-    """One shortage for each stop whose running balance falls below zero, by stop.
+def least_unseen_supply(given: Deliveries, stops: Ints | None = None) -> list[Shortage]:
+    """One shortage for each stop whose running balance falls below zero, by stop; of `stops` alone where given.
 
     The balance takes arrivals as early and departures as late as their times allow, so that it is short in every
     history. It says how much must have entered by which moment, not when it did.
@@ -62,9 +62,9 @@ def least_unseen_supply(given: Deliveries) -> list[Shortage]:
     """
     units = given.units
     events = Events.of(given, units)
-    lacking = events.unseen(given, units)
+    lacking = np.flatnonzero(events.unseen(given, units))
     found = []
-    for stop in np.flatnonzero(lacking).tolist():
+    for stop in (lacking if stops is None else lacking[np.isin(lacking, stops)]).tolist():
         begin, end = np.searchsorted(events.stop, [stop, stop + 1])
         found.append(_shortage(given, events, slice(int(begin), int(end)), units))
     return found

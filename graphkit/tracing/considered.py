@@ -6,10 +6,11 @@ What came to a stock by other ways thins what was followed; what left it by othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.finds import WITH
 from graphkit.tracing.holders import Holders
@@ -41,6 +42,7 @@ class Considered:
     loose: Whole
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
+    sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
 
 
 def considered(
@@ -65,9 +67,7 @@ def considered(
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
     told = legs.role != PASSED
-    aside = np.unique(
-        np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)])
-    )
+    aside = distinct(np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)]))
     unknown = (legs.given == ANY) & (legs.role == MOVED)
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
@@ -194,7 +194,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     units = [ways.links.unit[side].astype(np.int64) for side in recipe.sides]
     amount = [measures.given_in(_positive(ways.links.quantity_max[side]), unit, product_of(ways, which), which)
               for side, unit, which in zip(recipe.sides, units, goods, strict=True)]  # fmt: skip
-    made_in = np.unique(measures.unit_of(product_of(ways, goods[1])))
+    made_in = distinct(measures.unit_of(product_of(ways, goods[1])))
     known = all(len(each) and not np.isnan(each).any() for each in amount)
     if not known or len(made_in) != 1 or (goods[0] == ANY).any() or (goods[1] == ANY).any():
         return None

@@ -10,19 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from graphkit.network.network import Network
+from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
-from graphkit.tracing.considered import Considered, considered
+from graphkit.tracing.considered import Considered, considered, product_of
 from graphkit.tracing.each_exactly import ALL, EachExactly
 from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
-from graphkit.tracing.measures import Packings
-from graphkit.tracing.moments import distinct
+from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
@@ -36,13 +36,17 @@ _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 @dataclass(frozen=True)
 class Figure:
-    """Least and most in a unit; None is unknown. `others` are those in further units that do not convert."""
+    """Least and most in a unit, the one most rows tell; None is unknown. `others` are in units that do not convert.
+
+    `mixture`: it comes out of a recipe, and the convention says nothing.
+    """
 
     least: float | None = None
     most: float | None = None
     unit: str | None = None
     exact: bool = False
     by_convention: float | None = None
+    mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
 
 
@@ -118,13 +122,22 @@ class Figures:
     def shortages(self) -> list[Short]:
         """Those but the start who had sent more of what is traced than they had, the most first."""
         flow, found, given = self.flow, [], self.flow.forward
-        open_ = np.unique(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
+        open_ = distinct(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
         own = int(self.holders.of(np.array([self.start]))[0])
-        for each in least_unseen_supply(given) if (least_unseen_times(given)[0][open_] > 0).any() else ():
-            sent = np.flatnonzero((given.source == each.stop) & (flow.legs.link >= 0))
-            if each.stop not in open_ or not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
+        lacking = open_[least_unseen_times(given)[0][open_] > 0]
+        every_into = np.bincount(given.target, given.arriving, given.stops)
+        every_out = np.bincount(given.source, given.quantity, given.stops)
+        told = np.flatnonzero(flow.legs.link >= 0)
+        told = told[np.argsort(given.source[told], kind="stable")]
+        begins = (
+            np.searchsorted(given.source[told], lacking, "left"),
+            np.searchsorted(given.source[told], lacking, "right"),
+        )
+        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
+            sent = told[begin:end]
+            if not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
                 continue
-            into, out = given.arriving[given.target == each.stop].sum(), given.quantity[given.source == each.stop].sum()
+            into, out = every_into[each.stop], every_out[each.stop]
             early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()
             node = int(self.ways.links.source[flow.legs.link[sent[0]]])
             found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
@@ -146,7 +159,7 @@ class Figures:
         """Transformations that put out more mass than went in."""
         legs = self.flow.legs
         weighed = (self.flow.unit == self.found.measures.kg) & (self.flow.mark != UNMARKED)
-        nodes = np.unique(legs.about[weighed & (legs.role == MADE)])
+        nodes = distinct(legs.about[weighed & (legs.role == MADE)])
         sums = {role: [legs.most[weighed & (legs.role == role) & (legs.about == node)].sum() for node in nodes]
                 for role in (MADE, USED)}  # fmt: skip
         return [int(node) for node, out, into in zip(nodes, sums[MADE], sums[USED], strict=True) if out > into > 0]
@@ -175,8 +188,9 @@ class Figures:
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
         top = _tops(self)
+        told = np.bincount(which, minlength=keys.shape[1])
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
-        found: dict[int, list[Figure]] = {}
+        found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
             least, most, held = (float(column[i]) for column in sums)
@@ -186,9 +200,10 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
-            found.setdefault(node, []).append(
-                Figure(_plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None)
-            )
+            figure = Figure(
+                _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
+            )  # fmt: skip
+            found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
     def _exactly(self, legs: Whole, most: float, whole: float) -> tuple[float, float, bool]:
@@ -198,7 +213,7 @@ class Figures:
         if np.isinf(most):
             legs = legs[~self.flow.unbounded[legs]]
         mark, given = self.flow.mark, self.flow.deliveries
-        stops = np.unique(given.target[legs])
+        stops = distinct(given.target[legs])
         if not given.mixing[stops].any() and not self._come_back(stops):
             most = min(most, whole)
             mark = np.where(np.isin(given.source, stops) & (mark == OPEN), UNMARKED, mark)
@@ -264,17 +279,18 @@ def _tops(figures: Figures) -> _Tops:
     begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
     whole: dict[int, float] = {}
     lots = figures.by_lots
-    for unit in np.unique(flow.unit).tolist():
+    for unit in distinct(flow.unit).tolist():
         mine = flow.unit == unit
         if (flow.beyond & mine).any():
             continue
-        open_ = np.unique(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
+        open_ = distinct(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
         entered = high[begins & mine].sum()
         if lots is not None:
             other = lots.flow
             pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
             known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        entered += figures.found.sent.get(unit, 0.0) + figures.found.sent.get(-1, 0.0)
         entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return _Tops(whole, circles)
@@ -319,9 +335,10 @@ def _pieces(legs: Whole, which: Whole, count: int) -> list[Whole]:
     return pieces if count else []
 
 
-def _first(figures: list[Figure]) -> Figure:
-    """One figure: where units do not convert the first has the others beside it and says nothing itself."""
-    return figures[0] if len(figures) == 1 else Figure(others=tuple(figures))
+def _first(figures: list[tuple[int, Figure]]) -> Figure:
+    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others."""
+    ordered = [figure for _, figure in sorted(figures, key=lambda each: (-each[0], each[1].unit or ""))]
+    return replace(ordered[0], others=tuple(ordered[1:]))
 
 
 def _at_least(figure: Figure, floor: float) -> Figure:
@@ -332,7 +349,7 @@ def _at_least(figure: Figure, floor: float) -> Figure:
 
 
 def _plain(value: float) -> float | None:
-    return None if np.isinf(value) else round(value, 5) + 0.0
+    return None if not np.isfinite(value) else round(value, 5) + 0.0
 
 
 def goods_figures(
@@ -351,13 +368,41 @@ def goods_figures(
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_goods(network, every, _known(ways, every))
+    known, away = distinct(holders.of(nodes)), np.empty(0, np.int64)
+    if partial and not ways.request.back and network.kind_of(start) not in _NO_HOLDERS:
+        gone = holders.of(ways.links.source[links]) == holders.of(np.array([start]))
+        gone &= ~among(holders.of(ways.links.target[links]), known)
+        away, links = links[gone], links[~gone]
     found = considered(
         ways, trace, holders, links, lambda some, who: matched(network, some, who, files, packings), packings
     )
     if partial:
-        found = replace(found, known=np.unique(holders.of(nodes)))
+        found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)
     return Figures(ways, holders, start, found, flow) if flow else None
+
+
+def _apart(found: Considered, known: Whole, holders: Holders, ways: Ways) -> Considered:
+    """Going forward, what those got of whom not all is looked at does not show what they had: it goes to nobody."""
+    legs = found.legs
+    if ways.request.back:
+        return found
+    others = np.flatnonzero((legs.role == MOVED) & (legs.taker < holders.count) & ~among(legs.taker, known))
+    taker = legs.taker.copy()
+    taker[others] = holders.count + ways.links.target[legs.link[others]]  # as finds are, which pass nothing on
+    return replace(found, legs=legs.but(taker=taker))
+
+
+def _sent(ways: Ways, measures: Measures, links: Whole) -> dict[int, float]:
+    """How much went by these deliveries, by unit; infinite, under -1, where rows do not tell, or it may be made up."""
+    goods, amount = ways.goods(links), ways.links.quantity_max[links]
+    product, unit = product_of(ways, goods), ways.links.unit[links].astype(np.int64)
+    given, units = measures.given_in(amount, unit, product, goods), measures.unit_of(product)
+    made = len(links) > 0 and "Transformation" in ways.network.kinds
+    if made or np.isnan(given).any() or (units < 0).any():
+        return {-1: np.inf}
+    names, place = np.unique(units, return_inverse=True)
+    return dict(zip(names.tolist(), np.bincount(place, given, len(names)).tolist(), strict=True))
 
 
 def _known(ways: Ways, nodes: Whole) -> Whole | None:

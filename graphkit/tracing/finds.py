@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR
 from graphkit.tracing.ways import Numbers, Ways
@@ -23,7 +24,7 @@ def _begun(ways: Ways, node: int, label: int) -> list[Labels]:
     line = ways.entries(ways.network.out, here, "OF_BATCH", "OF_PRODUCT")[2]
     _, holder, tie = ways.entries(ways.network.out, here, *WITH)
     goods = ways.goods(line)
-    carried = np.unique(goods)
+    carried = distinct(goods)
     ties, held = np.repeat(tie, len(carried)), np.tile(carried, len(tie))
     at = Labels.made(np.repeat(holder, len(carried)), held, *_when(ways, ties), ties, label, ways.scores(ties))
     nodes = (goods < len(ways.network)) & ways.is_lot(goods)

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 import numpy as np
 
 from graphkit.network.network import Network
-from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import Request
 from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.start import start
@@ -106,13 +106,13 @@ class Tracer:
 
 def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     """To each of these the chain of fewest hops, of these the one first found."""
-    labels = trace.labels
-    mine = np.flatnonzero(np.isin(labels.node, nodes))
-    order = mine[np.argsort(labels.node[mine], kind="stable")]
-    place = order[np.searchsorted(labels.node[order], nodes)]
-    return (_chain(labels, trace.chain(int(label))) for label in place)
-
-
-def _chain(labels: Labels, steps: list[int]) -> Chain:
-    taken = labels.take(np.array(steps[1:], np.int64))
-    return Chain(tuple(taken.node.tolist()), tuple(taken.link.tolist()), tuple(taken.score.tolist()))
+    node = trace.told.ends()[0]
+    mine = np.flatnonzero(np.isin(node, nodes))
+    order = mine[np.argsort(node[mine], kind="stable")]
+    steps = [trace.chain(int(label))[1:] for label in order[np.searchsorted(node[order], nodes)]]
+    taken = trace.told.take(np.array([label for each in steps for label in each], np.int64))
+    begin = 0
+    for each in steps:
+        part = slice(begin, begin + len(each))
+        yield Chain(*(tuple(column[part].tolist()) for column in (taken.node, taken.link, taken.score)))
+        begin += len(each)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.runs import Runs
 from graphkit.tracing.considered import Considered, product_of
@@ -131,7 +132,7 @@ def _passed_on(pools: Pools, legs: Legs, gaps: Legs, always: bool) -> Mask:
         return np.zeros(len(legs), bool)
     giver, taker = pools.of(legs)
     given, taken = pools.of(gaps)
-    reached = np.unique(np.concatenate([ends[legs.mark != UNMARKED] for ends in (giver, taker)]))
+    reached = distinct(np.concatenate([ends[legs.mark != UNMARKED] for ends in (giver, taker)]))
     goods, which = np.unique(pools.one_of(taken), return_inverse=True)
     out, into = (owner < pools.holders.count for owner in (gaps.giver, gaps.taker))
     left, lacking = (np.bincount(which, gaps.most * some, len(goods)) for some in (out & np.isin(given, reached), into))
@@ -170,12 +171,14 @@ def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Le
 
     Where the trace led to the lot itself, what was found of it may be of it with whomever it was found.
     """
+    if not (legs.role == FOUND).any():
+        return legs
     if ways.request.back:
         return legs.but(mark=np.where(legs.role == FOUND, UNMARKED, legs.mark))
     states = trace.labels
     goods = np.flatnonzero((states.carried >= 0) & (holders.of(states.node) >= 0))
-    pairs = np.unique(holders.of(states.node[goods]) * (len(ways.product_of) + 1) + states.carried[goods])
-    vague = np.unique(holders.of(states.node[states.carried == ANY]))
+    pairs = distinct(holders.of(states.node[goods]) * (len(ways.product_of) + 1) + states.carried[goods])
+    vague = distinct(holders.of(states.node[states.carried == ANY]))
     product = product_of(ways, np.maximum(legs.given, 0))
     width = len(ways.product_of) + 1
     reached = np.isin(legs.giver * width + legs.given, pairs) | np.isin(legs.giver * width + product, pairs)
@@ -195,7 +198,7 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
         sure &= (mark == OPEN) | found
     elif kind in ("Seizure", "Sample"):
         mine = (legs.about == start) & found
-        lots = np.unique(legs.given[mine & ways.is_lot(legs.given)])
+        lots = distinct(legs.given[mine & ways.is_lot(legs.given)])
         of_lots = np.isin(legs.given, lots) | (np.isin(legs.taken, lots) & (legs.role == MADE))
         rest = (mark == OPEN) & np.isin(legs.giver, legs.giver[mine]) & np.isin(legs.given, legs.given[mine])
         sure = mine if back else mine | (of_lots & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
@@ -247,7 +250,7 @@ def _worked_up(
     if back or not loose.size:
         return []
     stock = pools.keys_of(loose[1])
-    holders = np.unique(pools.keys_of(loose[0]) // pools.width)
+    holders = distinct(pools.keys_of(loose[0]) // pools.width)
     stock = stock[np.isin(stock // pools.width, holders)]
     goods, far = pools.goods(stock), 2**61
     some = Legs.made(

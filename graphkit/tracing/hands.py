@@ -16,21 +16,21 @@ class Hands:
     """Between whose hands goods pass: the holder, and for parties of whom only the name is known, the name."""
 
     def __init__(self, network: Network, holders: Holders, links: Whole) -> None:
-        self._network = network
-        nodes = ends_of(network, links)
+        self._network, self._nodes = network, ends_of(network, links)
+        holder = holders.of(self._nodes)
+        self._holders = np.where(holder < 0, -1 - self._nodes, holder)
         unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
-        holder = holders.of(nodes)
-        self._holder = dict(zip(nodes.tolist(), np.where(holder < 0, -1 - nodes, holder).tolist(), strict=True))
-        self._name = {node: network.names[node] for node in self._holder}
-        self._unknown = {node for node in self._holder if network.kind[node] == unknown}
+        self._unknown = set(self._nodes[network.kind[self._nodes] == unknown].tolist())
+        self._name: dict[int, str] = {}
 
     def same(self, one: int, other: int) -> bool:
         """Whether two ends can be the same hands."""
-        if self._holder[one] == self._holder[other]:
+        if self._holder(one) == self._holder(other):
             return True
-        name = self._name[one]
-        alike = name not in ("", "?") and name == self._name[other]
-        return alike and (one in self._unknown or other in self._unknown)
+        if one not in self._unknown and other not in self._unknown:
+            return False
+        name = self._named(one)
+        return name not in ("", "?") and name == self._named(other)
 
     def alike(self, one: tuple[int, int], other: tuple[int, int]) -> int:
         """At how many of the two ends two deliveries can have the same hands."""
@@ -45,19 +45,33 @@ class Hands:
 
     def apart(self, nodes: NDArray[np.integer]) -> Whole:
         """A number for each of these nodes; those that can be the same hands have the same."""
+        holder = np.unique(self._holders, return_inverse=True)[1].astype(np.int64)
+        if self._unknown:  # else names mean nothing
+            holder = self._joined(holder)
+        found: Whole = holder[np.searchsorted(self._nodes, nodes)]
+        return found
+
+    def _joined(self, holder: Whole) -> Whole:
+        """The numbers of holders, with those made one that share a name."""
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
-        known = sorted(self._holder)
-        holder, holders = _codes([self._holder[node] for node in known])
-        name, names = _codes([self._name[node] for node in known])
-        told = np.array([self._name[node] not in ("", "?") for node in known], bool)
-        matrix = coo_array(
-            (told[told].astype(np.int8), (holder[told], holders + name[told])), shape=(holders + names,) * 2
-        )
+        count, every = int(holder.max()) + 1, self._network.names.take(self._nodes)
+        name, names = _codes(every)
+        told = np.array([each not in ("", "?") for each in every], bool)
+        ends = holder[told], count + name[told]
+        matrix = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count + names,) * 2)
         label = connected_components(matrix.tocsr(), directed=False)[1].astype(np.int64)
-        found: Whole = label[holder][np.searchsorted(known, nodes)]
+        found: Whole = label[holder]
         return found
+
+    def _holder(self, node: int) -> int:
+        return int(self._holders[np.searchsorted(self._nodes, node)])
+
+    def _named(self, node: int) -> str:
+        if node not in self._name:
+            self._name[node] = self._network.names[node]
+        return self._name[node]
 
 
 def _codes(values: list[Any]) -> tuple[Whole, int]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY
 from graphkit.network.network import Network
+from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
 
 UNIDENTIFIED = PARTY.name
@@ -29,7 +30,7 @@ class Holders:
         from scipy.sparse.csgraph import connected_components
 
         self.network = network
-        self.nodes = np.unique(np.concatenate((nodes, pairs.ravel())))
+        self.nodes = distinct(np.concatenate((nodes, pairs.ravel())))
         self._place = np.zeros(len(network), np.int32)  # where each stands among these, from 1
         self._place[self.nodes] = np.arange(1, len(self.nodes) + 1)
         ends = self._place[pairs] - 1
@@ -58,7 +59,7 @@ class Holders:
             origin, other, link = adjacency.expand(around)
             kept = network.links.kind[link] == code
             ties.append(np.stack((around[origin[kept]], other[kept].astype(np.int64))))
-            around = np.unique(ties[-1][1])
+            around = distinct(ties[-1][1])
         return cls(network, accounts, np.concatenate(ties, axis=1))
 
     def of(self, nodes: NDArray[np.integer]) -> Whole:
@@ -69,7 +70,7 @@ class Holders:
 
 def ends_of(network: Network, links: NDArray[np.integer]) -> Whole:
     """The entities at either end of these links, each once, in order."""
-    return np.unique(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
+    return distinct(np.concatenate((network.links.source[links], network.links.target[links]))).astype(np.int64)
 
 
 def _controls(network: Network, nodes: Whole) -> Iterator[Whole]:
@@ -83,7 +84,7 @@ def _controls(network: Network, nodes: Whole) -> Iterator[Whole]:
         kept = network.links.kind[link] == code
         found = np.stack((around[origin[kept]], other[kept].astype(np.int64)))
         yield found
-        around = np.unique(np.concatenate((nodes, found[1])))
+        around = distinct(np.concatenate((nodes, found[1])))
 
 
 def _shared(network: Network, nodes: Whole) -> Iterator[Whole]:
@@ -111,7 +112,7 @@ def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole]:
     origin, thing, link = network.out.expand(nodes)
     kept = network.links.kind[link] == code
     mine, thing = nodes[origin[kept]].astype(np.int64), thing[kept].astype(np.int64)
-    things = np.unique(thing)
+    things = distinct(thing)
     place, user, link = network.into.expand(things)
     kept = network.links.kind[link] == code
     place, user = place[kept], user[kept].astype(np.int64)

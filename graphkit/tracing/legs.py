@@ -64,7 +64,7 @@ class Legs:
         told = {"gain": 1.0, "mark": OPEN, "about": -1} | columns
         shape = np.broadcast_shapes(*(np.shape(value) for value in told.values()))
         kinds = {field.name: np.float64 if field.type == "Numbers" else np.int64 for field in fields(cls)}
-        every: list[Any] = [np.array(np.broadcast_to(told[name], shape), kind) for name, kind in kinds.items()]
+        every: list[Any] = [_column(told[name], shape, kind) for name, kind in kinds.items()]
         return cls(*every)
 
     @classmethod
@@ -72,3 +72,10 @@ class Legs:
         """None at all."""
         nothing = np.empty(0, np.int64)
         return cls.made(**dict.fromkeys([field.name for field in fields(cls)], nothing))
+
+
+def _column(value: Any, shape: tuple[int, ...], kind: type) -> NDArray[Any]:
+    """The value for all entries; a column that is one already stays what it is."""
+    if isinstance(value, np.ndarray) and value.shape == shape and value.dtype == kind:
+        return value
+    return np.array(np.broadcast_to(value, shape), kind)

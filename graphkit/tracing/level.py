@@ -7,132 +7,167 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.network.timetable import FAR, MEDIA
+from graphkit.network.sorting import distinct
 from graphkit.tracing import compiled
+from graphkit.tracing.beside import Beside
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moments import distinct
-from graphkit.tracing.request import ANY, ENDED
-from graphkit.tracing.steps import NO_HOLDERS, steps
+from graphkit.tracing.spare import give_back, zeros
+from graphkit.tracing.steps import steps
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, SCALE, UNGRADED
 from graphkit.tracing.ways import Ways
 
-_SLACK = 5e-4
+PARTS = 1000  # scores are told apart by thousandths
 _FIRST = 1 << 12
-_PARTS = 1000
-_LINE = 64  # bytes; a node's row is one line of memory
+_FEW = 8  # where less than one node in so many was reached, they are sorted rather than looked for among all
+_COLUMNS = ("i4", "i4", "", "", "i4", "i4", "i2")  # of labels, as `compiled` numbers them; "" are moments
+_WORTH = np.rint(
+    PARTS * np.where(np.isnan(SCALE), UNGRADED, SCALE)[:, None] * np.array([BY_BATCH, BY_PRODUCT, BY_DATE])
+).astype(np.int16)
 
 
 class Levels:
     """What is known after each level of a trace in which any later moment serves where an earlier one does.
 
-    Nothing here is as long as the network but what the system hands out empty and unused, so that the cost is that of
-    what is reached.
+    Labels are columns: node, what is carried, first moment, that known before, link, parent, score in thousandths; one
+    for each level at which a state was met earlier than before. Where a tie led there, or nothing, `link` is -2 less
+    the place among `ties`. Of each state `when` is the first moment, `slot` the latest label; the states of node `i`
+    are a chain from `head[i]`, from 1, with what each carries. Where a node can have but one state, its number is the
+    node's. Nothing here is as long as the network but what the system hands out empty and unused, so that the cost is
+    that of what is reached.
     """
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, ways: Ways, start: Labels) -> None:
         self.ways, network, request = ways, ways.network, ways.request
         table = network.behind if request.back else network.ahead
-        self.table = table.indptr, table.times, table.what
-        links = network.links
-        arrives = (links.started_earliest, links.started_latest) if request.back else (
-            links.ended_earliest, links.ended_latest)  # fmt: skip
-        self.arrival = (*arrives, request.back)
-        self.bounds = (-request.until, -request.since) if request.back else (request.since, request.until)
-        scale = np.where(np.isnan(SCALE), UNGRADED, SCALE)
-        self.weights = np.array([BY_BATCH, BY_PRODUCT, BY_DATE]), np.append(scale, np.full(9, UNGRADED))
-        self.node = _aligned(len(network))
-        self.taken, self.entries = np.zeros(len(links), np.uint8), np.empty(len(links), np.int32)
-        self.tied = np.zeros(len(links), np.uint8)
-        self.barred = np.zeros(len(links) if len(ways.without) else 0, bool)
-        self.barred[ways.without] = True
-        self.met, self.count = np.zeros(_PARTS + 1, bool), np.zeros(3, np.int64)
-        self.state, self.score = np.empty((_FIRST, 8), np.int64), np.empty(_FIRST)
-        self.touched = np.empty(_FIRST, np.int32)
-        self.before: Whole = np.empty(0, np.int64)
-        self.ties: list[Whole] = []
-        self._holders = np.array([kind not in NO_HOLDERS for kind in network.kinds])
-
-    def begin(self, start: Labels) -> Labels:
-        """The start itself; what is met of it again counts from then."""
-        self._offer(start, 0)
-        begun = self._settled()
+        self.clock, self.beside = table.clock, Beside(ways)
+        columns = table.indptr, table.entry, ways.product_of
+        self.table = tuple(_fixed(column) for column in columns)
+        single = self.beside.one_state(start.carried)
+        barred = np.zeros(len(network.links) if len(ways.without) else 0, bool)
+        barred[ways.without] = True
+        bounds = (-request.until, -request.since) if request.back else (request.since, request.until)
+        since, until = (int(number) for number in self.numbers(np.array(bounds)))
+        self.asked = since, until, self.clock.top, request.product, round(request.least * PARTS), single, barred
+        self.met = np.zeros(PARTS + 1, bool)
+        self.labels = tuple(np.empty(_FIRST, kind or self.clock.kind) for kind in _COLUMNS)
+        size, more = (len(network), 0) if single else (_FIRST, len(network))
+        head, chain, counts = zeros(more, np.int32), np.empty((_FIRST, 2), np.int32), np.zeros(2, np.int64)
+        self.states: tuple[Any, ...] = ()
+        self.states = zeros(size, self.clock.kind), zeros(size, np.int32), head, chain, counts
+        self.begins, self.ties = [0], [start]
+        self.marks: list[NDArray[np.uint8]] = []
+        self._offer(start, 0, 0)
         self.met[:] = False
-        self.node[start.node, compiled.FIRST] = 0
-        self.node[start.node, compiled.LAST] = 0
-        return begun
-
-    def next(self, level: Labels, first: int, number: int) -> Labels:
-        """One level on from these labels, the first of which has the number `first`."""
-        flags, indptr = self._flags(level), self.table[0]
-        row = level.node * MEDIA + np.where(level.carried >= ANY, 0, np.minimum(-1 - level.carried, MEDIA - 1))
-        self._room(int((indptr[row + 1] - indptr[row])[flags > 0].sum()))
-        compiled.advance(
-            first, (level.node, level.carried, level.lo, self.before), flags, self.table, self.arrival,
-            self.ways.product_of, (*self.bounds, self.ways.request.product, number),
-            self.ways.request.least - _SLACK, self.weights, self._known,
-        )  # fmt: skip
-        self._offer(steps(self.ways, level, first, flows=False), number)
-        return self._settled()
-
-    def nodes(self, starts: Whole) -> tuple[Whole, Whole, Whole, Whole]:
-        """Every node reached but the starts, in order: its fewest hops, its first and its last moment."""
-        node = distinct(self.state[: self.count[1], compiled.AT].copy())
-        node = node[~np.isin(node, starts)]
-        found = self.node[node]
-        return node, found[:, compiled.HOPS] - 1, FAR - found[:, compiled.FIRST], found[:, compiled.LAST] - FAR
+        self.begins.append(self.count)
 
     @property
-    def walked(self) -> Whole:
-        """The links that some chain goes over, sorted."""
-        flows = self.table[2][self.entries[: self.count[0]], 1]
-        return distinct(np.concatenate([flows, *self.ties]).astype(np.int64))
+    def count(self) -> int:
+        """How many labels there are."""
+        return int(self.states[compiled.COUNTS][compiled.LABELS])
+
+    def next(self) -> bool:
+        """One level on from the last; whether it led to anything new."""
+        begin, end = self.begins[-2:]
+        node, carried = (self.labels[column][begin:end] for column in (compiled.NODE, compiled.LOT))
+        self.marks.append(self.beside.marks(node, carried, begun=begin == 0))
+        mine = begin + self.beside.tied(node, carried)
+        found = steps(self.ways, self.made(mine), 0, flows=False) if len(mine) else Labels.empty()
+        self._flow(begin, end)
+        if len(found):
+            ties = Labels(found.node, found.carried, found.lo, found.hi, found.link, mine[found.parent], found.score)
+            self._offer(ties, end, sum(map(len, self.ties)))
+            self.ties.append(ties)
+        self.begins.append(self.count)
+        return self.count > end
+
+    def made(self, chosen: NDArray[Any]) -> Labels:
+        """These labels, with moments in microseconds."""
+        node, carried, moment, _, link, parent, score = (column[chosen] for column in self.labels)
+        wide, tied, ties = link.astype(np.int64), np.flatnonzero(link < 0), Labels.joined(self.ties)
+        wide[tied] = ties.link[-2 - link[tied]]
+        hi = self.ways.moments(np.maximum(wide, 0))[3] if len(self.ways.links) else np.zeros(len(link), np.int64)
+        hi[tied] = ties.hi[-2 - link[tied]]
+        whole = node.astype(np.int64), carried.astype(np.int64), self.moments(moment), hi, wide
+        return Labels(*whole, parent.astype(np.int64), score / PARTS)
+
+    def nodes(self, starts: Whole) -> tuple[Whole, Whole, Whole]:
+        """Every node reached but the starts, in order: its fewest hops, and its first moment."""
+        size = len(self.ways.network)
+        hops, first = zeros(size, np.int32), zeros(size, self.clock.kind)
+        compiled.summary(self.labels, np.array(self.begins), hops, first, self.clock.top)
+        hops[starts] = 0
+        few = self.count * _FEW < size
+        node = distinct(self.labels[compiled.NODE][: self.count]) if few else np.flatnonzero(hops)
+        node = node[hops[node] > 0].astype(np.int64) if few else node
+        found = node, hops[node].astype(np.int64) - 1, self.moments(self.clock.top - first[node])
+        give_back(self.labels[compiled.NODE][: self.count], hops, first)
+        return found
 
     @property
     def scores(self) -> NDArray[np.float64]:
         """What steps scored, the firmest first."""
-        return np.flatnonzero(self.met)[::-1] / _PARTS
+        return np.flatnonzero(self.met)[::-1] / PARTS
 
-    @property
-    def _known(self) -> tuple[Any, ...]:
-        return (
-            self.node, self.state, self.score, self.touched, self.taken, self.entries, self.met, self.barred, self.count
-        )  # fmt: skip
+    def walked(self, levels: int) -> NDArray[np.int32]:
+        """The links of flows that so many levels went over, each once; found anew."""
+        taken = np.zeros(len(self.table[1]), bool)
+        marks = np.concatenate([np.empty(0, np.uint8), *self.marks[:levels]])
+        links: NDArray[np.int32] = compiled.walked(marks, self.table, self.asked, _WORTH, self.labels, taken)
+        return links
 
-    def _settled(self) -> Labels:
-        columns, score = compiled.settled(self._known)
-        self.before = columns[6]
-        node, carried, first, latest, link, parent, _ = columns
-        return Labels(node, carried, first, latest, link, parent, score)
+    def close(self) -> None:
+        """Give back the memory that only walking needs."""
+        when, slot, head, _, _ = self.states
+        give_back(self.labels[compiled.NODE][: self.count], *((when, slot) if self.asked[5] else (head,)))
+        self.states = ()
 
-    def _flags(self, level: Labels) -> NDArray[np.int8]:
-        goods, begun = level.carried >= ANY, level.link < 0
-        moves = self._holders[self.ways.network.kind[level.node]] & (begun | (not self.ways.request.lots_only))
-        flags: NDArray[np.int8] = (np.where(goods, moves, level.carried != ENDED) * (1 + 2 * begun)).astype(np.int8)
-        return flags
+    def numbers(self, moments: Whole) -> NDArray[Any]:
+        """Moments as the clock numbers them in the direction of the trace."""
+        if self.ways.request.back:
+            return self.clock.top - self.clock.numbers(-moments)
+        return self.clock.numbers(moments)
 
-    def _offer(self, found: Labels, number: int) -> None:
-        """The steps along ties, or the start."""
+    def moments(self, numbers: NDArray[Any]) -> Whole:
+        """Moments of such numbers."""
+        return -self.clock.moments(self.clock.top - numbers) if self.ways.request.back else self.clock.moments(numbers)
+
+    def _flow(self, begin: int, end: int) -> None:
+        """Along deliveries, payments and calls, with more room where there is too little."""
+        at = begin
+        while at < end:
+            level = begin, end, at, self.marks[-1]
+            at = compiled.advance(level, self.table, self.asked, _WORTH, self.labels, self.states, self.met)
+            if at < end:
+                row = int(compiled._row(self.labels[compiled.NODE][at], self.labels[compiled.LOT][at]))
+                self._room(int(self.table[0][row + 1] - self.table[0][row]))
+
+    def _offer(self, found: Labels, end: int, place: int) -> None:
+        """The steps along ties, or the start; the first of them has this place among all."""
         self._room(len(found))
-        links = distinct(found.link[found.link >= 0])
-        self.ties.append(links[self.tied[links] == 0])
-        columns = found.node, found.carried, found.lo, found.hi, found.link, found.parent
-        compiled.offer(columns, found.score, number, self.tied, self._known)
+        own, link = np.rint(found.score * PARTS).astype(np.int16), -2 - place - np.arange(len(found))
+        columns = found.node, found.carried, self.numbers(found.lo), link, found.parent, own
+        compiled.offer(columns, end, self.clock.top, self.asked[5], self.labels, self.states, self.met)
 
     def _room(self, more: int) -> None:
-        """Room for so many more states."""
-        need, have = int(self.count[1]) + more, len(self.score)
-        if need <= have:
-            return
-        size = max(need, 2 * have)
-        for name in ("state", "score", "touched"):
-            old = getattr(self, name)
-            new = np.empty((size, *old.shape[1:]), old.dtype)
-            new[: self.count[1]] = old[: self.count[1]]
-            setattr(self, name, new)
+        """Room for so many more labels, and states."""
+        self.labels = tuple(_grown(column, self.count, more) for column in self.labels)
+        if not self.asked[5]:
+            when, slot, head, chain, counts = self.states
+            used = int(counts[compiled.STATES])
+            self.states = _grown(when, used, more), _grown(slot, used, more), head, _grown(chain, used, more), counts
 
 
-def _aligned(rows: int) -> NDArray[np.int64]:
-    """Rows of eight, each in one line of memory."""
-    bare = np.zeros((rows + 1) * 8, np.int64)
-    skip = (-bare.ctypes.data % _LINE) // 8
-    return bare[skip : skip + rows * 8].reshape(rows, 8)
+def _fixed(column: NDArray[Any]) -> NDArray[Any]:
+    """The column as one that is only read, as those on disk are: the loop is compiled once for both."""
+    fixed = column.view()
+    fixed.flags.writeable = False
+    return fixed
+
+
+def _grown(column: NDArray[Any], used: int, more: int) -> NDArray[Any]:
+    """The column with room for so many more; what is new is 0."""
+    if used + more <= len(column):
+        return column
+    grown = np.zeros((max(used + more, 2 * len(column)), *column.shape[1:]), column.dtype)
+    grown[:used] = column[:used]
+    return grown

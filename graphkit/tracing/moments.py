@@ -7,13 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.sorting import distinct
+
 Whole = NDArray[np.int64]
-
-
-def distinct(values: Whole) -> Whole:
-    """The different values, sorted; by sorting, which is several times as fast here as numpy's way by hashing."""
-    ordered = np.sort(values)
-    return ordered[_changes(ordered)]
 
 
 def _changes(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:

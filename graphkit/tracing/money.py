@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphkit.network.payments import DEFAULT_CURRENCY, currency_of
 from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.considered import Considered
 from graphkit.tracing.holders import Holders
@@ -15,13 +16,18 @@ from graphkit.tracing.sweep import Trace
 from graphkit.tracing.ways import Ways
 
 
-def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[Considered, str | None]:
-    """The payments among these, in the currency that most of those walked are in, and its name."""
+def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[Considered, str]:
+    """The payments among these, in the currency that most of those walked are in, and its name.
+
+    Money of which no row tells the currency is in the default one.
+    """
     table = ways.links
     walked = np.isin(links, trace.walked)
-    codes, count = np.unique(table.currency[links[walked]], return_counts=True)
-    currency = int(codes[np.argmax(count)]) if len(codes) else -1
-    fits = (table.currency[links] == currency) & (table.amount_min[links] > 0)
+    every = currency_of(table, links)
+    codes, count = np.unique(every[walked], return_counts=True)
+    names = (*table.currencies, DEFAULT_CURRENCY)
+    currency = int(codes[np.argmax(count)]) if len(codes) else len(table.currencies)
+    fits = (every == currency) & (table.amount_min[links] > 0)
     kept = links[fits]
     departs, departs_latest, arrives, arrives_latest = ways.times(kept)
     legs = Legs.made(
@@ -34,4 +40,4 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
     found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits], pairs, pairs)
-    return found, table.currencies[currency] if currency >= 0 else None
+    return found, names[currency]

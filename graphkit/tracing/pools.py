@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphkit.network.sorting import among, distinct
 from graphkit.tracing.considered import product_of
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
@@ -21,9 +22,9 @@ class Pools:
         self.ghosts = holders.count + len(ways.network)  # owners from here on are unknown hands, one each
         owner, goods = np.concatenate((legs.giver, legs.taker)), np.concatenate((legs.given, legs.taken))
         vague = (owner < holders.count) & (goods != ANY) & ~ways.is_lot(goods)
-        self._merged = np.unique(self._key(owner[vague], goods[vague]))
+        self._merged = distinct(self._key(owner[vague], goods[vague]))
         told = (owner < holders.count) & (goods != ANY)
-        self.known = np.unique(self.at(owner[told], goods[told]))  # every stock that holders have
+        self.known = distinct(self.at(owner[told], goods[told]))  # every stock that holders have
 
     def _key(self, owner: Whole, goods: Whole) -> Whole:
         return owner * self.width + goods + 1
@@ -31,7 +32,7 @@ class Pools:
     def at(self, owner: Whole, goods: Whole) -> Whole:
         """The stock in which these owners have these goods."""
         product = product_of(self.ways, goods)
-        merged = np.isin(self._key(owner, product), self._merged)
+        merged = among(self._key(owner, product), self._merged)
         return self._key(owner, np.where(merged, product, goods))
 
     def of(self, legs: Legs) -> tuple[Whole, Whole]:
@@ -63,5 +64,5 @@ class Pools:
         """The goods that tell stocks apart, whoever has them: the lot, or the product where some row names no lot."""
         goods = self.goods(key)
         product = product_of(self.ways, goods)
-        vague = np.unique(product[(key // self.width < self.holders.count) & (goods != ANY) & ~self.ways.is_lot(goods)])
+        vague = distinct(product[(key // self.width < self.holders.count) & (goods != ANY) & ~self.ways.is_lot(goods)])
         return np.where(np.isin(product, vague), product, goods)

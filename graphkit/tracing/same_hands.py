@@ -37,8 +37,17 @@ class SameHands:
         """Those that the network's deliveries and phones show; a name that may be several people's is nobody's."""
         identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
         found = _ties(network, files, packings) if identified and UNIDENTIFIED in network.kinds else []
-        columns = np.array(sorted(set(found)), np.int64).reshape(-1, 3)
-        return cls(columns[:, 0], columns[:, 1], columns[:, 2])
+        return cls.of_columns(np.array(sorted(set(found)), np.int64).reshape(-1, 3).T)
+
+    @classmethod
+    def of_columns(cls, columns: Whole) -> SameHands:
+        """From its columns, shape (3, ties), as `columns` gives them."""
+        return cls(columns[0], columns[1], columns[2])
+
+    @property
+    def columns(self) -> Whole:
+        """All of it as one array, shape (3, ties)."""
+        return np.stack((self.node, self.other, self.link))
 
     def entries(self, nodes: Whole) -> tuple[Whole, Whole, Whole]:
         """The ties of these entities: place among them, other, link."""
@@ -70,8 +79,8 @@ class SameHands:
 def _ties(network: Network, files: Files, packings: Packings) -> list[Tie]:
     links = network.links.of_kinds(*KINDS)
     links = links[network.links.first[links]]
-    holders = Holders.of_deliveries(network, links)
-    shown = [*_by_movements(network, links, holders, files, packings), *_by_phones(network)]
+    known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
+    shown = [*_by_movements(network, known), *_by_phones(network)]
     meant: dict[int, set[int]] = {}
     for name, other, _, _ in shown:
         meant.setdefault(name, set()).add(other)
@@ -79,12 +88,10 @@ def _ties(network: Network, files: Files, packings: Packings) -> list[Tie]:
     return [tie for name, other, of_name, of_other in sure for tie in ((name, other, of_other), (other, name, of_name))]
 
 
-def _by_movements(
-    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
-) -> Iterator[tuple[int, int, int, int]]:
+def _by_movements(network: Network, groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int, int, int]]:
     """A name, who stands in its place in another row of the same movement, and these two rows' links."""
     unknown = network.kinds.index(UNIDENTIFIED)
-    for group in matched(network, links, holders, files, packings):
+    for group in groups:
         for column in (network.links.source, network.links.target):
             ends = [(int(column[link]), link) for link in group]
             known = [each for each in ends if network.kind[each[0]] != unknown]

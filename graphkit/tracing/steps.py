@@ -212,8 +212,10 @@ def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     ends = ways.links.source[link].astype(np.int64), ways.links.target[link].astype(np.int64)
     near, far = ends[::-1] if ways.request.back else ends
     received = moved(ways, labels, (origin, far, link), lot_moved, 1.0)
-    own = _not_received(ways, received, (origin, near, link))
-    parts = [received, _seen(ways, labels, _where((origin, near, link), own), lot_moved[own])]
+    parts = [received]
+    if not ways.request.back:  # going back, who received it last is no source of it
+        own = _not_received(ways, received, (origin, near, link))
+        parts.append(_seen(ways, labels, _where((origin, near, link), own), lot_moved[own]))
     counted = np.isin(kind, ways.codes(("COUNTED_AT",)))
     (origin, _, link), lot_counted = _where(entries, counted), lot[counted]
     parts.append(_seen(ways, labels, (origin, ways.links.target[link].astype(np.int64), link), lot_counted))

@@ -9,43 +9,85 @@ With no bound on the wait only the earliest moment matters (Wu et al. (2014), Pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moments import Earliest, Moments, distinct
+from graphkit.tracing.moments import Earliest, Moments
 from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
 from graphkit.tracing.steps import steps
 from graphkit.tracing.ways import Ways
 
-if TYPE_CHECKING:
-    from graphkit.tracing.level import Levels
-
 _PARTS = 1000  # scores are told apart by thousandths
+
+
+class Told(Protocol):
+    """What can be told of a trace beyond what was reached, worked out when it is asked for."""
+
+    def labels(self) -> Labels:
+        """All states, in order of their hops."""
+
+    def hops(self) -> Whole:
+        """The hops of each of these; shape (labels,)."""
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Of all labels the node, and the label before, -1 at the start."""
+
+    def take(self, chosen: Whole) -> Labels:
+        """Some of the labels."""
+
+    def walked(self) -> Whole:
+        """The links that some chain goes over, sorted."""
+
+    def latest(self, node: Whole, walked: Whole) -> Whole:
+        """When each of these entities was reached at the latest, over all chains."""
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What was reached. `labels` are all states in order of their hops, `hops` of shape (labels,).
-
-    `node` are the entities reached, sorted, without the start; `first` their fewest hops; `earliest` and `latest` the
-    bounds of when it was there, over all chains; shape (entities,). `walked` are the links that some chain goes over,
-    sorted; `scores` what their steps score, the firmest first. `stopped` says that the bound on hops cut something off.
+    """What was reached: `node`, the entities, sorted, without the start; `first`, their fewest hops; `earliest`, when
+    each was there at first over all chains; shape (entities,). `scores` are what steps score, the firmest first.
+    `stopped` says that the bound on hops cut something off. What else there is to tell is worked out when asked for.
     """
 
-    labels: Labels
-    hops: Whole
     node: Whole
     first: Whole
     earliest: Whole
-    latest: Whole
-    walked: Whole
     scores: NDArray[np.float64]
     stopped: bool
+    told: Told
+
+    @cached_property
+    def labels(self) -> Labels:
+        """All states, in order of their hops."""
+        return self.told.labels()
+
+    @cached_property
+    def hops(self) -> Whole:
+        """The hops of each label; shape (labels,)."""
+        return self.told.hops()
+
+    @cached_property
+    def walked(self) -> Whole:
+        """The links that some chain goes over, sorted."""
+        return self.told.walked()
+
+    @cached_property
+    def latest(self) -> Whole:
+        """When each entity was there at the latest, over all chains; shape (entities,)."""
+        return self.told.latest(self.node, self.walked)
+
+    def latest_of(self, nodes: Sequence[int]) -> dict[int, int]:
+        """The same of some of the entities, each of which was reached."""
+        asked = np.array(sorted(nodes), np.int64)
+        return dict(zip(asked.tolist(), self.told.latest(asked, self.walked).tolist(), strict=True))
 
     def place(self, node: int) -> int:
         """The place of an entity in `node`; -1 where it was not reached."""
@@ -54,10 +96,45 @@ class Trace:
 
     def chain(self, label: int) -> list[int]:
         """The labels of a chain from its start to this one."""
-        found = [label]
-        while self.labels.parent[found[-1]] >= 0:
-            found.append(int(self.labels.parent[found[-1]]))
+        found, parent = [label], self.told.ends()[1]
+        while parent[found[-1]] >= 0:
+            found.append(int(parent[found[-1]]))
         return found[::-1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What is told of a trace that was kept whole."""
+
+    of_labels: Labels
+    of_hops: Whole
+    links: Whole
+    node: Whole
+    last: Whole
+
+    def labels(self) -> Labels:
+        """All states."""
+        return self.of_labels
+
+    def hops(self) -> Whole:
+        """Their hops."""
+        return self.of_hops
+
+    def ends(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Their nodes and the labels before them."""
+        return self.of_labels.node, self.of_labels.parent
+
+    def take(self, chosen: Whole) -> Labels:
+        """Some of them."""
+        return self.of_labels.take(chosen)
+
+    def walked(self) -> Whole:
+        """The links that some chain goes over."""
+        return self.links
+
+    def latest(self, node: Whole, walked: Whole) -> Whole:
+        """When each of these entities was there at the latest."""
+        return self.last[np.searchsorted(self.node, node)]
 
 
 @dataclass(eq=False)
@@ -108,24 +185,25 @@ def sweep(ways: Ways, start: Labels) -> Trace:
     plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0 and ways.told is None
     supposed = request.closed or request.crossed or request.all_crossed
     if plain and not supposed and len(ways.links) >= COMPILED_FROM:
-        from graphkit.tracing.level import Levels
-
-        return _compiled(ways, start, Levels(ways))
+        clock = ways.network.ahead.clock
+        if clock.exact(request.since) and clock.exact(request.until):
+            return _compiled(ways, start)
     return _in_arrays(ways, start)
 
 
-def _compiled(ways: Ways, start: Labels, known: Levels) -> Trace:
+def _compiled(ways: Ways, start: Labels) -> Trace:
     """By the compiled loop for what flows, and in whole arrays for the ties."""
-    levels = [known.begin(start)]
-    count = 0
-    while len(levels[-1]) and len(levels) <= ways.request.hops:
-        levels.append(known.next(levels[-1], count, len(levels)))
-        count += len(levels[-2])
-    found, walked, scores = known.nodes(start.node), known.walked, known.scores
-    stopped = len(levels) > ways.request.hops and bool(len(levels[-1]))
-    stopped = stopped and bool(len(known.next(levels[-1], count, len(levels))))
-    of_level = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
-    return Trace(Labels.joined(levels), of_level, *found, walked, scores, stopped)
+    from graphkit.tracing.level import Levels
+    from graphkit.tracing.passed import Passed
+
+    known, more, hops = Levels(ways, start), len(start) > 0, 0
+    while more and hops < ways.request.hops:
+        more, hops = known.next(), hops + 1
+    node, first, earliest = known.nodes(start.node)
+    scores, told = known.scores, Passed(known, hops, known.count, len(known.ties))
+    stopped = more and known.next()
+    known.close()
+    return Trace(node, first, earliest, scores, stopped, told)
 
 
 def _in_arrays(ways: Ways, start: Labels) -> Trace:
@@ -144,7 +222,9 @@ def _in_arrays(ways: Ways, start: Labels) -> Trace:
         levels.append(found.take(fresh))
     hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
     stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
-    return Trace(Labels.joined(levels), hops, *seen.summary(start.node), np.flatnonzero(scores)[::-1] / _PARTS, stopped)
+    node, first, earliest, latest, walked = seen.summary(start.node)
+    told = _Known(Labels.joined(levels), hops, walked, node, latest)
+    return Trace(node, first, earliest, np.flatnonzero(scores)[::-1] / _PARTS, stopped, told)
 
 
 def _places(node: Whole, every: Whole) -> Whole:

@@ -72,6 +72,11 @@ class Ways:
         """The codes of those of these kinds that there are."""
         return [code for code in map(self.links.kind_code, kinds) if code >= 0]
 
+    def flows(self, link: Whole) -> Mask:
+        """Which of these links are no ties: goods, money or calls go along them."""
+        mask: Mask = (media(self.links.kinds) != TIES)[self.links.kind[link]]
+        return mask
+
     def entries(self, adjacency: Adjacency, nodes: Whole, *kinds: str) -> Entries:
         """The links of these kinds at these nodes, without those that the request bars."""
         codes = self.codes(kinds)

@@ -64,10 +64,15 @@ def test_a_recipe_holds_the_most_of_one_input_to_the_sum_of_all() -> None:
     assert (exact_stop(given, marks, 8).low, exact_stop(given, marks, 8).high) == pytest.approx((2, 7))
 
 
-def test_no_convention_tells_what_part_of_a_mixture_is_marked() -> None:
-    for given in (_recipe(), _recipe().backward()):
-        with pytest.raises(RequestError):
-            convention("proportional", given, [1, 0, 0, 0, 0, 0, 0, 0])
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_no_convention_tells_what_part_of_a_mixture_is_marked_but_all_else(name: str) -> None:
+    given = _recipe()
+    found = convention(name, given, [1, 0, 0, 0, 0, 0, 0, 0])
+    behind = np.isnan(found)
+    assert behind.any() and not behind[0]
+    mixed = np.flatnonzero(given.recipes)
+    assert behind[np.isin(given.source, mixed)].all()
+    assert not behind[np.isin(given.target, mixed)].any()
 
 
 def test_back_through_a_recipe_each_input_has_its_share() -> None:

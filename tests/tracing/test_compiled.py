@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import graphkit
 from graphkit.network.network import Network
@@ -14,6 +17,7 @@ from graphkit.tracing.firmest import Tracer
 from graphkit.tracing.request import DAY, Request
 from graphkit.tracing.start import STARTS
 from graphkit.tracing.sweep import Trace
+from tests.network.made import network_of
 
 SIZE, SEED, TRIED = 600, 3, 150
 
@@ -69,6 +73,53 @@ def test_the_best_chains_of_both_are_as_good(network: Network, monkeypatch: pyte
         assert found[0] == found[1]
         compared += len(found[0])
     assert compared > 50
+
+
+MOMENT = st.one_of(st.none(), st.integers(0, 40))
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    """Deliveries, some of which take time, of products and batches or of none; days, hours and unknown times."""
+    count = draw(st.integers(1, 25))
+    pair = st.tuples(st.integers(0, 6), st.integers(0, 6))
+    pairs = draw(st.lists(pair, min_size=count, max_size=count))
+    times = {
+        name: np.array(draw(st.lists(MOMENT, min_size=count, max_size=count)), object)
+        for name in ("started_earliest", "started_latest", "ended_earliest", "ended_latest")
+    }
+    odd = draw(st.sampled_from([0, 1]))  # one microsecond too many: no whole seconds
+    for name, column in times.items():
+        stamps = [None if each is None else each * 3600 * 10**6 + odd * (name == "ended_latest") for each in column]
+        times[name] = np.array([np.datetime64("NaT") if each is None else np.datetime64(each, "us") for each in stamps])
+    goods = {
+        f"p.{name}": np.array(draw(st.lists(st.sampled_from(of), min_size=count, max_size=count)), object)
+        for name, of in draw(st.sampled_from([(("product", "AB"), ("batch", "12")), (("product", "A"),), ()]))
+    }
+    for column in goods.values():
+        column[draw(st.lists(st.integers(0, count - 1), max_size=3))] = None
+    kinds = draw(st.lists(st.sampled_from(["SUPPLIED", "SHIPPED", "CONTROLS"]), min_size=count, max_size=count))
+    return network_of(7, pairs, kinds, **times, **goods)
+
+
+@settings(max_examples=150, deadline=None)
+@given(networks(), st.booleans(), st.sampled_from([1, 2, 1000]), st.tuples(MOMENT, MOMENT))
+def test_any_times_goods_and_bounds_agree(
+    network: Network, back: bool, hops: int, period: tuple[int | None, int | None]
+) -> None:
+    known = [each for each in period if each is not None]
+    ordered = sorted(known) if len(known) == 2 else period
+    since, until = (None if each is None else each * 3600 * 10**6 for each in ordered)
+    request = Request(
+        back=back, hops=hops, since=Request.since if since is None else since,
+        until=Request.until if until is None else until,
+    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        arrays, compiled = traces(network, 0, "goods", request, patch)
+    for name in ("node", "first", "earliest", "latest", "walked", "scores"):
+        assert getattr(arrays, name).tolist() == getattr(compiled, name).tolist(), name
+    assert arrays.stopped == compiled.stopped and states(arrays) == states(compiled)
+    assert arrays.hops.tolist() == compiled.hops.tolist()
 
 
 def states(trace: Trace) -> list[tuple[int, int, int, int]]:

@@ -1,0 +1,42 @@
+"""Moments and periods as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from graphkit.errors import RequestError
+
+PERIODS = (("since", "until"), ("period_from", "period_until"))  # parameters that bound one period
+_EPOCH = datetime(1970, 1, 1)
+_FIRST, _LAST = -(2**62), 2**62
+
+
+def in_order(since: str, begins: object, until: str, ends: object) -> None:
+    """Raises RequestError where a period would end before it begins; the parameters are given by name and value.
+
+    >>> in_order("since", "2022-01-24", "until", "2022-01-24")
+    """
+    if not isinstance(begins, str) or not isinstance(ends, str):
+        return
+    if moment(since, begins, _FIRST) > moment(until, ends, _LAST):
+        raise RequestError(
+            f"{since} {begins} is later than {until} {ends}: no time lies between them. Exchange the two?",
+            f"{since} {begins} 晚于 {until} {ends}：其间没有时间。是否写反了？",
+        )
+
+
+def moment(name: str, written: str | None, unknown: int) -> int:
+    """A day or an instant in ISO 8601, as microseconds; of a day its first moment, for `until` its last."""
+    if written is None:
+        return unknown
+    try:
+        whole_day = len(written) == len("2022-01-24")
+        at = datetime.fromisoformat(written).replace(tzinfo=None)
+    except ValueError:
+        raise RequestError(
+            f"{name}: {written!r} is not a day such as {date(2022, 1, 24)}, nor an instant.",
+            f"{name}：{written!r} 不是日期（如 {date(2022, 1, 24)}）或时刻。",
+        ) from None
+    if whole_day and name.endswith("until"):
+        at = at.replace(hour=23, minute=59, second=59)
+    return int((at - _EPOCH).total_seconds()) * 1_000_000

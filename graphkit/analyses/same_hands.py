@@ -1,0 +1,26 @@
+"""Who turns out to be whom, worked out once for each revision of a store: it asks for the files behind deliveries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphkit.analyses.chains import files_of
+from graphkit.analyses.packings import packings_of
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+    from graphkit.tracing.same_hands import SameHands
+
+_NAME = "same-hands-1"
+
+
+def same_hands(store: Store, network: Network) -> SameHands:
+    """The same hands of this store's network."""
+    from graphkit.network.snapshot import kept
+    from graphkit.tracing.same_hands import SameHands
+
+    def made() -> SameHands:
+        return SameHands.of(network, files_of(store, network), packings_of(store, network))
+
+    return SameHands.of_columns(kept(store.where, network, _NAME, lambda: made().columns))
