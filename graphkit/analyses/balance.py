@@ -177,11 +177,12 @@ BALANCE = Analysis(
     ),
     find=balance,
     help_en=(
-        "One row a batch, or a product for rows that tell no batch. Held is what known holders received or made and "
-        "have not passed on, used or lost, beyond what was last counted; holders says who. Unexplained is what "
-        "remains: above zero it was to be there when stock was counted and was not, below zero somebody gave more than "
-        "had come to him. That may have come unseen from a known holder: held and unexplained then are ranges, as they "
-        "are where rows disagree. Of a place or a party, in and out are what crossed its bounds, its names in other "
+        "One row a batch, or a product for rows that tell no batch. Unexplained is what came in or was made and was "
+        "not found again: it neither went out, nor was seized, sampled or counted in stock; below zero more was found "
+        "than came in. Held is how much of it known holders received or made and have not passed on, used or lost, as "
+        "far as rows tell; holders says who: ask them first. Where rows disagree, or somebody gave more than had come "
+        "to him, which may have come unseen from a known holder, figures are ranges. Of a place or a party, in and out "
+        "are what crossed its bounds, its names in other "
         "rows of the same movements included. Of a whole batch, out is what transformations used and end users bought, "
         "and in, where no row tells who made it, is what those gave who gave before any came to them; they may be one "
         "party under several names: hence a range. Entered unseen is the least that must have come in beyond the "
@@ -191,9 +192,10 @@ BALANCE = Analysis(
         "which goods left before they came or before they were made, whoever is looked at."
     ),
     help_zh=(
-        "每个批号一行；未写批号的行按品名列一行。“已知持有者手中”为已知持有者收到或产出、尚未供出、耗用或被扣的数量"
-        "（最近一次盘点的库存另列），holders 列出是谁。不明数量为其余部分：大于零为盘点时应有而没有，"
-        "小于零为有人供出多于收入；后者可能由已知持有者未经记录供给，此时两者均为范围，各行记载不一时亦然。"
+        "每个批号一行；未写批号的行按品名列一行。不明数量为流入或产出之后未再见到的部分：未流出、未被扣押或抽检、盘点也没有；"
+        "小于零表示见到的多于流入。“已知持有者手中”为其中已知持有者收到或产出、按记录尚未供出、耗用或损失的数量，"
+        "holders 列出是谁，可先向其查问。各行记载不一，或有人供出多于收入"
+        "（可能由已知持有者未经记录供给）时，数字为范围。"
         "指定窝点或主体时，流入、流出指跨越其边界的数量，同一流转其他记载中的名称视为其本人。"
         "整个批号的流出指加工耗用和最终购买；没有产出记录时，流入为尚未收到即已供出者所供的数量"
         "（同一人可能有多种写法，故为范围）。“至少未记录流入”为记录之外至少流入的数量及最迟日期。"

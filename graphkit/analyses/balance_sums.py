@@ -5,7 +5,6 @@ from __future__ import annotations
 from graphkit.analyses.balancing import NONE, Balance, by_product, plus
 from graphkit.analyses.lines import MOVES, Line
 from graphkit.analyses.scopes import UNKNOWN
-from graphkit.analyses.stocks import Range
 
 
 def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
@@ -21,7 +20,7 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
 
 
 def _sum_up(found: Balance, alike: list[Balance]) -> None:
-    """Figures over all holders."""
+    """Figures over all holders: what came in and was not found is with known holders, as far as rows tell, or gone."""
     lacked, gone, left, held, relieved, accounted = NONE, NONE, NONE, NONE, 0.0, 0.0
     for owner, holding in found.holdings.items():
         went = _gone_otherwise(found, owner, alike)
@@ -36,25 +35,27 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
         if owner not in found.makers:
             lacked = plus(lacked, holding.lacked)
             relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])
-    held = max(0.0, held[0] - lacked[1]), held[1]  # what one lacked another, who has some left, can have given unseen
-    found.held = _less_the_makers_of_one_name(found, held)
-    least = max(0.0, relieved - left[1])
+    twice = _given_by_makers_of_one_name(found)
+    into = 0.0
     if found.told:  # what holders had among themselves without a batch explains nothing of the whole
         into, out = _across(alike)
-        least, accounted = max(least, lacked[0] - left[1] - into), min(accounted, out)
-    found.unexplained = gone[0] - accounted - lacked[1], gone[1] - least
+        accounted = min(accounted, out)
+    # What one lacked another, who has some left, can have given unseen: it is with him no more, and is not unexplained.
+    found.held = max(0.0, held[0] - lacked[1] - twice), held[1]
+    covered = max(0.0, lacked[0] - into) if found.told else relieved
+    found.unexplained = gone[0] - accounted + held[0] - twice - lacked[1], gone[1] + held[1] - covered
 
 
-def _less_the_makers_of_one_name(found: Balance, held: Range) -> Range:
+def _given_by_makers_of_one_name(found: Balance) -> float:
     """Sets what came in from makers. Several may be one party written in several ways, who had the goods of one
-    another: one at least gave its own, and what the others gave may be with no one.
+    another: one at least gave its own. Returns how much the others gave, which then counts twice.
     """
     if not found.makers:
-        return held
+        return 0.0
     given = [found.holdings[owner].lacked for owner in sorted(found.makers)]
     least, every = max(low for low, _ in given), sum(low for low, _ in given)
     found.figures["in"] = least, sum(high for _, high in given)
-    return max(0.0, held[0] - (every - least)), held[1]
+    return every - least
 
 
 def _gone_otherwise(found: Balance, owner: str, alike: list[Balance]) -> float:
