@@ -87,7 +87,7 @@ class Questions:
     ) -> Answer:
         """Where it came from, or with direction="forward" where it went; `explain` gives chains. Raises NotFound.
 
-        Quantities are outer bounds, but for the entity `exact` ("all": each one shown); `convention` adds what it says.
+        Quantities are outer bounds, but for `exact` ("all": every entity shown); `convention` adds what it says.
         What if: nothing passes `without`; at `cross_contamination` ("all": anywhere) goods of any lot mix.
         """
         bounds = {"since": since, "until": until, "max_lag": max_lag, "min_quantity": min_quantity, "hops": hops}
@@ -204,7 +204,7 @@ class Questions:
         kinds: Sequence[str] = (), node_kinds: Sequence[str] = (), without: Sequence[str] = (), *,
         keep_detained: bool = False, sequential: bool = False, robust: int | None = None, time_limit: float = 60.0,
         seed: int = 1, hub_size: int = 100, origins: Sequence[str] = (), ends: Sequence[str] = (),
-        follow: str | None = None, unit: str | None = None, period_from: str | None = None,
+        follow: str | None = None, licensed: bool = False, unit: str | None = None, period_from: str | None = None,
         period_until: str | None = None, headroom: float = 1.2,
     ) -> Answer:  # fmt: skip
         """Whom to hit so that the network breaks: the plan, what it achieves, and how far from the best it can be.
@@ -216,18 +216,26 @@ class Questions:
         who = {"kinds": kinds, "node_kinds": node_kinds, "without": without, "keep_detained": keep_detained}
         how = {"sequential": sequential, "robust": robust, "time_limit": time_limit, "seed": seed, "hub_size": hub_size}
         flow = {"origins": origins, "ends": ends, "follow": follow, "unit": unit, "headroom": headroom}
-        period = {"period_from": period_from, "period_until": period_until}
+        period = {"period_from": period_from, "period_until": period_until, "licensed": licensed}
         return self._ask("strike", **aims, **held, **who, **how, **flow, **period)
 
     def what_if(
         self, out: Sequence[str] = (), budget: int | None = None, targets: Sequence[str] = (),
-        kinds: Sequence[str] = (), node_kinds: Sequence[str] = (), *, keep_detained: bool = False,
-        time_limit: float = 20.0, seed: int = 1, hub_size: int = 100,
+        kinds: Sequence[str] = (), node_kinds: Sequence[str] = (), *, plans: Sequence[str] = (),
+        without: Sequence[str] = (), keep_detained: bool = False, time_limit: float = 20.0, seed: int = 1,
+        hub_size: int = 100, origins: Sequence[str] = (), ends: Sequence[str] = (), follow: str | None = None,
+        licensed: bool = False, unit: str | None = None, period_from: str | None = None,
+        period_until: str | None = None, headroom: float = 1.2,
     ) -> Answer:  # fmt: skip
-        """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError."""
+        """Each objective of a strike if these were taken out, beside other ways to choose as many. RequestError.
+
+        `plans` are sets to compare, each written as name=ID+ID; the last eight are asked of the flow.
+        """
         who = {"targets": targets, "kinds": kinds, "node_kinds": node_kinds, "keep_detained": keep_detained}
-        how = {"time_limit": time_limit, "seed": seed, "hub_size": hub_size}
-        return self._ask("what_if", out=out, budget=budget, **who, **how)
+        how = {"plans": plans, "without": without, "time_limit": time_limit, "seed": seed, "hub_size": hub_size}
+        flow = {"origins": origins, "ends": ends, "follow": follow, "unit": unit, "headroom": headroom}
+        period = {"period_from": period_from, "period_until": period_until, "licensed": licensed}
+        return self._ask("what_if", out=out, budget=budget, **who, **how, **flow, **period)
 
     def _ask(self, question: str, **parameters: Any) -> Answer:
         """The answer of the analysis of this name."""

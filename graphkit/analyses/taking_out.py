@@ -127,10 +127,6 @@ WHAT_IF = Analysis(
     parameters=(
         Parameter("out", "What to take out.", "去除哪些对象。", many=True, metavar="ID"),
         Parameter(
-            "plans", "Compare these sets: ours=ID+ID,theirs=ID+ID.", "比较这些方案：ours=ID+ID,theirs=ID+ID。",
-            many=True, metavar="NAME=ID+ID",
-        ),
-        Parameter(
             "budget",
             "Compare ways to choose so many: by degree, by betweenness, once or recomputed, and strike's.",
             "比较选出这么多个的各种办法：按度、按介数（一次或逐次重算），以及 strike。",
@@ -145,6 +141,10 @@ WHAT_IF = Analysis(
         WALKED_KINDS,
         Parameter(
             "node_kinds", "Kinds of entities that count as actors.", "算作行动者的种类。", many=True, of="node_kind"
+        ),
+        Parameter(
+            "plans", "Compare these sets: ours=ID+ID,theirs=ID+ID.", "比较这些方案：ours=ID+ID,theirs=ID+ID。",
+            many=True, metavar="NAME=ID+ID",
         ),
         Parameter("without", "Out before it starts.", "事先已不在网络中。", many=True, metavar="ID"),
         Parameter("keep_detained", "Keep people in custody in the network.", "在押人员仍算在网络中。", "flag", False),

@@ -42,7 +42,7 @@ def in_time(names: Sequence[str], until: float) -> frozenset[str]:
         try:
             made.update(reports(f"{__name__}:compile_each", missing, until - time.monotonic()))
         except ChildFailed:
-            made.update(missing)  # then here, whatever it takes
+            made.update(missing)  # then here, as they are needed
         missing = [name for name in missing if name not in made]
     _late.difference_update(names)
     _late.update(missing)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,10 +83,13 @@ def interdict(problem: Interdiction, hear: Hear | None = None) -> Plan:
     """
     from graphkit.breaking.flow_checks import check
 
+    until = time.monotonic() + problem.time_limit
     check(problem)
     best: Plan | None = None
     try:
-        for best in reports("graphkit.breaking.flow_task:search", problem, problem.time_limit * _GRACE):
+        left = max(until - time.monotonic(), 0.1)
+        payload = replace(problem, time_limit=left)
+        for best in reports("graphkit.breaking.flow_task:search", payload, left * _GRACE):
             if hear is not None:
                 hear(best)
     except KeyboardInterrupt:
@@ -94,8 +98,8 @@ def interdict(problem: Interdiction, hear: Hear | None = None) -> Plan:
 
 
 def _nothing_found(problem: Interdiction) -> Plan:
-    """Where there was no time for any plan: what flows at all, and what the conditions ask for."""
+    """Where there was no time to search: the plan that is at hand at once."""
     from graphkit.breaking.flow_task import Writer
 
     writer = Writer(problem)
-    return writer.draft(writer.start)
+    return writer.draft(writer.at_once())

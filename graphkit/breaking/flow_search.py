@@ -31,7 +31,8 @@ _OFTEN = 8  # tries between two plans
 _CASES = 100_000
 _SMALL = 20_000  # arcs up to which a whole with targets of several parts is solved as one program
 _STEADY = 0.7  # how far to stay with the best prices so far
-_NEAR, _NEARER = 0.1, 0.05  # of the gap: bounds so near their ceiling are left at that, of cases and of the whole
+_ROUGH, _NEAR, _NEARER = 0.25, 0.1, 0.05  # of the gap: bounds so near their ceiling are left at that: at first, of
+# cases, and of the whole
 
 
 class OutOfTime(Exception):
@@ -75,9 +76,12 @@ class Search:
             self.offer(self.first_side, root)
             self._ask(root, root.prices)
             self.offer(self._ask(root, self._first_prices), root)
-            self.tighten(root, _ROOT)
+            self.tighten(root, _ROOT, _ROUGH)
             for _ in range(_ROUNDS):
-                if self._met(root.value) or not self.relaxation.sharpen(root):
+                if self._met(root.value):
+                    break
+                if not self.relaxation.sharpen(root):
+                    self.tighten(root, _ROOT)
                     break
                 self.tighten(root, _ROUND)
             if not self._met(self.best.bound) and self._coarse() and len(self.network) <= _SMALL:
@@ -91,14 +95,13 @@ class Search:
         self.report(self.best)
         return self.best
 
-    def tighten(self, bound: Bound, tries: int) -> None:
-        """Better prices, so many tries, until the bound meets the best plan or cannot get better."""
+    def tighten(self, bound: Bound, tries: int, near: float = _NEARER) -> None:
+        """Better prices, so many tries, until the bound meets the best plan or is `near` its ceiling, in its gap."""
         side = self._ask(bound, bound.prices)
         for i in range(tries):
             suggested = self.relaxation.plan(bound, self.before)
             apart = bound.ceiling - bound.value
-            near = (_NEAR if tries == _CASE else _NEARER) * (self.best.value - bound.value)
-            if self._met(bound.value) or apart <= max(near, 0.1 * self.close):
+            if self._met(bound.value) or apart <= max(near * (self.best.value - bound.value), 0.1 * self.close):
                 break
             steady = _STEADY if i % 4 != 3 else 0.0
             side = self._ask(bound, steady * bound.prices + (1 - steady) * suggested)
@@ -175,7 +178,7 @@ class Search:
         case = self.relaxation.settled(parent, chosen, hit)
         if np.array_equal(case.low, case.high) and not self.rows.fits(case.low > 0.5):
             return None
-        self.tighten(case, _CASE)
+        self.tighten(case, _CASE, _NEAR)
         case.value = max(case.value, parent.value)
         return case
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.breaking.child import Report
 from graphkit.breaking.flow import Interdiction
-from graphkit.breaking.flow_hits import any_hits
+from graphkit.breaking.flow_hits import any_hits, best_hits, most
 from graphkit.breaking.flow_network import MaximumFlow, SplitNetwork, split
 from graphkit.breaking.flow_order import by_gain, by_size, shared_out, shares
 from graphkit.breaking.flow_rows import rows_of
@@ -25,11 +26,16 @@ def search(problem: Interdiction, report: Report) -> None:
     """Reports a Plan each time a better one or a better bound is found; the last one is the answer."""
     until = time.monotonic() + _SEARCH * problem.time_limit
     writer = Writer(problem)
+    first = writer.at_once()
+
+    def better(best: Best) -> Best:
+        return best if best.value <= first.value else replace(first, bound=best.bound)
+
     found = Search(
-        network_of(problem, writer.rows.merged), writer.rows, until, lambda best: report(writer.draft(best)),
+        network_of(problem, writer.rows.merged), writer.rows, until, lambda best: report(writer.draft(better(best))),
         writer.start.hit,
     )  # fmt: skip
-    report(writer.final(found.run()))
+    report(writer.final(better(found.run())))
 
 
 def network_of(problem: Interdiction, merged: Ints) -> SplitNetwork:
@@ -47,10 +53,22 @@ class Writer:
     def __init__(self, problem: Interdiction) -> None:
         self.problem, self.rows = problem, rows_of(problem.conditions)
         self.flows = MaximumFlow(network_of(problem, np.arange(len(problem.conditions))))
-        self.before = self._value(np.zeros(len(problem.conditions), bool))
+        self.before, side = self.flows.value(np.zeros(len(problem.conditions), bool))
         self.size = self.flows.network.of_targets(self.flows.parts())
+        self._side = side
         hit = any_hits(self.rows)
         self.start = Best(hit, self._value(hit[self.rows.merged]))
+
+    def at_once(self) -> Best:
+        """A plan without a search: hits through which most passes, or that take most out of the least cut.
+
+        Of equal ones the one of fewest hits.
+        """
+        rows, network = self.rows, network_of(self.problem, self.rows.merged)
+        passed = np.bincount(rows.merged, self.size, len(rows.low)).astype(np.float64)
+        hits = most(rows, passed, rows.low, rows.high), best_hits(network, rows, self._side, rows.low, rows.high)
+        plans = [Best(hit, self._value(hit[rows.merged])) for hit in hits if hit is not None]
+        return min((self.start, *plans), key=lambda best: (best.value, int(best.hit.sum())))
 
     def draft(self, best: Best) -> Plan:
         """The plan with what each hit takes away guessed from what it carried at first."""

@@ -2,7 +2,7 @@
 
 First a search (by swaps and annealing, see `memetic` and `fewest`), its work counted so that the same seed gives the
 same plan; then, on networks small enough, a proof by a solver that also finds what the search missed. Larger ones get
-a bound by counting.
+bounds by counting and by shortest paths.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
             _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
     except KeyboardInterrupt:
         best.truncated = True
-    best.truncated = best.truncated or bool(late)
+    best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan
     return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)

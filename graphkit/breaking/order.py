@@ -13,6 +13,7 @@ from graphkit.breaking.components import labelled, without_each
 from graphkit.breaking.problem import Conditions, Fragmentation
 
 Whole = NDArray[np.int64]
+_UNCOMPILED = 20_000  # nodes and links looked at, up to which it is quick without compiling
 
 
 def objective(problem: Fragmentation, hit: Sequence[int]) -> int:
@@ -45,7 +46,7 @@ def ordered(problem: Fragmentation, chosen: Sequence[int]) -> tuple[tuple[int, .
 
     Gains are in the unit of the objective, each what the hit takes away given the hits before it.
     """
-    if late("components:without_each"):
+    if late("components:without_each") and len(chosen) * (len(problem.graph) + problem.graph.links) > _UNCOMPILED:
         return _by_degree(problem, chosen)
     left, order, gains = sorted(chosen), list[int](), list[float]()
     value = objective(problem, ())

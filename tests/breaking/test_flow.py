@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.interdiction import Case, supply, task, worked_out_again
-from graphkit.breaking.flow import Interdiction, interdict
+from graphkit.breaking.flow import Interdiction, _nothing_found, interdict
 from graphkit.breaking.flow_task import search
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import RequestError
@@ -182,3 +182,11 @@ def test_gains_are_what_each_hit_takes_away_in_that_order() -> None:
     plan = solved(problem)
     left = [worked_out_again(problem, np.array(plan.order[:count], np.int64)) for count in range(len(plan.order) + 1)]
     assert [before - after for before, after in itertools.pairwise(left)] == pytest.approx(list(plan.gains))
+
+
+def test_a_plan_is_at_hand_where_there_was_no_time_to_search() -> None:
+    """As with Ctrl-C at once: the best single hits, and what is known of them."""
+    links = [(0, 1, 6.0), (0, 2, 6.0), (1, 3, 5.0), (2, 3, 4.0)]
+    task = Interdiction.of(4, links, [0], [3], Conditions.plain(2, budget=1), targets=[[1], [2]])
+    found = _nothing_found(task)
+    assert (found.order, found.value, found.bound, found.truncated) == ((0,), 4.0, 0.0, True)

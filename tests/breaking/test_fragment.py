@@ -17,6 +17,7 @@ from graphkit.breaking.exact import prove
 from graphkit.breaking.fragment import Best, NoPlan, fragment, search
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.swap import swap_search
+from graphkit.breaking.task import task_of
 from graphkit.network.simple import SimpleGraph
 from tests.breaking import brute
 
@@ -135,6 +136,6 @@ def test_the_search_by_swaps_ends_where_nothing_can_come_back() -> None:
     path = SimpleGraph.of(4, np.arange(3), np.arange(1, 4))
     given = Conditions.plain(4, 1.0)
     out, may = np.array([True, True, False, False]), np.array([False, False, False, True])
-    task = (path.indptr, path.neighbour, np.ones(4, np.int64), given.cost, 1.0, given.group, given.limits, may, out)
-    found, pairs, _ = swap_search(*task, 10, 1000, 0.5, 1, np.zeros(1, np.int64))
+    task = task_of(Fragmentation(path, np.ones(4, np.int64), given))._replace(may=may)
+    found, pairs, _ = swap_search(task, out, 10, 1000, 0.5, 1, np.zeros(1, np.int64))
     assert found.tolist() == out.tolist() and pairs == 1
