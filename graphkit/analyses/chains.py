@@ -27,11 +27,7 @@ def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[in
 
 
 def files_of(store: Store, network: Network) -> Files:
-    """Tells which files state links; where one file is all there is, without looking."""
-    loaded = store.loaded()
-    if len(loaded) == 1:
-        only = frozenset([loaded[0].file])
-        return lambda links: dict.fromkeys(links, only)
+    """Tells which files state links."""
 
     def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
         evidence = evidence_of(store, network, links)

@@ -26,6 +26,7 @@ from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
+from graphkit.tracing.tops import tops
 from graphkit.tracing.ways import Ways
 
 Numbers = NDArray[np.float64]
@@ -187,7 +188,7 @@ class Figures:
         units = self.flow.unit[legs]
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
-        top = _tops(self)
+        top = tops(self)
         told = np.bincount(which, minlength=keys.shape[1])
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
         found: dict[int, list[tuple[int, Figure]]] = {}
@@ -264,59 +265,6 @@ class Figures:
 
     def _unit(self, code: int) -> str | None:
         return self.currency or self.found.measures.name(code)
-
-
-def _tops(figures: Figures) -> _Tops:
-    """The most that a holder can have had in a unit of what is traced: all there is of it, each piece once.
-
-    Where recorded deliveries can bring goods back to him what he had counts again, and nothing bounds it so.
-    """
-    flow, mark = figures.flow, figures.flow.mark
-    legs, back = flow.legs, flow.back
-    told = np.flatnonzero((mark != UNMARKED) & ~flow.hidden & (legs.link >= 0) & (legs.role == MOVED))
-    circles = _circles(legs.giver[told], legs.taker[told])
-    high = figures.outer.high * figures.scale
-    begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
-    whole: dict[int, float] = {}
-    lots = figures.by_lots
-    for unit in distinct(flow.unit).tolist():
-        mine = flow.unit == unit
-        if (flow.beyond & mine).any():
-            continue
-        open_ = distinct(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
-        entered = high[begins & mine].sum()
-        if lots is not None:
-            other = lots.flow
-            pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
-            known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
-            entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
-        entered += figures.found.sent.get(unit, 0.0) + figures.found.sent.get(-1, 0.0)
-        entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
-        whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
-    return _Tops(whole, circles)
-
-
-@dataclass(frozen=True)
-class _Tops:
-    """All that there is of what is traced, by unit; not of those to whom recorded deliveries can bring goods back."""
-
-    whole: dict[int, float]
-    circles: set[int]
-
-    def __call__(self, holder: int, unit: int) -> float:
-        return np.inf if holder < 0 or holder in self.circles else self.whole.get(unit, np.inf)
-
-
-def _circles(giver: Whole, taker: Whole) -> set[int]:
-    """Which owners goods can come back to."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    owners, ends = np.unique(np.concatenate((giver, taker)), return_inverse=True)
-    shape, ones = (len(owners), len(owners)), np.ones(len(giver), np.int8)
-    matrix = coo_array((ones, (ends[: len(giver)], ends[len(giver) :])), shape=shape).tocsr()
-    label = connected_components(matrix, directed=True, connection="strong")[1]
-    return set(owners[np.bincount(label)[label] > 1].tolist())
 
 
 def _join(mine: Whole, theirs: Whole) -> tuple[Whole, Whole]:
