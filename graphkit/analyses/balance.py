@@ -70,14 +70,12 @@ def _told_as(casefile: Casefile, nodes: set[str]) -> set[str]:
     """Names that stand for these in other rows of the same movements, or that use their phones."""
     import numpy as np
 
-    from graphkit.analyses.chains import files_of
-    from graphkit.analyses.packings import packings_of
-    from graphkit.tracing.same_hands import SameHands
+    from graphkit.analyses.same_hands import same_hands
 
     if not nodes:
         return set()
-    network, store = casefile.network(), casefile.store
-    meant = SameHands.of(network, files_of(store, network), packings_of(store, network)).meant(network)
+    network = casefile.network()
+    meant = same_hands(casefile.store, network).meant(network)
     known = np.array([network.position(node) for node in sorted(nodes)], np.int64)
     return set(network.ids.take(np.flatnonzero(np.isin(meant, meant[known[known >= 0]]))))
 
