@@ -236,7 +236,7 @@ def test_at_most_so_many_are_listed_and_the_rest_is_said() -> None:
         ({"kinds": ["SUPLIED"]}, "SUPPLIED"),
         ({"node_kinds": ["Persn"]}, "Person"),
         ({"since": "soon"}, "since"),
-        ({"since": "2024-02-01", "until": "2024-01-01"}, "after"),
+        ({"since": "2024-02-01", "until": "2024-01-01"}, "later than"),
         ({"limit": 0}, "at least 1"),
     ],
 )
