@@ -21,7 +21,7 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
 
 def _sum_up(found: Balance, alike: list[Balance]) -> None:
     """Figures over all holders: what came in and was not found is with known holders, as far as rows tell, or gone."""
-    lacked, gone, left, held, relieved, accounted = NONE, NONE, NONE, NONE, 0.0, 0.0
+    lacked, gone, held, relieved, accounted = NONE, NONE, NONE, 0.0, 0.0
     for owner, holding in found.holdings.items():
         went = _gone_otherwise(found, owner, alike)
         found.counted = plus(found.counted, holding.counted)
@@ -31,7 +31,6 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
             gone = plus(gone, holding.held)
         else:
             held = plus(held, (max(0.0, holding.held[0] - went), holding.held[1]))
-            left = plus(left, holding.left)
         if owner not in found.makers:
             lacked = plus(lacked, holding.lacked)
             relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound, RequestError
+from graphkit.model.brackets import ROUND
 from graphkit.model.nodes import NAME_PROPERTIES, NODE_KINDS, REGION
 from graphkit.network.batches import spellings
 from graphkit.network.labels import LABELS, label
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[\s()\[\]（）【】.·•・‧∙⋅‐‑‒–—―−-]")
 _DIALLED = re.compile(r"(?:00|\+)?86([0-9]{9,11})|0?([0-9]{1,12})")
 _DOT = re.compile(r"[•・‧∙⋅]")
-_BRACKETS = str.maketrans("[]〔〕【】〖〗", "()()()()")
 _PREFIXES = frozenset(kind.prefix for kind in NODE_KINDS)
 _SHORTEST = 3  # letters of an id by which another can be like it
 _LISTED = 5
@@ -52,7 +52,7 @@ def forms(text: str) -> tuple[str, ...]:
     folded = fold(text)
     compact = _BETWEEN.sub("", folded)
     phone = _DIALLED.fullmatch(compact)
-    other = f"+86{phone[1] or phone[2]}" if phone else _DOT.sub("·", folded.replace(" ", "").translate(_BRACKETS))
+    other = f"+86{phone[1] or phone[2]}" if phone else _DOT.sub("·", folded.replace(" ", "").translate(ROUND))
     meant = (form for form in (compact, other) if len(form) > 1)  # who looks for "-x" does not look for every x
     return tuple(dict.fromkeys((folded, *meant)))
 
@@ -74,7 +74,7 @@ def identify(store: Store, written: str) -> str:
 
     Raises RequestError, listing them, where several have it, and NotFound, naming the nearest, where none has.
     """
-    for known in dict.fromkeys((written, written.translate(_BRACKETS))):
+    for known in dict.fromkeys((written, written.translate(ROUND))):
         if store.statements([known]):
             return known
     found = _by_number(store, written) | _by_name(store, written)

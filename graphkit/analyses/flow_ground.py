@@ -100,10 +100,6 @@ class FlowGround:
         lead = self.moved.links[np.concatenate(chosen)].tolist() if chosen else []
         return sorted({link for each in lead for link in (each, *self.moved.alike.get(each, ()))})
 
-    def routes_of(self, node: int) -> Ints:
-        """The routes that lead to or from a node."""
-        return np.flatnonzero((self.source == node) | (self.target == node))
-
     def problem(
         self, parts: list[list[int]], conditions: Conditions, time_limit: float, seed: int
     ) -> Interdiction:  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,13 +10,12 @@ import numpy as np
 from graphkit.analyses.lines import MOVES, Line, arrival
 from graphkit.analyses.scopes import CAME, COUNTED, WENT
 from graphkit.analyses.times import microseconds
+from graphkit.network.clock import FAR
 from graphkit.quantities.ledger import Counts, Ledger
 from graphkit.quantities.settling import Settled, settled
 
-FAR = 2**61
 Entry = tuple[Line, float, float]  # least and most in the unit of the goods
 Range = tuple[float, float]
-Convert = Callable[[Line], Range | None]
 
 
 @dataclass

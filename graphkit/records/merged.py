@@ -39,8 +39,7 @@ def spread(raw: RawTable, recognised: Recognised) -> tuple[RawTable, list[str]]:
         once, each = values.filter(number), values.filter(~number)
         counted += [raw.header[int(str(position))]] if once.height else []
         held += [raw.header[int(str(position))]] if each.height else []
-        filled = cells.select("row", column).join(each, on="row", how="left", maintain_order="left")
-        cells = cells.with_columns(pl.coalesce(filled[column], filled["value"]).alias(column))
+        cells = _filled(cells, column, each)
     return replace(raw, cells=cells), _told(raw.sheet, held, counted)
 
 
@@ -52,11 +51,16 @@ def filled(raw: RawTable, places: Sequence[int]) -> RawTable:
     for place in places:
         some = spans.filter(pl.col("position") == place)
         if some.height:
-            column = f"c{place}"
-            values = _values(cells, column, some)
-            below = cells.select("row").join(values, on="row", how="left", maintain_order="left")["value"]
-            cells = cells.with_columns(pl.coalesce(column, below).alias(column))
+            cells = _filled(cells, f"c{place}", _values(cells, f"c{place}", some))
     return replace(raw, cells=cells)
+
+
+def _filled(cells: pl.DataFrame, column: str, values: pl.DataFrame) -> pl.DataFrame:
+    """The cells with these values, by row, where the column has none."""
+    import polars as pl
+
+    below = cells.select("row").join(values, on="row", how="left", maintain_order="left")["value"]
+    return cells.with_columns(pl.coalesce(column, below).alias(column))
 
 
 def _spans(raw: RawTable) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -105,9 +105,8 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
 
 def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
     """Which column holds which field of the kind: exact names, names before a bracketed unit, names in other words."""
-    exact, other = _names(kind.name), _names_reworded(kind.name)
     columns: dict[str, int] = {}
-    for read, names in ((header_key, exact), (_without_brackets, exact), (_in_one_wording, other)):
+    for read, names in _readings(kind):
         for position, text in enumerate(header):
             field = names.get(read(text))
             if field and field not in columns and position not in columns.values():
@@ -117,9 +116,14 @@ def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
 
 def meaning(text: str, kind: RecordKind) -> str | None:
     """The field of the kind that a column of this name may hold; a number behind the name (电话2) is nothing more."""
-    bare = re.sub(r"(?<=\D)[0-9一二三]$", "", _without_brackets(text))
+    names = text, re.sub(r"(?<=\D)[0-9一二三]$", "", _without_brackets(text))
+    return next((known[read(name)] for name in names for read, known in _readings(kind) if read(name) in known), None)
+
+
+def _readings(kind: RecordKind) -> tuple[tuple[Callable[[str], str], dict[str, str]], ...]:
+    """The ways to read a header and what names each finds, the surest first."""
     exact = _names(kind.name)
-    return exact.get(header_key(text)) or exact.get(bare) or _names_reworded(kind.name).get(reworded(bare))
+    return (header_key, exact), (_without_brackets, exact), (_in_one_wording, _names_reworded(kind.name))
 
 
 def missing(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) -> list[str]:

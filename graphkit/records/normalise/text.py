@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graphkit.model.brackets import CLOSING, OPENING
 from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, where
 
 if TYPE_CHECKING:
@@ -23,9 +25,10 @@ GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
 # Other words for nothing might be somebody's name; these are no name of anybody.
+NOT_THERE = r"(?i)^#?n/a$"
 NO_NAME = r"(?i)^(?:#?n/a|不详|不明|未知|未填|未登记|无名氏|待查|待核实|身份不明|unknown|not known)$"
 _TEXT_MARK = r"""^(?:['‘’`]|=")"""
-_BRACKETS = r"[\[\]〔〕【】〖〗]"
+_OPENING, _CLOSING = re.escape(OPENING), re.escape(CLOSING)
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
 
@@ -100,7 +103,7 @@ def read_text(cells: pl.Series, field: Field) -> Reading:
 def read_name(cells: pl.Series, field: Field) -> Reading:
     """Names half-width, with no space beside a Chinese character: 张 三 is 张三."""
     tidy = half_width(without_marks(cells))
-    tidy = blank_where(tidy, tidy.str.contains(NO_NAME if not field.required else r"(?i)^#?n/a$"))
+    tidy = blank_where(tidy, tidy.str.contains(NOT_THERE if field.required else NO_NAME))
     tidy = apply_where(tidy, tidy.str.contains(r"\s"), _close_up)
     tidy = apply_where(tidy, tidy.str.contains(r"[•・‧∙⋅]"), lambda some: some.str.replace_all(r"[•・‧∙⋅]", "·"))
     if not field.key:
@@ -117,10 +120,10 @@ def _close_up(names: pl.Series) -> pl.Series:
 def read_code(cells: pl.Series, field: Field) -> Reading:
     """Numbers of documents, batches and cases: half-width, no spaces, upper case, 〔2026〕 and [2026] as (2026)."""
     code = compact(filled(cells))
-    code = apply_where(code, code.str.contains(_BRACKETS), _round_brackets)
+    code = apply_where(code, code.str.contains(f"[{_OPENING}{_CLOSING}]"), _round_brackets)
     kept, finding = refuse_rounded(code)
     return Reading({"": kept}, (finding,))
 
 
 def _round_brackets(codes: pl.Series) -> pl.Series:
-    return codes.str.replace_all(r"[\[〔【〖]", "(").str.replace_all(r"[\]〕】〗]", ")")
+    return codes.str.replace_all(f"[{_OPENING}]", "(").str.replace_all(f"[{_CLOSING}]", ")")
