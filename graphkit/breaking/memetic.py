@@ -3,7 +3,7 @@
 After Zhou, Hao and Glover (2018), Memetic search for identifying critical nodes in sparse graphs: what two good plans
 have in common is kept, of the rest each target with a chance; then the child is improved. Which way of improving is
 used is learnt in the run, since swaps suit networks that fall into small parts, annealing those where one large part
-remains.
+remains. Where the work is much for the network, the population ends as replicas (see `tempering`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.stoppable import run
 from graphkit.breaking.swap import swap_search
 from graphkit.breaking.task import Mask, Numbers, Task, changeable, task_of
+from graphkit.breaking.tempering import Tempering
 
 _POPULATION = 12
 _WORK_A_SECOND = 9_000_000  # nodes looked at, or moves
@@ -31,6 +32,8 @@ _OVER = 2.0  # hits above the budget on the way
 _FINES = (1.0, 6.0)  # what each is fined, in actors an actor stays connected with: anything between
 _LONGEST = 5  # of the work, one such part at most goes to one annealing
 _TRIED = 0.2  # of the work is shared out evenly among all ways
+_EXCHANGED = 0.7  # of the work goes to replica exchange in the end, where that comes to
+_WORTH = 500_000  # moves a node at least
 
 
 @dataclass(frozen=True)
@@ -82,17 +85,33 @@ class Search:
         return out, int(pairs)
 
     def _annealed(self, out: Mask, way: Way) -> Mask:
-        nodes = len(out)
-        if self.cooling is None:
-            self.cooling = scouted(self.task, out, self._seed(), self.until)
-            self._moved(scouting(nodes))
+        nodes, cooling = len(out), self._scouted(out)
         moves = int(min(way.moves * nodes, max(self.work, 1000 * nodes)))
         self._moved(moves)
-        unit = max(float(np.median(self.task.cost)), 1e-9)
-        over = _OVER * unit if way.loose else 0.0
-        fine = float(np.exp(self.rng.uniform(*np.log(_FINES)))) * self.cooling.beside / unit
-        heats, seed = self.cooling.heats(way.part), self._seed()
+        over = _OVER * self._hit if way.loose else 0.0
+        fine = float(np.exp(self.rng.uniform(*np.log(_FINES)))) * cooling.beside / self._hit
+        heats, seed = cooling.heats(way.part), self._seed()
         return cooled(self.task, out, heats, moves, seed, self.until, over, fine)[0]
+
+    def tempering(self, plans: list[Mask]) -> Tempering:
+        """Replica exchange that begins with these plans, the worst at the hottest."""
+        return Tempering(self.task, self._scouted(plans[0]), plans, self._hit, self.rng)
+
+    def exchanged(self, tempering: Tempering) -> Mask | None:
+        """The best plan of one more round, None where there is none."""
+        self._moved(tempering.moves)
+        return tempering.round(self.until)
+
+    def _scouted(self, out: Mask) -> Cooling:
+        if self.cooling is None:
+            self.cooling = scouted(self.task, out, self._seed(), self.until)
+            self._moved(scouting(len(out)))
+        return self.cooling
+
+    @property
+    def _hit(self) -> float:
+        """What one hit costs."""
+        return max(float(np.median(self.task.cost)), 1e-9)
 
     def _moved(self, moves: int) -> None:
         self.work -= self.weighed(moves)
@@ -101,10 +120,10 @@ class Search:
         """What moves take of the work: the more, the more neighbours nodes have."""
         return moves * (1 + len(self.task.neighbour) / len(self.task.weight) / 20)
 
-    def over(self) -> bool:
-        """Whether to stop: for the work is done, or the clock says so."""
-        self.truncated = self.truncated or (self.work > 0 and time.monotonic() > self.until)
-        return self.work <= 0 or self.truncated
+    def over(self, kept: float = 0.0) -> bool:
+        """Whether to stop: for the work is done but for what is kept, or the clock says so."""
+        self.truncated = self.truncated or (self.work > kept and time.monotonic() > self.until)
+        return self.work <= kept or self.truncated
 
     def _seed(self) -> int:
         return int(self.rng.integers(2**31))
@@ -116,12 +135,13 @@ def few_pairs(
     start: Mask,
     heard: Callable[[Mask, int], None] | None = None,
     goal: int = 0,
-    patience: int = 1_000_000,
+    patience: int | None = None,
 ) -> tuple[Mask, int, bool]:
     """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
 
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
-    children in a row that were no better.
+    children in a row that were no better. Without `patience`, on networks small for the work, the population then goes
+    on as replicas that exchange places.
     """
     search = Search(problem, until)
     ways = _ways(search)
@@ -130,7 +150,8 @@ def few_pairs(
     best, value, idle = start, _pairs(problem, start), 0
     if not ways:
         return best, value, True
-    while not search.over() and value > goal and idle < patience:
+    kept = _kept_for_exchange(search) if patience is None else 0.0
+    while not search.over(kept) and value > goal and (patience is None or idle < patience):
         fresh = len(population) < _POPULATION
         which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
         child = _scattered(search) if fresh else _bred(search, population)
@@ -145,7 +166,21 @@ def few_pairs(
             best, value, idle = child, pairs, 0
             if heard:
                 heard(best, value)
+    exchange = search.tempering(_replicas(search, population)) if kept else None
+    while exchange and not search.over() and value > goal:
+        found = search.exchanged(exchange)
+        if found is not None and _pairs(problem, found) < value:
+            best, value = found, _pairs(problem, found)
+            if heard:
+                heard(best, value)
     return best, value, search.truncated
+
+
+def _kept_for_exchange(search: Search) -> float:
+    """How much of the work goes to replica exchange: none where it would not get far."""
+    kept = _EXCHANGED * search.work
+    worth = search.weighed(_WORTH * len(search.task.weight))
+    return kept if kept >= worth and not late("labels:anneal") else 0.0
 
 
 def _ways(search: Search) -> tuple[Way, ...]:
@@ -204,6 +239,12 @@ def _bred(search: Search, population: list[tuple[int, Mask]]) -> Mask:
     kept = only[search.rng.random(len(only)) < _KEPT]
     order = np.concatenate((np.flatnonzero(one & other), search.rng.permutation(kept)))
     return fill(search.problem.conditions, order)
+
+
+def _replicas(search: Search, population: list[tuple[int, Mask]]) -> list[Mask]:
+    """Plans to begin replica exchange with, the worst first; before them some by chance where these are few."""
+    fresh = [_scattered(search) for _ in range(_POPULATION - len(population))]
+    return fresh + [out for _, out in sorted(population, key=lambda known: -known[0])]
 
 
 def _enter(population: list[tuple[int, Mask]], pairs: int, child: Mask) -> bool:
