@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from graphkit.breaking.bounds import counted_bound
 from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.fewest import fewest_hits
-from graphkit.breaking.memetic import few_pairs, fill
+from graphkit.breaking.memetic import few_pairs
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.plan import Plan
+from graphkit.breaking.population import fill
 from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.spreads import spread_bound
 from graphkit.breaking.tied import tied_plan

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from graphkit.breaking.cooling import Cooling
-from graphkit.breaking.memetic import few_pairs, fill
+from graphkit.breaking.memetic import few_pairs
+from graphkit.breaking.population import fill
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.task import task_of
 from graphkit.breaking.tempering import Tempering
@@ -31,7 +32,7 @@ def test_the_best_met_keeps_to_the_budget_where_the_replicas_need_not() -> None:
 
 
 def test_a_search_with_work_to_spare_goes_on_by_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, rounds, once = ring(24, 4, 3.0), list[int](), Tempering.round
+    problem, rounds, once = ring(24, 4, 4.0), list[int](), Tempering.round
     monkeypatch.setattr(Tempering, "round", lambda self, until: rounds.append(len(self.plans)) or once(self, until))
     out, pairs, stopped = few_pairs(problem, np.inf, fill(problem.conditions, np.arange(24)))
     assert (int(out.sum()), pairs, stopped) == (4, 2 * 45, False)
