@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from graphkit.model.language import say
 
@@ -14,16 +16,26 @@ if TYPE_CHECKING:
 
 _NAMED = 10
 _BATCH = 50_000
+_KEPT = 200_000  # links of one network whose rows are kept in memory
+_known: WeakKeyDictionary[Network, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The rows that state each of these links of the network, sorted."""
-    positions = sorted(set(links))
+    """The rows that state each of these links of the network, sorted. The store is asked for each link once."""
+    positions, known = sorted(set(links)), _known.setdefault(network, {})
+    unknown = [i for i in positions if i not in known]
+    found: dict[int, tuple[str, ...]] = {}
+    for begin in range(0, len(unknown), _BATCH):
+        found |= _asked(store, network, unknown[begin : begin + _BATCH])
+    known.update(islice(found.items(), max(0, _KEPT - len(known))))
+    return {i: known.get(i) or found.get(i, ()) for i in positions}
+
+
+def _asked(store: Store, network: Network, links: Sequence[int]) -> dict[int, tuple[str, ...]]:
     rows: dict[tuple[str, str, str], set[str]] = {}
-    for begin in range(0, len(positions), _BATCH):
-        for link in store.links(sorted({network.links.ids[i] for i in positions[begin : begin + _BATCH]})):
-            rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
-    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
+    for link in store.links(sorted({network.links.ids[i] for i in links})):
+        rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
+    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in links}
 
 
 def files_of(store: Store, network: Network) -> Files:
