@@ -17,13 +17,17 @@ _BATCH = 50_000
 
 
 def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The rows that state each of these links of the network, sorted."""
-    positions = sorted(set(links))
+    """The rows that state each of these links of the network, sorted; of a payment told twice the rows of both."""
+    keys = {i: network.keys_of(i) for i in sorted(set(links))}
+    named = sorted({key[0] for every in keys.values() for key in every})
     rows: dict[tuple[str, str, str], set[str]] = {}
-    for begin in range(0, len(positions), _BATCH):
-        for link in store.links(sorted({network.links.ids[i] for i in positions[begin : begin + _BATCH]})):
+    for begin in range(0, len(named), _BATCH):
+        for link in store.links(named[begin : begin + _BATCH]):
             rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
-    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
+    return {
+        i: tuple(sorted((row for key in every for row in rows.get(key, ())), key=reference_order))
+        for i, every in keys.items()
+    }
 
 
 def files_of(store: Store, network: Network) -> Files:
@@ -77,8 +81,3 @@ def describe(network: Network, position: int) -> str:
     """An entity by its id, and its name where that says more."""
     node, name = network.ids[position], network.name_of(position)
     return node if name in node else f"{node} {name}"
-
-
-def _key(network: Network, link: int) -> tuple[str, str, str]:
-    links = network.links
-    return links.ids[link], network.ids[int(links.source[link])], network.ids[int(links.target[link])]
