@@ -196,9 +196,9 @@ STATS = Analysis(
     help_en=(
         "Each entity and each link counts once, however many rows state it; so do payments and calls that several "
         "files tell of: same ends, same amount or duration, times that agree to the second, or by the day where no "
-        "more is known (of m rows in one file and n in the other the greater number). Dens are the places that records give a "
-        "number; suspects the parties that a case names, from whom goods were seized, or who control a place. Masses "
-        "are added in kg, other units each by themselves. Regions are told by division codes, else by the beginning of "
+        "more is known (of m rows in one file and n in the other the greater number). Dens are the places that records "
+        "give a number; suspects the parties that a case names, from whom goods were seized, or who control a place. "
+        "Masses are added in kg, other units each by themselves. Regions are told by division codes, else by the beginning of "
         "the address; what has none is counted as unknown."
     ),
     help_zh=(

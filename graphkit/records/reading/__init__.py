@@ -51,7 +51,7 @@ def _grids(file: Opened, known: Known, written: Sequence[int] = ()) -> Iterator[
     if is_workbook(file.content):
         from graphkit.records.reading.workbook import read_workbook
 
-        yield from read_workbook(file.content, file.name, written)
+        yield from read_workbook(file, written)
     else:
         from graphkit.records.reading.text import read_text
 
