@@ -198,8 +198,8 @@ STATS = Analysis(
         "files tell of: same ends, same amount or duration, times that agree to the second, or by the day where no "
         "more is known (of m rows in one file and n in the other the greater number). Dens are the places that records "
         "give a number; suspects the parties that a case names, from whom goods were seized, or who control a place. "
-        "Masses are added in kg, other units each by themselves. Regions are told by division codes, else by the beginning of "
-        "the address; what has none is counted as unknown."
+        "Masses are added in kg, other units each by themselves. Regions are told by division codes, else by the "
+        "beginning of the address; what has none is counted as unknown."
     ),
     help_zh=(
         "每个对象、每条联系只计一次，不论有多少行记载。多个文件记载的同一笔付款、同一次通话（双方、金额或时长相同，时间相符，"

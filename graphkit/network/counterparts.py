@@ -25,7 +25,8 @@ Whole = NDArray[np.int64]
 _SECOND = 1_000_000
 _MINUTE, _DAY = 60 * _SECOND, 86_400 * _SECOND
 _BATCH = 50_000
-_LOCAL = re.compile(r"^([a-z]+:)[0-9a-f]{12}:")  # a number that is not valid is told within its file
+# A number that is not valid is told within its file, an end without a number by its row.
+_LOCAL = re.compile(r"^([a-z]+:)[0-9a-f]{12}(?::|#.*)")
 
 
 @dataclass(frozen=True)

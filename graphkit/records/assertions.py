@@ -59,9 +59,14 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
         told = pl.concat_str(
             [pl.lit(prefix + ":"), _local_scope(template, table, file), pl.concat_str(template.key, separator="|")]
         )
+        told = pl.coalesce(told, _of_row(prefix, table, file)) if template.by_row else told
     if template.kind == "Region":
         told = pl.when(pl.col(template.key[0] + ".valid")).then(told)
     return told if template.otherwise is None else pl.coalesce(told, _node_id(template.otherwise, table, file))
+
+
+def _of_row(prefix: str, table: Table, file: str) -> pl.Expr:
+    return pl.format(f"{prefix}:{file}#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
 
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
@@ -112,6 +117,9 @@ def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
             stager.add_statements(_statements(frame, table, template.role, "valid", doubtful))
         if template.is_party:
             _stage_party(frame, table, template, stager)
+        elif template.by_row:
+            unknown = pl.when(pl.col(template.key[0]).is_null()).then(pl.lit(UNKNOWN_NAME))
+            stager.add_statements(_statements(frame, table, template.role, "name", unknown))
     if f"@{table.kind.main}" in frame.columns:
         for name, value in _extras(frame).items():
             stager.add_statements(_statements(frame, table, table.kind.main, name, value))

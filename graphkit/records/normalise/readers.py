@@ -56,7 +56,8 @@ def with_missing(reading: Reading, field: Field) -> Reading:
     if not field.required:
         return reading
     missing = reading.value.is_null()
+    reason, refused = ("unknown_end", False) if field.open else ("missing", True)
     for finding in reading.findings:
         if finding.refused:
             missing &= ~finding.where
-    return dataclasses.replace(reading, findings=(*reading.findings, Finding(missing, "missing")))
+    return dataclasses.replace(reading, findings=(*reading.findings, Finding(missing, reason, refused)))

@@ -42,6 +42,13 @@ REASONS = (
         "请填写“{header}”",
     ),
     Reason(
+        "unknown_end",
+        "{header} is empty: that end is unknown, as of cash or a fee",
+        "“{header}”为空：该方未知（如现金、手续费）",
+        "fill in {header} where it is known",
+        "如已知，请填写“{header}”",
+    ),
+    Reason(
         "error_cell",
         "{header}: {value} is an error of the spreadsheet, not a value",
         "“{header}”：{value} 是电子表格的错误值，没有内容",
