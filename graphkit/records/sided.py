@@ -1,5 +1,6 @@
-"""Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, in which
-of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the columns that a payment or a call has.
+"""Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, or in
+which of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the
+columns that a payment or a call has.
 
 For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement.
 """
@@ -129,7 +130,7 @@ def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
 
 
 def _signed(raw: RawTable, statement: Statement, keys: Sequence[str]) -> int | None:
-    """The column of amounts whose sign alone tells the direction; None where another column does, or no sign is there."""
+    """The column of amounts whose sign alone tells the direction; None where another does, or none has a sign."""
     if _place(keys, statement.direction) is not None or not statement.amounts[2] or _amounts(statement, keys):
         return None
     place = assign(raw.header, BY_NAME["payment"]).get("amount")

@@ -43,7 +43,7 @@ def phone_template(role: str = "phone", field: str = "phone") -> NodeTemplate:
 
 
 def account_template(role: str, field: str, *told: tuple[str, str], by_row: bool = False) -> NodeTemplate:
-    """An account by its number; with `by_row` one without number is told by its row: cash goes nowhere that is known."""
+    """An account by its number; with `by_row` one without number by its row: where cash goes is not known."""
     return NodeTemplate(role, "Account", key=(field,), by_row=by_row, properties=(("number", field), *told))
 
 
