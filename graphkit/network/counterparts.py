@@ -136,6 +136,7 @@ def _near(nodes: Arrays, links: Arrays, entries: Whole) -> list[Whole]:
     since, until = begin.astype(np.int64), end.astype(np.int64)
     amount = _amounts(links, entries)
     usable = dated & (until - since < _DAY) & (amount[0] == amount[1])
+    usable &= (amount[0] >= 0) | (links["kind"][entries[0]] != "PAID")
     entries, since, wide = entries[usable], since[usable], (until > since)[usable]
     keys = [*_end_codes(nodes, links, entries), _codes(_currencies(links, entries)), amount[0][usable]]
     order = np.lexsort((since, *keys))
