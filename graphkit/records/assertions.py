@@ -71,8 +71,13 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
     return told if template.otherwise is None else pl.coalesce(told, _node_id(template.otherwise, table, file))
 
 
+def _literal(text: str) -> str:
+    """The text within a format, where braces mean something."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def _of_row(prefix: str, table: Table, file: str) -> pl.Expr:
-    return pl.format(f"{prefix}:{file}#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
+    return pl.format(f"{prefix}:{file}#" + _literal(table.sheet + table.side) + ":{}", "row")
 
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
@@ -226,7 +231,7 @@ def _link_key(template: LinkTemplate, table: Table, file: str) -> pl.Expr:
     """An event's id: its key fields, else its row. A standing tie has none: its ends tell it."""
     if not template.event:
         return pl.lit(None, pl.String)
-    row = pl.format(file + "#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
+    row = pl.format(file + "#" + _literal(table.sheet + table.side) + ":{}", "row")
     optional = [pl.col(name).fill_null("") for name in template.optional_key]
     told = pl.concat_str([pl.concat_str(template.key, separator="|"), *optional], separator="|").str.strip_chars_end(
         "|"

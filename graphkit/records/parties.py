@@ -28,6 +28,7 @@ class Table:
     sheet: str
     kind: RecordKind
     frame: pl.DataFrame
+    side: str = ""  # of tables side by side on one sheet: marks those right of the first
     corrects: str = ""  # the id of the file whose refused rows these are, mended: names mean there what they mean here
 
 
@@ -74,7 +75,7 @@ def _mentioned(index: int, table: Table, template: NodeTemplate, file: str) -> p
     columns = {
         "table": pl.lit(index, pl.Int32),
         "scope": pl.lit(table.corrects or file),
-        "sheet": pl.lit(table.sheet),
+        "sheet": pl.lit(table.sheet + table.side),
         "row": pl.col("row"),
         "role": pl.lit(template.role),
         "kind": pl.lit(template.kind),

@@ -49,7 +49,8 @@ _VALUES = {
     "method": {"exact": "精确", "sampled": "抽样"},
     "measure": {
         "degree": "度", "weighted_degree": "加权度", "betweenness": "介数", "closeness": "接近度",
-        "eigenvector": "特征向量",        "pagerank": "PageRank", "k_core": "k 核", "constraint": "约束度", "effective_size": "有效规模",
+        "eigenvector": "特征向量",        "pagerank": "PageRank", "k_core": "k 核", "constraint": "约束度",
+        "effective_size": "有效规模",
         "articulation_points": "割点", "bridges": "桥",
     },
 }  # fmt: skip
