@@ -21,7 +21,10 @@ _known: WeakKeyDictionary[Network, dict[int, tuple[str, ...]]] = WeakKeyDictiona
 
 
 def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The rows that state each of these links of the network, sorted. The store is asked for each link once."""
+    """The rows that state each of these links of the network, sorted; of a payment told twice the rows of both.
+
+    The store is asked for each link once.
+    """
     positions, known = sorted(set(links)), _known.setdefault(network, {})
     unknown = [i for i in positions if i not in known]
     found: dict[int, tuple[str, ...]] = {}
@@ -32,10 +35,14 @@ def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[in
 
 
 def _asked(store: Store, network: Network, links: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    keys = {i: network.keys_of(i) for i in links}
     rows: dict[tuple[str, str, str], set[str]] = {}
-    for link in store.links(sorted({network.links.ids[i] for i in links})):
+    for link in store.links(sorted({key[0] for every in keys.values() for key in every})):
         rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
-    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in links}
+    return {
+        i: tuple(sorted((row for key in every for row in rows.get(key, ())), key=reference_order))
+        for i, every in keys.items()
+    }
 
 
 def files_of(store: Store, network: Network) -> Files:
@@ -89,8 +96,3 @@ def describe(network: Network, position: int) -> str:
     """An entity by its id, and its name where that says more."""
     node, name = network.ids[position], network.name_of(position)
     return node if name in node else f"{node} {name}"
-
-
-def _key(network: Network, link: int) -> tuple[str, str, str]:
-    links = network.links
-    return links.ids[link], network.ids[int(links.source[link])], network.ids[int(links.target[link])]
