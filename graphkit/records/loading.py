@@ -31,6 +31,7 @@ from graphkit.records.unusable import check_json, is_prose, no_table
 if TYPE_CHECKING:
     import polars as pl
 
+    from graphkit.model.records import RecordKind
     from graphkit.records.layouts import Layout, LayoutResult
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
@@ -250,7 +251,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, several = together(raw, recognised)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
-    frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
+    frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     reading.reports.append(
         TableReport(
@@ -292,7 +293,9 @@ def _remarks(raw: RawTable, issues: pl.DataFrame) -> list[str]:
 
     from graphkit.records.normalise.reasons import explain
 
+    refused = issues.filter(pl.col("refuses") == "row")["row"].unique()
     kept = issues.filter((pl.col("refuses") == "note") & (pl.col("reason") != "total_line"))
+    kept = kept.filter(~pl.col("row").is_in(refused.implode()))
     told = kept.group_by("reason", "header", maintain_order=True).agg(
         pl.col("value").first(), pl.col("row").head(10), pl.len().alias("count")
     )
@@ -370,17 +373,18 @@ def _counted_days(column: str, first: datetime.date) -> pl.Expr:
     return pl.when(days.is_between(-36_500, 36_500)).then(written).otherwise(pl.col(column)).alias(column)
 
 
-def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _at_least_one(frame: pl.DataFrame, kind: RecordKind, issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Refuse the rows that have none of these fields."""
     import polars as pl
 
+    names, fields = kind.at_least_one, kind.by_name
     if not names:
         return frame, issues
     empty = pl.all_horizontal(pl.col(name).is_null() for name in names)
     refused = frame.filter(empty).select(
         "row",
         field=pl.lit(names[0]),
-        header=pl.lit("/".join(names)),
+        header=pl.lit("/".join(say(name, fields[name].zh) for name in names)),
         value=pl.lit(""),
         reason=pl.lit("missing"),
         refuses=pl.lit("row"),

@@ -164,3 +164,10 @@ def test_the_sign_of_the_amount_says_who_paid(casebook: Casebook, tmp_path: Path
     assert (row["kind"], row["accepted"]) == ("payment", 4)
     own, other = f"account:{OWN}", f"account:{OTHER}"
     assert paid(casebook) == [(own, other, 7), (own, other, 9.5), (own, other, 500), (other, own, 1200)]
+
+
+def test_a_line_without_direction_is_refused_and_not_noted_as_kept(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,本方账号,交易时间,借贷标志,交易金额,对方账号"
+    report = casebook.load(write(tmp_path, "a.csv", header, f"1,{OWN},2026-01-01,冲,5,{OTHER}"))
+    assert report.rows[0]["rejected"] == 1
+    assert not any("that end is unknown" in note for note in report.notes)

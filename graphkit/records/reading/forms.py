@@ -22,10 +22,13 @@ def form_of(grid: Grid, known: Known) -> RawTable | None:
     if not 0 < grid.cells.height <= _LONGEST:
         return None
     lines = lines_of(grid.cells)
-    if any(is_heading(line, known) for line in lines):
+    telling = [line for line in lines if _pairs(line, known)]
+    wide = [line for line in lines if line.filled > 1]
+    # Below a header no line has names: also where it alternates between names that are known and others.
+    if any(is_heading(line, known) for line in lines) or len(telling) < 2 or 2 * len(telling) < len(wide):
         return None
     records: list[tuple[int, dict[str, str]]] = []
-    for line in lines:
+    for line in telling:
         for name, value in _pairs(line, known):
             if not records or comparable(name) in map(comparable, records[-1][1]):
                 records.append((line.row, {}))
