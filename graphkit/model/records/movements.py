@@ -259,8 +259,6 @@ PAYMENT = RecordKind(
                 "日期",
                 "时间",
                 "date",
-                "time",
-                "timestamp",
             ),
         ),
         Field("channel", "渠道", aliases=("交易渠道",)),
@@ -321,7 +319,7 @@ CALL = RecordKind(
             "开始时间",
             T.TIME,
             required=True,
-            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date", "time", "timestamp"),
+            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date"),
         ),
         Field(
             "duration_s",
