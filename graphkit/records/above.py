@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.sided import Statement
 
-_PAIR = re.compile(r"([^\s:,，;；]+)\s*:\s*([^\s:,，;；]+)")
+_PAIR = re.compile(r"([^\s:,，;；]+)\s*:\s*[\[【]?([^\s:,，;；\]】]+)[\]】]?")
 
 
 def with_own(raw: RawTable, statement: Statement) -> RawTable:
@@ -26,19 +26,23 @@ def with_own(raw: RawTable, statement: Statement) -> RawTable:
     """
     import polars as pl
 
+    from graphkit.records.reading.grid import columns_of
+
     keys = {header_key(text) for text in raw.header}
     told = dict(_pairs(raw.above)) if raw.above else {}
+    others = {header_key(name) for side in statement.sides for name in side.other.split("|")}
     for side in statement.sides:
-        own, other = ([header_key(name) for name in names.split("|")] for names in (side.own, side.other))
+        own = [header_key(name) for name in side.own.split("|")]
         value = next((told[name] for name in own if name in told), None)
-        if value is None or keys & set(own) or not keys & set(other):
+        if value is None or keys & set(own) or not keys & others:
             continue
         name = side.own.split("|")[0]
         note = say(
             f"[{raw.sheet}] {name} is {value} in every line, as said above the header",
             f"[{raw.sheet}] 按表头上方所写，各行的“{name}”均为 {value}",
         )
-        column = pl.lit(value).alias(f"c{len(raw.header)}")
+        filled = pl.sum_horizontal(pl.col(columns_of(raw.cells)).is_not_null()) > 1  # a lone remark is no line
+        column = pl.when(filled).then(pl.lit(value)).alias(f"c{len(raw.header)}")
         raw = replace(raw, header=(*raw.header, name), cells=raw.cells.with_columns(column), notes=(*raw.notes, note))
     return raw
 

@@ -23,7 +23,7 @@ from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.several import together
-from graphkit.records.sided import two_sided
+from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
 from graphkit.records.unusable import check_json, is_prose, no_table
@@ -231,7 +231,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
 def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     """The predicate by which the header row of a table is told: names of the mapping, names that any kind knows."""
     named = {header_key(column) for mapping in mappings for several in mapping.columns.values() for column in several}
-    return lambda text: header_key(text) in named or is_known_header(text)
+    return lambda text: header_key(text) in named or header_key(text) in NAMES or is_known_header(text)
 
 
 def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> Table:

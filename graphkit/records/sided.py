@@ -61,7 +61,7 @@ STATEMENTS = (
             ),
             Side(
                 "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称|客户名称|客户姓名|用户姓名",
-                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名",
+                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名|交易对方|对方",
                 "付款户名",
                 "收款户名",
                 needed=False,
@@ -71,8 +71,8 @@ STATEMENTS = (
         "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out",
         "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in",
         (
-            "借方发生额|借方金额|支出金额|支出|支取金额|转出金额",
-            "贷方发生额|贷方金额|收入金额|收入|存入金额|转入金额",
+            "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额",
+            "贷方发生额|发生额贷方|贷方金额|贷方|收入金额|收入|存入金额|转入金额",
             "金额",
         ),
     ),
@@ -123,7 +123,10 @@ def two_sided(raw: RawTable) -> RawTable:
         keys = [header_key(text) for text in raw.header]
         places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
         told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
-        lacking = any(None in pair for side, pair in zip(statement.sides, places, strict=True) if side.needed)
+        named = any(other is not None for _, other in places)  # who it was, though not by which number
+        lacking = not named or any(
+            own is None for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
+        )
         if told or lacking:
             continue
         signed = _signed(raw, statement, keys)
@@ -132,6 +135,20 @@ def two_sided(raw: RawTable) -> RawTable:
             held = [place for pair in places for place in pair if place is not None]
             return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys), signed)
     return raw
+
+
+NAMES = frozenset(
+    header_key(name)
+    for statement in STATEMENTS
+    for names in (
+        statement.direction,
+        *statement.amounts[:2],
+        *(name for side in statement.sides for name in (side.own, side.other)),
+    )
+    for name in names.split("|")
+    if name
+)
+"""Every name of a column of statements told from one side: they tell a header as the columns of records do."""
 
 
 def _place(keys: Sequence[str], names: str) -> int | None:

@@ -200,3 +200,34 @@ def test_account_and_name_of_the_other_side_may_share_a_column(casebook: Caseboo
     assert (row["kind"], row["accepted"]) == ("payment", 2)
     assert (f"account:{OTHER}", f"account:{OWN}", 1000) in paid(casebook)
     assert {link.source.rpartition(":")[2] for link in casebook.store.links_of([f"account:{OTHER}"])} >= {"赵一"}
+
+
+def test_a_header_of_two_lines_with_the_other_side_below_one_cell(casebook: Casebook, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        [f"卡号：{OWN}", "户名：赵一"],
+        ["交易日期", "发生额", None, "对方", None], [None, "借方", "贷方", "账号", "户名"],
+        ["2023-03-01", 1000, None, OTHER, "钱二"], ["2023-03-02", None, 2000, OTHER, "钱二"],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("B2:C2")
+    sheet.merge_cells("D2:E2")
+    book.save(tmp_path / "a.xlsx")
+    (row,) = casebook.load(tmp_path / "a.xlsx").rows
+    assert (row["kind"], row["accepted"]) == ("payment", 2)
+    own, other = f"account:{OWN}", f"account:{OTHER}"
+    assert paid(casebook) == [(own, other, 1000), (other, own, 2000)]
+
+
+def test_who_is_known_by_name_only_holds_the_unknown_end(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易号,交易创建时间,交易对方,金额（元）,收/支"
+    lines = "T1,2023-03-01 10:00:00,钱二,1000.00,支出", "-----------------", "共1笔记录"
+    (row,) = casebook.load(write(tmp_path, "a.csv", "账号:[zhao@example.com]", header, *lines)).rows
+    assert (row["kind"], row["accepted"], row["rejected"]) == ("payment", 1, 0)
+    ((source, target, _),) = paid(casebook)
+    assert source == "account:ZHAO@EXAMPLE.COM"
+    assert [link.source.rpartition(":")[2] for link in casebook.store.links_of([target]) if link.kind == "HOLDS"] == [
+        "钱二"
+    ]

@@ -26,6 +26,9 @@ _SUPPLIED_AT = (
     "supply_date", "sale_date", "invoice_date",
 )  # fmt: skip
 
+_CALLER = ("主叫号码", "calling_number", "caller_number", "a_number")
+_CALLEE = ("被叫号码", "called_number", "callee_number", "b_number")
+
 SUPPLY = RecordKind(
     "supply",
     "购销",
@@ -219,7 +222,7 @@ PAYMENT = RecordKind(
             "流水号",
             T.CODE,
             key=True,
-            aliases=("交易流水号", "交易单号", "transaction_id", "payment_number"),
+            aliases=("交易流水号", "交易单号", "交易号", "transaction_id", "payment_number"),
         ),
         Field(
             "payer_account",
@@ -253,6 +256,7 @@ PAYMENT = RecordKind(
             required=True,
             aliases=(
                 "交易日期",
+                "交易创建时间",
                 "transaction_date",
                 "transaction_time",
                 "payment_date",
@@ -312,14 +316,22 @@ CALL = RecordKind(
     "话单",
     (
         Field("call_id", "话单号", T.CODE, key=True),
-        Field("caller", "主叫", T.PHONE, required=True, aliases=("主叫号码", "calling_number", "caller_number")),
-        Field("callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number")),
+        Field(
+            "caller",
+            "主叫",
+            T.PHONE,
+            required=True,
+            aliases=("主叫号码", "calling_number", "caller_number", "a_number"),
+        ),
+        Field(
+            "callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number", "b_number")
+        ),
         Field(
             "started_at",
             "开始时间",
             T.TIME,
             required=True,
-            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date"),
+            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date", "call_date", "call_time"),
         ),
         Field(
             "duration_s",

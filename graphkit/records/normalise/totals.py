@@ -16,7 +16,10 @@ SIGNED = (
 )
 
 # What stands alone in its row, as below a table: the day on which it was signed, how many lines there are.
-ALONE = r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^[(（]?(?:公章|签章|印章)[)）]?$|^(?:共|计|共计)[0-9]+[条笔项行页人件]$"
+ALONE = (
+    r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^[(（]?(?:公章|签章|印章)[)）]?$|^[-=_*—－]{3,}$"
+    r"|^(?:共|计|共计)[0-9]+[条笔项行页人件](?:记录)?$"
+)
 
 
 def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[str, int]) -> pl.Series:
