@@ -35,7 +35,7 @@ def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[s
     numbered = pl.any_horizontal(pl.col(numbers).str.contains(TOTAL)) if numbers else pl.lit(value=False)
     first = pl.coalesce(texts) if texts else pl.lit(None, dtype=pl.String)
     bare = first.str.replace_all(r"\s", "")
-    alone = pl.sum_horizontal(pl.col(texts).is_not_null()) == 1 if texts else pl.lit(value=False)
+    alone = pl.sum_horizontal(pl.col(texts).is_not_null()) == 1 if len(texts) > 1 else pl.lit(value=False)
     return (
         cells.lazy()
         .with_row_index("position")
