@@ -105,20 +105,25 @@ class Figures:
         return found
 
     def _makers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
-        """Who made of it has sent on at least as much."""
+        """Who made of it has sent on at least as much: all that he made of a lot but what he worked up himself."""
         assert self.by_lots
         lots, legs = self.by_lots, self.flow.legs
-        made = np.flatnonzero((lots.flow.legs.role == MADE) & (lots.flow.mark != UNMARKED))
-        own = np.flatnonzero(legs.role == MADE)
-        at, leg = _join(lots.flow.legs.about[made], legs.about[own])
-        least: dict[tuple[int, int], float] = {}
-        for owner, which in {(int(legs.taker[own[two]]), int(made[one])) for one, two in zip(at, leg, strict=True)}:
-            key = owner, int(lots.flow.unit[which])
-            least[key] = least.get(key, 0.0) + float(lots.outer.low[which])
+        least: dict[tuple[int, int, int], float] = {}  # by holder, lot, unit
+        for role, bound, sign in ((MADE, lots.outer.low, 1.0), (USED, lots.outer.high * lots.scale, -1.0)):
+            theirs = np.flatnonzero((lots.flow.legs.role == role) & (lots.flow.mark != UNMARKED))
+            own = np.flatnonzero(legs.role == role)
+            at, leg = _join(lots.flow.legs.link[theirs], legs.link[own])
+            ends, goods = (legs.taker, legs.taken) if role == MADE else (legs.giver, legs.given)
+            for one, two in zip(theirs[at].tolist(), own[leg].tolist(), strict=True):
+                key = int(ends[two]), int(goods[two]), int(lots.flow.unit[one])
+                least[key] = least.get(key, 0.0) + sign * float(bound[one])
         held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
-        units = {self._unit(unit): unit for _, unit in least}
-        floors = {node: least.get((held[node], units.get(found[node].unit, -2)), 0.0) for node in nodes}
-        return {node: _at_least(found[node], floors[node]) for node in nodes if floors[node] > 0}
+        floors: dict[tuple[int, str | None], float] = {}
+        for (owner, _, unit), much in sorted(least.items()):
+            mine = owner, self._unit(unit)
+            floors[mine] = floors.get(mine, 0.0) + max(much, 0.0)
+        asked = {node: floors.get((held[node], found[node].unit), 0.0) for node in nodes}
+        return {node: _at_least(found[node], floor) for node, floor in asked.items() if floor > _DUST}
 
     def shortages(self) -> list[Short]:
         """Those but the start who had sent more of what is traced than they had, the most first."""
@@ -136,7 +141,8 @@ class Figures:
         )
         for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
             sent = told[begin:end]
-            if not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
+            giver = flow.legs.giver[sent[0]] if len(sent) else -1
+            if giver in (own, -1) or giver >= self.holders.count:  # what something was made of need not be told
                 continue
             into, out = every_into[each.stop], every_out[each.stop]
             early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()

@@ -293,6 +293,50 @@ def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> N
     assert figures(sold, "s2", "back", exact="o")["o"] == (4.5, 4.5, "piece")
 
 
+PACKED_AGAIN = [
+    link("CONTROLS", "k", "p1"),
+    *(link("DONE_AT", each, "p1", on="2024-01-03") for each in ("t1", "t2", "t3")),
+    link("INPUT_OF", "batch:片|A", "t1", on="2024-01-03", quantity=30.0, unit="box"),
+    link("OUTPUT_AS", "t1", "batch:丸|B", on="2024-01-03", quantity=30.0, unit="box"),
+    link("INPUT_OF", "batch:丸|B", "t2", "2", on="2024-01-04", quantity=10.0, unit="box"),
+    link("INPUT_OF", "batch:丸|C", "t2", "3", on="2024-01-04", quantity=20.0, unit="box"),
+    link("OUTPUT_AS", "t2", "batch:丸|D", on="2024-01-04", quantity=30.0, unit="box"),
+    link("OUTPUT_AS", "t3", "batch:丸|C", on="2024-01-03", quantity=20.0, unit="box"),
+    supply("k", "s", "2024-01-05", quantity=15.0, properties={"product": "丸", "batch": "D"}),
+    link("OF_BATCH", "s1", "batch:丸|D", on="2024-01-09", quantity=15.0, unit="box"),
+    link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+]  # fmt: skip
+
+
+def test_what_one_worked_up_several_times_left_him_once() -> None:
+    back = figures(PACKED_AGAIN, "s1", "back")
+    assert back["k"] == back["p1"] == back["s"] == (15, 15, "box")
+    assert back["t1"] == (0, 10, "box") == back["batch:片|A"]
+
+
+def test_lots_that_only_a_transformation_names_are_of_the_product_on_their_label() -> None:
+    """Ten and twenty boxes of one product were mixed: of fifteen that were found the ten are none, some or all."""
+    back = figures(PACKED_AGAIN, "s1", "back")
+    assert back["batch:丸|B"] == (0, 10, "box")
+    assert back["batch:丸|C"] == (5, 15, "box") == back["t3"]
+
+
+def test_a_making_of_which_no_row_tells_from_what_is_as_much_as_the_row_says() -> None:
+    links = [
+        link("CONTROLS", "k", "p1"), link("DONE_AT", "t1", "p1", on="2024-01-01"),
+        link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-01", quantity=9.0, unit="box"),
+        supply("n", "k", DAYS[2], batch="B", quantity=6.0), supply("k", "s", DAYS[4], batch="B", quantity=12.0),
+    ]  # fmt: skip
+    answer = TRACE.ask(case(*links), id="n", direction="forward")
+    (shop,) = (row for row in answer.rows if row["id"] == "s")
+    assert (shop["quantity_min"], shop["quantity_max"]) == (3, 6)
+    assert not any("OUTPUT_AS" in note or "Sent more" in note for note in answer.notes)
+    assert figures(links, "s", "back")["t1"] == (6, 9, "box")
+    used = [link("INPUT_OF", "batch:片|B", "t2", on="2024-01-08", quantity=4.0, unit="box"),
+            link("DONE_AT", "t2", "p2", on="2024-01-08"), link("CONTROLS", "s", "p2")]  # fmt: skip
+    assert not any("INPUT_OF" in note for note in TRACE.ask(case(*links, *used), id="n", direction="forward").notes)
+
+
 @pytest.mark.parametrize(
     ("moved", "start", "stop", "much"),
     [

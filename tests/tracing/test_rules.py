@@ -168,6 +168,16 @@ def test_ledger_and_waybill_of_one_movement_count_once() -> None:
     assert ask(both, "a")["c"]["quantity_max"] == 20
 
 
+def test_a_buyer_s_row_is_of_the_delivery_of_its_day_and_not_of_an_equal_one_before() -> None:
+    """Two equal deliveries a week apart, of which the buyer wrote down the second: its day is no other's."""
+    again = supply("a", "b", "2024-01-08", "0", quantity=5.0, evidence=("cccccccccccc#1:2",))
+    sold = [supply("a", "b", day, f"s{day}", quantity=5.0) for day in ("2024-01-01", "2024-01-08")]
+    answer = TRACE.ask(case(*sold, again, supply("b", "c", "2024-01-03", quantity=5.0)), id="a", direction="forward")
+    assert [row["id"] for row in answer.rows] == ["b", "c"]
+    assert any("SUPPLIED:0 = SUPPLIED:s2024-01-08" in note for note in answer.notes)
+    assert not any("Sent before it came" in note for note in answer.notes)
+
+
 def test_units_convert_or_it_is_said_that_they_do_not() -> None:
     mass = [
         supply("a", "c", "2024-01-01", number="1", unit="kg"),
