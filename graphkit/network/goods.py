@@ -157,15 +157,15 @@ def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.obj
     return product_of
 
 
-def _take_labels(
-    product_of: Codes, labelled: dict[int, str], ids: NDArray[np.object_], others: Sequence[str]
-) -> None:
+def _take_labels(product_of: Codes, labelled: dict[int, str], ids: NDArray[np.object_], others: Sequence[str]) -> None:
     """Batches whose product nothing else tells are of the one that they are labelled with."""
-    if labelled:
-        place = {ids[i]: i for i in _beginning(ids, PRODUCT.prefix)} | {each: len(ids) + i for i, each in enumerate(others)}
-        for lot, name in labelled.items():
-            if product_of[lot] < 0:
-                product_of[[lot, place[name]]] = place[name]
+    if not labelled:
+        return
+    place = {ids[i]: i for i in _beginning(ids, PRODUCT.prefix)}
+    place |= {each: len(ids) + i for i, each in enumerate(others)}
+    for lot, name in labelled.items():
+        if product_of[lot] < 0:
+            product_of[[lot, place[name]]] = place[name]
 
 
 def _grade(values: NDArray[Any], scale: str) -> NDArray[np.int8]:
