@@ -188,10 +188,11 @@ class Figures:
         some = np.zeros(len(nodes), bool)
         some[place[high[legs] > 0]] = True
         first = np.full(len(nodes), len(self.ways.links.units) + 1)
-        np.minimum.at(first, place, self.flow.unit[legs])
-        kept = np.where(some[place], high[legs] > 0, self.flow.unit[legs] == first[place])  # none of it tells nothing
-        place, legs = place[kept], legs[kept]
-        units = self.flow.unit[legs]
+        usually, units = self._usual_unit(), self.flow.unit[legs]
+        units = np.where(~some[place] & (self.flow.mark[legs] == UNMARKED) & (usually >= 0), usually, units)
+        np.minimum.at(first, place, units)
+        kept = np.where(some[place], high[legs] > 0, units == first[place])  # none of it tells nothing
+        place, legs, units = place[kept], legs[kept], units[kept]
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
         top = tops(self)
@@ -268,6 +269,12 @@ class Figures:
             at, leg = _join(find[pair], np.where(legs.role == FOUND, legs.about, -1))
             pairs.append((place[at], leg))
         return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
+
+    def _usual_unit(self) -> int:
+        """The unit of most of what is surely traced: of other goods none came, in whatever unit they are."""
+        sure = self.flow.unit[self.flow.mark == MARKED]
+        codes, count = np.unique(sure[sure >= 0], return_counts=True)
+        return int(codes[count.argmax()]) if len(codes) else -1
 
     def _unit(self, code: int) -> str | None:
         return self.currency or self.found.measures.name(code)
