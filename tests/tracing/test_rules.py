@@ -266,3 +266,17 @@ def test_who_received_a_lot_has_it_from_then_on_and_by_that_delivery() -> None:
     assert steps[0]["link"] == "SUPPLIED:in"
     before = supply("w", "z", "2023-12-20", "cc", batch="B")
     assert ask(case(*links, before), "batch:片|B")["w"]["earliest"] is None
+
+
+def test_who_holds_an_account_or_a_place_has_also_what_comes_there_later() -> None:
+    def paid(number: str, day: str) -> Link:
+        return link("PAID", "k1", "k2", number, on=day, amount=5.0)
+
+    money = case(paid("1", "2024-01-02"), paid("2", "2024-01-09"), link("HOLDS", "x", "k2"))
+    rows = ask(money, "k1")
+    assert (rows["x"]["earliest"], rows["x"]["latest"]) == ("2024-01-02T00:00:00", "2024-01-09T23:59:59")
+    goods = case(supply("a", "b", "2024-01-02"), supply("a", "b", "2024-01-09"), link("CONTROLS", "b", "p1"))
+    assert ask(goods, "a")["p1"]["latest"] == "2024-01-09T23:59:59"
+    sold = case(link("CONTROLS", "a", "p1"), supply("a", "b", "2024-01-02"), supply("a", "b", "2024-01-09"))
+    assert ask(sold, "b", "back")["p1"]["earliest"] == "2024-01-02T00:00:00"
+    assert ask(sold, "b", "back", hops=1)["a"]["earliest"] == "2024-01-02T00:00:00"
