@@ -79,6 +79,11 @@ def describe(network: Network, position: int) -> str:
     return node if name in node else f"{node} {name}"
 
 
+def goods_id(network: Network, code: int) -> str:
+    """The id of goods by their code, also of those that only links name."""
+    return network.ids[code] if code < len(network) else network.goods.others[code - len(network)]
+
+
 def _key(network: Network, link: int) -> tuple[str, str, str]:
     links = network.links
     return links.ids[link], network.ids[int(links.source[link])], network.ids[int(links.target[link])]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.balance import day_of
-from graphkit.analyses.chains import describe, evidence_of
+from graphkit.analyses.chains import describe, evidence_of, goods_id
 from graphkit.model.language import say
 from graphkit.tracing.each_exactly import ALL
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
-    from graphkit.tracing.figures import Figure, Figures
+    from graphkit.tracing.figures import Figure, Figures, Short
 
 _NAMED = 5
 _WIDE = 0.5
@@ -71,15 +71,15 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 
 def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
-    """Who sent more than he had, and whether in all he had enough: then a time may be mistaken."""
+    """Who gave more than he had, and whether in all he had enough: then a time may be mistaken."""
     network, found = casefile.network(), medium.shortages()
     if not found:
         return
-    named = _some((f"{describe(network, each.node)} ({each.amount:,.10g} {each.unit or ''}, {day_of(each.by) or '?'})"
-                   for each in found), len(found))  # fmt: skip
+    named = _some((_shortage(network, each) for each in found), len(found))
     yield say(
-        f"Sent more than rows tell they had, so that more must have come unseen, by the day given: {named}.",
-        f"记录的流出多于流入，至所列日期前必另有未记录的流入：{named}。",
+        f"Gave, or had taken from them, more than rows tell they had, so that more must have come unseen, by the day "
+        f"given: {named}.",
+        f"记录的流出（含被扣押）多于流入，至所列日期前必另有未记录的流入：{named}。",
     )
     links = sorted({link for each in found for link in each.early})
     if links:
@@ -89,6 +89,12 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
         )
+
+
+def _shortage(network: Network, each: Short) -> str:
+    much = f"{each.amount:,.10g} {each.unit or ''}".strip()
+    goods = f" {goods_id(network, each.goods)}" if each.goods >= 0 else ""
+    return f"{describe(network, each.node)} ({much}, {day_of(each.by) or '?'}){goods}"
 
 
 def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float]) -> Iterator[str]:

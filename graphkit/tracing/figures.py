@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from graphkit.model.nodes import PARTY, PLACE
 from graphkit.network.network import Network
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
-from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
+from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
@@ -32,6 +33,8 @@ from graphkit.tracing.ways import Ways
 Numbers = NDArray[np.float64]
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 _DUST = 1e-6
+_BY_DELIVERY = ("source", "target", "quantity", "arriving", "departs_earliest", "departs_latest", "arrives_earliest",
+                "arrives_latest")  # fmt: skip
 _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 
@@ -53,9 +56,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Short:
-    """Who sent more than he had, how much, by when; `early` are links that left before it came, if in all it did."""
+    """Who gave more than he had, of which goods (-1 of several), how much, by when; `early` are links that left
+    before it came, if in all it did.
+    """
 
     node: int
+    goods: int
     unit: str | None
     amount: float
     by: int
@@ -126,29 +132,44 @@ class Figures:
         return {node: _at_least(found[node], floor) for node, floor in asked.items() if floor > _DUST}
 
     def shortages(self) -> list[Short]:
-        """Those but the start who had sent more of what is traced than they had, the most first."""
-        flow, found, given = self.flow, [], self.flow.forward
-        open_ = distinct(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
+        """Those but the start who gave more of what the trace led to than they had by rows alone, the most first."""
+        kept, given = self._recorded()
+        legs, mark, found = self.flow.legs.take(kept), self.flow.mark[kept], []
         own = int(self.holders.of(np.array([self.start]))[0])
-        lacking = open_[least_unseen_times(given)[0][open_] > 0]
-        every_into = np.bincount(given.target, given.arriving, given.stops)
-        every_out = np.bincount(given.source, given.quantity, given.stops)
-        told = np.flatnonzero(flow.legs.link >= 0)
-        told = told[np.argsort(given.source[told], kind="stable")]
-        begins = (
-            np.searchsorted(given.source[told], lacking, "left"),
-            np.searchsorted(given.source[told], lacking, "right"),
-        )
-        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
-            sent = told[begin:end]
-            giver = flow.legs.giver[sent[0]] if len(sent) else -1
-            if giver in (own, -1) or giver >= self.holders.count:  # what something was made of need not be told
-                continue
-            into, out = every_into[each.stop], every_out[each.stop]
-            early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()
-            node = int(self.ways.links.source[flow.legs.link[sent[0]]])
-            found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
-        return sorted(found, key=lambda each: (-each.amount, each.node))
+        known = self.found.known if self.found.known is not None else np.arange(self.holders.count)
+        mine = (legs.link >= 0) & (legs.giver != own) & among(legs.giver, known)  # no transformation, nobody unknown
+        led = np.flatnonzero((mark != UNMARKED) & ~self.flow.vague[kept])
+        touched = np.concatenate((given.source[led], given.target[led]))
+        lacking = np.intersect1d(given.source[mine], touched)
+        lacking = lacking[least_unseen_times(given)[0][lacking] > 0]
+        into = np.bincount(given.target, given.arriving, given.stops)
+        out = np.bincount(given.source, given.quantity, given.stops)
+        for each in least_unseen_supply(given, lacking):
+            sent = np.flatnonzero(mine & (given.source == each.stop))
+            beyond = [int(legs.link[i]) for i in each.beyond if legs.link[i] >= 0]
+            goods = distinct(legs.given[sent])
+            goods = goods if len(goods) == 1 else distinct(product_of(self.ways, goods))
+            found.append(Short(
+                self._stands_for(int(legs.giver[sent[0]])), int(goods[0]) if len(goods) == 1 else -1,
+                self._unit(int(self.flow.unit[kept[sent[0]]])), each.amount, each.by,
+                tuple(beyond) if into[each.stop] >= out[each.stop] else (),
+            ))  # fmt: skip
+        return sorted(found, key=lambda each: (-each.amount, each.node, each.goods))
+
+    def _recorded(self) -> tuple[Whole, Deliveries]:
+        """The legs but those that are only supposed, as nobody tells how something came, and their deliveries."""
+        kept = np.flatnonzero(~(self.flow.hidden & (self.flow.legs.link < 0)))
+        given = self.flow.forward
+        columns = {each.name: getattr(given, each.name) for each in fields(given)}
+        some = {name: value[kept] for name, value in columns.items() if name in _BY_DELIVERY}
+        return kept, replace(given, **some)
+
+    def _stands_for(self, holder: int) -> int:
+        """The entity that tells best who a holder is: who is identified, before a name, before a place."""
+        mine = self.holders.nodes[self.holders.of(self.holders.nodes) == holder]
+        kinds = [self.ways.network.kind_of(int(node)) for node in mine]
+        order = [(kind == PLACE.name, kind == PARTY.name, int(node)) for kind, node in zip(kinds, mine, strict=True)]
+        return min(order)[-1]
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""

@@ -222,8 +222,34 @@ def test_a_time_out_of_order_by_one_row_is_named() -> None:
         supply("a", "c", DAYS[0], quantity=1.0), supply("a", "c", DAYS[9], quantity=8.0),
         supply("c", "d", DAYS[2], quantity=9.0, number="early"),
     ]  # fmt: skip
-    answer = TRACE.ask(case(*links), id="a", direction="forward")
-    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in answer.notes)
+    for start, direction in (("a", "forward"), ("d", "back")):
+        answer = TRACE.ask(case(*links), id=start, direction=direction)
+        assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in answer.notes)
+    lot = [replace(each, properties={"product": "片", "batch": "B"}) for each in links]
+    known = link("OF_PRODUCT", "batch:片|B", "product:片")
+    notes = TRACE.ask(case(*lot, known), id="batch:片|B", direction="forward").notes
+    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in notes)
+    made = [link("CONTROLS", "a", "p1"), link("DONE_AT", "t1", "p1", on="2023-12-30"),
+            link("OUTPUT_AS", "t1", "batch:片|B", on="2023-12-30", quantity=9.0, unit="box")]  # fmt: skip
+    notes = TRACE.ask(case(*lot, *made), id="p1", direction="forward").notes  # nine were left, wherever they went
+    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in notes)
+
+
+def test_who_was_found_with_more_than_any_row_brought_him_is_named_and_not_what_was_found() -> None:
+    """Seven boxes of the lot were found with s, to whom no row tells that any of it came; nor to b, who had some."""
+    links = [
+        supply("k", "m", DAYS[0], batch="B", quantity=10.0),
+        link("OF_BATCH", "s1", "batch:片|B", on="2024-01-09", quantity=7.0, unit="box"),
+        link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+        link("CONTROLS", "b", "p1"), link("DONE_AT", "t1", "p1", on="2024-01-05"),
+        link("INPUT_OF", "batch:片|B", "t1", on="2024-01-05", quantity=2.0, unit="box"),
+        link("OUTPUT_AS", "t1", "batch:丸|C", on="2024-01-05", quantity=2.0, unit="box"),
+        link("OF_BATCH", "s2", "batch:丸|C", on="2024-01-10", quantity=2.0, unit="box"),
+        link("SEIZED_FROM", "s2", "b", on="2024-01-10"),
+    ]  # fmt: skip
+    for start, told in (("s1", "s (7 box, 2024-01-09) batch:片|B"), ("s2", "b (2 box, 2024-01-05) batch:片|B")):
+        notes = TRACE.ask(case(*links), id=start, direction="back").notes
+        assert any("more than rows tell they had" in note and told in note for note in notes)
 
 
 def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
@@ -330,7 +356,7 @@ def test_a_making_of_which_no_row_tells_from_what_is_as_much_as_the_row_says() -
     answer = TRACE.ask(case(*links), id="n", direction="forward")
     (shop,) = (row for row in answer.rows if row["id"] == "s")
     assert (shop["quantity_min"], shop["quantity_max"]) == (3, 6)
-    assert not any("OUTPUT_AS" in note or "Sent more" in note for note in answer.notes)
+    assert not any("OUTPUT_AS" in note or "Gave, or" in note for note in answer.notes)
     assert figures(links, "s", "back")["t1"] == (6, 9, "box")
     used = [link("INPUT_OF", "batch:片|B", "t2", on="2024-01-08", quantity=4.0, unit="box"),
             link("DONE_AT", "t2", "p2", on="2024-01-08"), link("CONTROLS", "s", "p2")]  # fmt: skip
