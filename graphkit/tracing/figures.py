@@ -144,13 +144,16 @@ class Figures:
         lacking = lacking[least_unseen_times(given)[0][lacking] > 0]
         into = np.bincount(given.target, given.arriving, given.stops)
         out = np.bincount(given.source, given.quantity, given.stops)
-        for each in least_unseen_supply(given, lacking):
-            sent = np.flatnonzero(mine & (given.source == each.stop))
+        stands, told = self._stand_for(), np.flatnonzero(mine)
+        told = told[np.argsort(given.source[told], kind="stable")]
+        begins = [np.searchsorted(given.source[told], lacking, side) for side in ("left", "right")]
+        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
+            sent = told[begin:end]
             beyond = [int(legs.link[i]) for i in each.beyond if legs.link[i] >= 0]
             goods = distinct(legs.given[sent])
             goods = goods if len(goods) == 1 else distinct(product_of(self.ways, goods))
             found.append(Short(
-                self._stands_for(int(legs.giver[sent[0]])), int(goods[0]) if len(goods) == 1 else -1,
+                int(stands[legs.giver[sent[0]]]), int(goods[0]) if len(goods) == 1 else -1,
                 self._unit(int(self.flow.unit[kept[sent[0]]])), each.amount, each.by,
                 tuple(beyond) if into[each.stop] >= out[each.stop] else (),
             ))  # fmt: skip
@@ -164,12 +167,13 @@ class Figures:
         some = {name: value[kept] for name, value in columns.items() if name in _BY_DELIVERY}
         return kept, replace(given, **some)
 
-    def _stands_for(self, holder: int) -> int:
-        """The entity that tells best who a holder is: who is identified, before a name, before a place."""
-        mine = self.holders.nodes[self.holders.of(self.holders.nodes) == holder]
-        kinds = [self.ways.network.kind_of(int(node)) for node in mine]
-        order = [(kind == PLACE.name, kind == PARTY.name, int(node)) for kind, node in zip(kinds, mine, strict=True)]
-        return min(order)[-1]
+    def _stand_for(self) -> Whole:
+        """The entity that tells best who each holder is: who is identified, before a name, before a place."""
+        nodes = self.holders.nodes
+        kinds = self._kinds(nodes)
+        order = np.lexsort((nodes, kinds == PARTY.name, kinds == PLACE.name))
+        _, first = np.unique(self.holders.of(nodes[order]), return_index=True)
+        return np.asarray(nodes[order[first]], np.int64)
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
@@ -261,7 +265,7 @@ class Figures:
         return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
     def _kinds(self, nodes: Whole) -> NDArray[np.str_]:
-        return np.array([self.ways.network.kind_of(int(node)) for node in nodes])
+        return np.array(self.ways.network.kinds)[self.ways.network.kind[nodes]]
 
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
