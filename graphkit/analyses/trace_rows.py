@@ -9,6 +9,7 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, files_of, merged
+from graphkit.analyses.namesakes import namesakes_note
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
@@ -52,6 +53,8 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         figures |= medium.of(shown, asked.exact, asked.convention)
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
+    if "goods" in tracer.follow:
+        notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 

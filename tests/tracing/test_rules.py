@@ -280,3 +280,26 @@ def test_who_holds_an_account_or_a_place_has_also_what_comes_there_later() -> No
     sold = case(link("CONTROLS", "a", "p1"), supply("a", "b", "2024-01-02"), supply("a", "b", "2024-01-09"))
     assert ask(sold, "b", "back")["p1"]["earliest"] == "2024-01-02T00:00:00"
     assert ask(sold, "b", "back", hops=1)["a"]["earliest"] == "2024-01-02T00:00:00"
+
+
+def test_namesakes_are_named_and_not_followed() -> None:
+    """The holder, known by name only, may be the buyer of another file: nothing shows it, so a note says who he is."""
+    links = [
+        link("SEIZED_FROM", "s1", "party:f:甲", on="2024-01-09"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-01-09", quantity=4.0, unit="box"),
+        supply("m", "party:g:甲", "2024-01-02", "1"), supply("m", "party:h:甲", "2024-01-02", "2"),
+        link("HOLDS", "party:bank:甲", "k1"),
+    ]  # fmt: skip
+    nodes = sorted({end for each in links for end in (each.source, each.target)})
+    stated = [statement(node, "Party", "name", "甲") if node.startswith("party:") else _stated(node) for node in nodes]
+    answer = TRACE.ask(RowsCasefile(stated, links), id="s1", direction="back")
+    assert [row["id"] for row in answer.rows] == ["party:f:甲"]
+    (note,) = (note for note in answer.notes if "same name" in note)
+    assert "甲: party:g:甲, party:h:甲." in note
+    assert not any("same name" in note for note in TRACE.ask(RowsCasefile(stated, links), id="m").notes)
+
+
+def test_the_chains_of_money_tell_how_much_was_paid() -> None:
+    paid = link("PAID", "k1", "k2", "1", on="2024-01-02", amount=5.0, currency="USD")
+    answer = TRACE.ask(case(paid, link("HOLDS", "x", "k2")), id="k1", direction="forward", explain="x")
+    assert [(row["quantity"], row["unit"]) for row in answer.rows] == [(5, "USD"), (None, None)]
