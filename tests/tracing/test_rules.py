@@ -303,3 +303,16 @@ def test_the_chains_of_money_tell_how_much_was_paid() -> None:
     paid = link("PAID", "k1", "k2", "1", on="2024-01-02", amount=5.0, currency="USD")
     answer = TRACE.ask(case(paid, link("HOLDS", "x", "k2")), id="k1", direction="forward", explain="x")
     assert [(row["quantity"], row["unit"]) for row in answer.rows] == [(5, "USD"), (None, None)]
+
+
+def test_a_name_is_his_whose_account_the_bank_knows_by_that_name_only() -> None:
+    links = [
+        link("HOLDS", "person:7", "k1"), link("HOLDS", "party:bank:甲", "k1"), supply("person:7", "b", "2024-01-02"),
+    ]  # fmt: skip
+    kinds = {"person:7": "Person", "party:bank:甲": "Party", "party:other:甲": "Party"}
+    stated = [statement(node, kind, "name", "甲") for node, kind in kinds.items()]
+    known = RowsCasefile([*stated[:2], _stated("k1"), _stated("b")], links)
+    assert ask(known, "甲").keys() == {"b"}
+    other = RowsCasefile([*stated, _stated("k1"), _stated("b")], links)
+    with pytest.raises(RequestError, match="several entities: party:bank:甲"):
+        ask(other, "甲")
