@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from graphkit.model.nodes import PARTY, PLACE
 from graphkit.network.network import Network
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
-from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
+from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
 from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
@@ -33,8 +33,6 @@ from graphkit.tracing.ways import Ways
 Numbers = NDArray[np.float64]
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 _DUST = 1e-6
-_BY_DELIVERY = ("source", "target", "quantity", "arriving", "departs_earliest", "departs_latest", "arrives_earliest",
-                "arrives_latest")  # fmt: skip
 _NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
 
 
@@ -133,12 +131,11 @@ class Figures:
 
     def shortages(self) -> list[Short]:
         """Those but the start who gave more of what the trace led to than they had by rows alone, the most first."""
-        kept, given = self._recorded()
-        legs, mark, found = self.flow.legs.take(kept), self.flow.mark[kept], []
+        (legs, given), found = self.flow.stocks, list[Short]()
         own = int(self.holders.of(np.array([self.start]))[0])
         known = self.found.known if self.found.known is not None else np.arange(self.holders.count)
         mine = (legs.link >= 0) & (legs.giver != own) & among(legs.giver, known)  # no transformation, nobody unknown
-        led = np.flatnonzero((mark != UNMARKED) & ~self.flow.vague[kept])
+        led = np.flatnonzero((legs.mark != UNMARKED) & (legs.giver < self.holders.count + len(self.ways.network)))
         touched = np.concatenate((given.source[led], given.target[led]))
         lacking = np.intersect1d(given.source[mine], touched)
         lacking = lacking[least_unseen_times(given)[0][lacking] > 0]
@@ -154,18 +151,10 @@ class Figures:
             goods = goods if len(goods) == 1 else distinct(product_of(self.ways, goods))
             found.append(Short(
                 int(stands[legs.giver[sent[0]]]), int(goods[0]) if len(goods) == 1 else -1,
-                self._unit(int(self.flow.unit[kept[sent[0]]])), each.amount, each.by,
+                self._unit(int(self.flow.unit[sent[0]])), each.amount, each.by,
                 tuple(beyond) if into[each.stop] >= out[each.stop] else (),
             ))  # fmt: skip
         return sorted(found, key=lambda each: (-each.amount, each.node, each.goods))
-
-    def _recorded(self) -> tuple[Whole, Deliveries]:
-        """The legs but those that are only supposed, as nobody tells how something came, and their deliveries."""
-        kept = np.flatnonzero(~(self.flow.hidden & (self.flow.legs.link < 0)))
-        given = self.flow.forward
-        columns = {each.name: getattr(given, each.name) for each in fields(given)}
-        some = {name: value[kept] for name, value in columns.items() if name in _BY_DELIVERY}
-        return kept, replace(given, **some)
 
     def _stand_for(self) -> Whole:
         """The entity that tells best who each holder is: who is identified, before a name, before a place."""

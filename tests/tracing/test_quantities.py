@@ -103,6 +103,20 @@ def test_an_amount_that_cannot_be_counted_may_be_any_and_its_row_is_named(quanti
     assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows if row["id"] == "c"] == [(0, None)]
 
 
+def test_goods_that_left_in_an_amount_no_row_tells_show_nobody_to_have_lacked_any() -> None:
+    """Ten came and eight went on, and a bag of some: no row shows that more must have come."""
+    links = [
+        supply("a", "c", DAYS[0], quantity=10.0), supply("c", "d", DAYS[2], quantity=8.0),
+        supply("c", "e", DAYS[1], number="some", quantity=None, unit=None),
+    ]  # fmt: skip
+    lot = [replace(each, properties={"product": "片", "batch": "B"}) for each in links]
+    for rows in (links, lot):
+        answer = TRACE.ask(case(*rows), id="d", direction="back")
+        found = {row["id"]: (row["quantity_min"], row["quantity_max"]) for row in answer.rows}
+        assert found == {"c": (8, 8), "a": (0, 8)}  # if the bag held more than two, c had some unseen
+        assert not any("c (" in note for note in answer.notes if "Gave, or" in note)
+
+
 MADE = [
     supply("m", "k", DAYS[0], batch="R1", quantity=6.0, unit="kg", properties={"product": "粉", "batch": "R1"}),
     supply("n", "k", DAYS[0], batch="R2", quantity=4.0, unit="kg", properties={"product": "粉", "batch": "R2"}),
