@@ -33,7 +33,8 @@ class Flow:
     Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
-    lacks something by rows alone: the first are those of the flow that are told in full. `settled` is the network where more is supposed of its stocks than rows tell.
+    lacks something by rows alone; the first of them are those of the flow that are told in full. `settled` is the
+    network where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
