@@ -333,6 +333,18 @@ def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> N
     assert figures(sold, "s2", "back", exact="o")["o"] == (4.5, 4.5, "piece")
 
 
+def test_explained_is_the_way_that_rows_tell_and_none_that_a_row_left_out_would_open() -> None:
+    answer = TRACE.ask(case(*MADE), id="s1", direction="back", explain="m")
+    chains: dict[int, list[tuple[str, str, str]]] = {}
+    for row in answer.rows:
+        chains.setdefault(row["rank"], []).append((row["kind"], row["from"], row["to"]))
+    told = [("SEIZED_FROM", "s", "s1"), ("SUPPLIED", "k", "s"), ("CONTROLS", "p1", "k")]
+    assert told in [chain[:3] for chain in chains.values()]
+    assert all(chain[-1] == ("SUPPLIED", "m", "k") for chain in chains.values())  # never from m to a lot by itself
+    scores = {row["rank"]: row["score"] for row in answer.rows}
+    assert [scores[rank] for rank, chain in chains.items() if ("OUTPUT_AS", "t1", "s") in chain] == [0.35]
+
+
 PACKED_AGAIN = [
     link("CONTROLS", "k", "p1"),
     *(link("DONE_AT", each, "p1", on="2024-01-03") for each in ("t1", "t2", "t3")),
