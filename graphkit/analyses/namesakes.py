@@ -33,7 +33,9 @@ def namesakes_note(network: Network, followed: NDArray[np.integer], shown: Itera
     for name, only in list(names.items())[:_LOOKED_AT]:
         others = network.names.equal_to(name) if name not in ("", "?") else np.empty(0, np.int64)
         kinds = PARTY_KINDS if only else (PARTY.name,)
-        others = others[np.isin(others, network.of_kinds(*kinds)) & ~np.isin(others, followed)]
+        codes = [network.kinds.index(kind) for kind in kinds if kind in network.kinds]
+        others = others[np.isin(network.kind[others], codes)]
+        others = others[~np.isin(others, followed)]
         others = others[_with_goods(network, others)]
         if len(others):
             listed = ", ".join(network.ids.take(others[:_NAMED]))
