@@ -130,8 +130,9 @@ def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure],
         named = _some((describe(network, node) for node in left), len(left))
         yield say(
             f"{len(left)} stay outer, as goods may come back to them or be made into others, times leave their order "
-            f"open, or rows leave amounts open; --exact ID works one out by itself: {named}.",
-            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量未能确定；"
+            "open, or rows leave amounts or lots open; --exact ID works one out by itself as far as these allow: "
+            f"{named}.",
+            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量、批号未能确定；"
             f"可用 --exact ID 单独计算：{named}。",
         )
 

@@ -222,6 +222,7 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
+            sure = sure and (most - least < _DUST or not self.flow.mixes_lots)
             figure = Figure(
                 _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
             )  # fmt: skip

@@ -33,8 +33,9 @@ class Flow:
     Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
-    lacks something by rows alone; the first of them are those of the flow that are told in full. `settled` is the
-    network where more is supposed of its stocks than rows tell.
+    lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
+    stocks of several lots are taken as one. `settled` is the network where more is supposed of its stocks than rows
+    tell.
     """
 
     legs: Legs
@@ -48,6 +49,7 @@ class Flow:
     unit: Whole
     back: bool
     stocks: tuple[Legs, Deliveries]
+    mixes_lots: bool
     settled: Runs | None = None
 
     @cached_property
@@ -123,8 +125,14 @@ def _flow(
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
-        (stocks, held),
+        (stocks, held), _mixes_lots(pools, forward, keys, every.mark),
     )  # fmt: skip
+
+
+def _mixes_lots(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> bool:
+    """Whether what is traced goes through a stock of several lots: of some of it rows know better which lot went on."""
+    led = mark != UNMARKED
+    return bool(np.isin(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed).any())
 
 
 def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:

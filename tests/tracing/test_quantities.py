@@ -40,6 +40,17 @@ def test_one_stop_exactly_and_the_others_outer() -> None:
         assert figures(MIXED, start, direction, exact=stop)[stop] == (1, 5, "box")
 
 
+def test_a_range_through_lots_of_which_a_row_tells_none_is_not_called_exact() -> None:
+    """All of the lot came from a; as one row names no lot it is taken with the other lot, which is too wide."""
+    links = [
+        supply("a", "c", DAYS[0], batch="A", quantity=6.0), supply("b", "c", DAYS[1], batch="B", quantity=4.0),
+        supply("c", "d", DAYS[2], quantity=5.0), supply("c", "e", DAYS[3], batch="A", quantity=2.0),
+    ]  # fmt: skip
+    for rows, bound in ((links, "outer"), ([*links[:2], *links[3:]], "exact")):
+        answer = TRACE.ask(case(*rows), id="a", direction="forward", exact="all")
+        assert {row["id"]: row["bound"] for row in answer.rows}["e"] == bound
+
+
 def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
     """Ten came and all went on to one buyer, half by way of another: together they are all that came."""
     links = [
