@@ -12,11 +12,13 @@ from graphkit.analyses.chains import describe, evidence_of, goods_id
 from graphkit.analyses.documents import repeats_note
 from graphkit.model.language import say
 from graphkit.tracing.each_exactly import ALL
+from graphkit.tracing.shortages import shortages
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
-    from graphkit.tracing.figures import Figure, Figures, Short
+    from graphkit.tracing.figures import Figure, Figures
+    from graphkit.tracing.shortages import Short
 
 _NAMED = 5
 _WIDE = 0.5
@@ -74,7 +76,7 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Who gave more than he had, and whether in all he had enough: then a time may be mistaken."""
-    network, found = casefile.network(), medium.shortages()
+    network, found = casefile.network(), shortages(medium)
     if not found:
         return
     named = _some((_shortage(network, each) for each in found), len(found))

@@ -9,13 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from graphkit.model.nodes import PARTY, PLACE
 from graphkit.network.network import Network
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
-from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered, product_of
 from graphkit.tracing.each_exactly import ALL, EachExactly
@@ -50,20 +48,6 @@ class Figure:
     by_convention: float | None = None
     mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True)
-class Short:
-    """Who gave more than he had, of which goods (-1 of several), how much, by when; `early` are links that left
-    before it came, if in all it did.
-    """
-
-    node: int
-    goods: int
-    unit: str | None
-    amount: float
-    by: int
-    early: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,45 +108,10 @@ class Figures:
         held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
         floors: dict[tuple[int, str | None], float] = {}
         for (owner, _, unit), much in sorted(least.items()):
-            mine = owner, self._unit(unit)
+            mine = owner, self.unit_name(unit)
             floors[mine] = floors.get(mine, 0.0) + max(much, 0.0)
         asked = {node: floors.get((held[node], found[node].unit), 0.0) for node in nodes}
         return {node: _at_least(found[node], floor) for node, floor in asked.items() if floor > _DUST}
-
-    def shortages(self) -> list[Short]:
-        """Those but the start who gave more of what the trace led to than they had by rows alone, the most first."""
-        (legs, given), found = self.flow.stocks, list[Short]()
-        own = int(self.holders.of(np.array([self.start]))[0])
-        known = self.found.known if self.found.known is not None else np.arange(self.holders.count)
-        mine = (legs.link >= 0) & (legs.giver != own) & among(legs.giver, known)  # no transformation, nobody unknown
-        led = np.flatnonzero((legs.mark != UNMARKED) & (legs.giver < self.holders.count + len(self.ways.network)))
-        touched = np.concatenate((given.source[led], given.target[led]))
-        lacking = np.intersect1d(given.source[mine], touched)
-        lacking = lacking[least_unseen_times(given)[0][lacking] > 0]
-        into = np.bincount(given.target, given.arriving, given.stops)
-        out = np.bincount(given.source, given.quantity, given.stops)
-        stands, told = self._stand_for(), np.flatnonzero(mine)
-        told = told[np.argsort(given.source[told], kind="stable")]
-        begins = [np.searchsorted(given.source[told], lacking, side) for side in ("left", "right")]
-        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
-            sent = told[begin:end]
-            beyond = [int(legs.link[i]) for i in each.beyond if legs.link[i] >= 0]
-            goods = distinct(legs.given[sent])
-            goods = goods if len(goods) == 1 else distinct(product_of(self.ways, goods))
-            found.append(Short(
-                int(stands[legs.giver[sent[0]]]), int(goods[0]) if len(goods) == 1 else -1,
-                self._unit(int(self.flow.unit[sent[0]])), each.amount, each.by,
-                tuple(beyond) if into[each.stop] >= out[each.stop] else (),
-            ))  # fmt: skip
-        return sorted(found, key=lambda each: (-each.amount, each.node, each.goods))
-
-    def _stand_for(self) -> Whole:
-        """The entity that tells best who each holder is: who is identified, before a name, before a place."""
-        nodes = self.holders.nodes
-        kinds = self._kinds(nodes)
-        order = np.lexsort((nodes, kinds == PARTY.name, kinds == PLACE.name))
-        _, first = np.unique(self.holders.of(nodes[order]), return_index=True)
-        return np.asarray(nodes[order[first]], np.int64)
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
@@ -223,9 +172,8 @@ class Figures:
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             sure = sure and (most - least < _DUST or not self.flow.mixes_lots)
-            figure = Figure(
-                _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
-            )  # fmt: skip
+            conventional = _plain(held) if by else None
+            figure = Figure(_plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)))
             found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
@@ -254,17 +202,18 @@ class Figures:
         out = np.flatnonzero(np.isin(given.source, stops) & free[: len(given)])
         return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
-    def _kinds(self, nodes: Whole) -> NDArray[np.str_]:
+    def kinds(self, nodes: Whole) -> NDArray[np.str_]:
+        """The kind of each of these entities."""
         return np.array(self.ways.network.kinds)[self.ways.network.kind[nodes]]
 
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
         held, start = self.holders.of(nodes), self.holders.of(np.array([self.start]))[0]
-        return np.where(np.isin(self._kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
+        return np.where(np.isin(self.kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
 
     def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
         """The legs that each of these entities is told by: place among the nodes, leg."""
-        legs, back, kinds = self.flow.legs, self.flow.back, self._kinds(nodes)
+        legs, back, kinds = self.flow.legs, self.flow.back, self.kinds(nodes)
         hand = np.where(
             np.isin(legs.role, (MOVED, FOUND) if back else (MOVED,)), legs.giver if back else legs.taker, -1
         )
@@ -291,7 +240,8 @@ class Figures:
         codes, count = np.unique(sure[sure >= 0], return_counts=True)
         return int(codes[count.argmax()]) if len(codes) else -1
 
-    def _unit(self, code: int) -> str | None:
+    def unit_name(self, code: int) -> str | None:
+        """What a unit is called, money by its currency."""
         return self.currency or self.found.measures.name(code)
 
 
