@@ -112,3 +112,31 @@ def test_two_persons_of_one_name_with_numbers_of_their_own_are_two(tmp_path: Pat
     casebook.load(tmp_path)
     assert sum(row["in"] for row in casebook.balance().rows) >= 100  # they may be one delivery under a mistaken number
     assert not any("counted once" in note for note in casebook.balance().notes)
+
+
+ALIAS = {
+    "sales.csv": f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
+C-1,陈静,{MAKER},王强,{DEALER},止痛胶囊,Z1,700,盒,2022-05-01
+C-2,陈静,{MAKER},王强,{DEALER},止痛胶囊,Z1,500,盒,2022-05-20
+""",
+    "waybills.csv": """运单号,寄件人,寄件电话,寄件地址,收件人,收件电话,收件地址,品名,批号,数量,单位,揽收时间,承运商
+SF1,陈静,13800000001,长沙市芙蓉区1号,王强,13800000002,厦门市思明区2号,止痛胶囊,Z1,700,盒,2022-05-02 10:00,顺丰
+SF2,陈老板,13800000001,长沙市芙蓉区1号,王强,13800000002,厦门市思明区2号,止痛胶囊,Z1,500,盒,2022-05-21 10:00,顺丰
+""",
+}
+
+
+def test_an_alias_is_known_by_the_phone_of_a_name_that_a_ledger_identifies(tmp_path: Path) -> None:
+    """The second parcel is under an alias: by its phone it is who the first parcel and the ledger name."""
+    for name, text in ALIAS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path)
+    assert sum(row["quantity_max"] for row in casebook.flows(what="goods", within=True).rows) == 1200
+    (row,) = casebook.balance(batch="Z1").rows
+    assert (row["unexplained_min"], row["unexplained_max"], row["held_max"]) == (1200, 1200, 1200)
+    found = {row["measure"]: row["value"] for row in casebook.stats().rows}
+    assert (found["supplies"], found["shipments"]) == (2, 2)
+    traced = casebook.trace("Z1", "forward").rows
+    regions = {row["id"]: row["region"] for row in traced}
+    assert regions[f"person:{DEALER}"] == "350203"  # whom only the waybills' name beside him puts anywhere

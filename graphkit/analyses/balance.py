@@ -142,7 +142,7 @@ def day_of(moment: int) -> str | None:
     return (datetime(1970, 1, 1) + timedelta(microseconds=moment)).date().isoformat()
 
 
-_FIGURE = {
+FIGURE_TITLES = {
     "in": ("In", "流入"), "produced": ("Produced", "产出"), "out": ("Out", "流出"), "seized": ("Seized", "扣押"),
     "sampled": ("Sampled", "抽检"), "stock": ("In stock", "库存"), "held": ("With known holders", "已知持有者手中"),
 }  # fmt: skip
@@ -162,7 +162,7 @@ BALANCE = Analysis(
         Column("product", en="Product", zh="品名"),
         Column("place", en="Place", zh="窝点"),
         Column("party", en="Party", zh="主体"),
-        *(Column(name, "number", "unit", *titles) for name, titles in _FIGURE.items()),
+        *(Column(name, "number", "unit", *titles) for name, titles in FIGURE_TITLES.items()),
         Column("held_max", "number", "unit", "With known holders, most", "已知持有者手中，最多"),
         Column("holders", "list", "", "Holders", "持有者"),
         Column("yield", "number", "", "Yield", "收率"),

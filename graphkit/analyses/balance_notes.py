@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphkit.analyses.balance import day_of
+from graphkit.analyses.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.balancing import Balance
 from graphkit.analyses.lines import Line
 from graphkit.analyses.owners import Owners
@@ -78,7 +78,7 @@ def _uncertain(shown: list[Balance]) -> Iterator[str]:
             f"May be of any batch, as no batch is told; taken into account in what is unexplained: {told}.",
             f"未写批号，可能属任一批号，计算不明数量时已考虑：{told}。",
         )
-    ranges = [f"{name} {each.goods}: {_plain(low)} – {_plain(high)} {each.unit}"
+    ranges = [f"{say(*FIGURE_TITLES[name])} {each.goods}: {_plain(low)} – {_plain(high)} {each.unit}"
               for each in shown
               for name, (low, high) in {**each.figures, "stock": each.counted, "held": each.held}.items()
               if round(low, 6) != round(high, 6)]  # fmt: skip

@@ -96,3 +96,8 @@ def describe(network: Network, position: int) -> str:
     """An entity by its id, and its name where that says more."""
     node, name = network.ids[position], network.name_of(position)
     return node if name in node else f"{node} {name}"
+
+
+def goods_id(network: Network, code: int) -> str:
+    """The id of goods by their code, also of those that only links name."""
+    return network.ids[code] if code < len(network) else network.goods.others[code - len(network)]

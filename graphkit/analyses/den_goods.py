@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import numpy as np
 
@@ -77,10 +78,24 @@ class Goods:
 
     def is_material(self, links: Whole) -> Mask:
         """Which of these links carry a product that is made into another."""
+        found: Mask = np.isin(self.product(self.goods[links]), self.materials)
+        return found
+
+    @cached_property
+    def materials(self) -> Whole:
+        """Products that are made into another. What is itself made, as goods packed again under another name are, is
+        one only if most of those who receive it work it up: the others buy it as it is.
+        """
         into = self.links.of_kinds("TRANSFORMED_INTO")
         one, other = (self.product(end[into].astype(np.int64)) for end in (self.links.source, self.links.target))
-        found: Mask = np.isin(self.product(self.goods[links]), one[(one >= 0) & (one != other)])
-        return found
+        used, made = one[(one >= 0) & (one != other)], np.unique(other)
+        bought = np.unique(np.stack((self.product(self.goods[self.moves]), self.taker[self.moves])), axis=1)
+        at, group = join(self.used[:, 0], self.sites.workers[1], self.sites.workers[0])
+        works = among((bought[0], bought[1]), (self.product(self.goods[self.used[at, 1]]), group))
+        size = len(self.network.goods.product_of) + 1
+        count = [np.bincount(bought[0][kept] + 1, minlength=size) for kept in (works, ~works)]
+        sold = np.flatnonzero(count[0] < count[1]) - 1
+        return np.setdiff1d(used, np.intersect1d(made, sold))
 
     def called_material(self, links: Whole) -> Mask:
         """Which of these links carry a product whose name alone says that it is raw or packing material."""

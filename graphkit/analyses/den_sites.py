@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import evidence_of
+from graphkit.analyses.same_hands import same_hands
 from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Sites:
 
     @cached_property
     def group(self) -> Whole:
-        """Who is the same, as far as phones tell: a number for each node, shape (nodes,)."""
+        """Who is the same, as far as phones and rows of one movement tell: a number for each node, shape (nodes,)."""
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
@@ -67,9 +68,9 @@ class Sites:
         uses = uses[np.isin(links.source[uses], self.network.of_kinds(*PARTY_KINDS))]
         crowd = np.bincount(links.target[uses], minlength=len(self.network))
         uses = uses[crowd[links.target[uses]] <= _CROWD]
-        count = len(self.network)
-        ends = links.source[uses], links.target[uses]
-        graph = coo_array((np.ones(len(uses), np.int8), ends), shape=(count, count))
+        count, same = len(self.network), same_hands(self.store, self.network)
+        ends = np.concatenate((links.source[uses], same.node)), np.concatenate((links.target[uses], same.other))
+        graph = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count, count))
         found: Whole = connected_components(graph, directed=False)[1].astype(np.int64)
         return found
 

@@ -204,7 +204,8 @@ DENS = Analysis(
         "payments and suspects count. Who works at a place: who controls it, and whom waybills name there with "
         "others who use the same phone; a registered address makes nobody work there. Many waybills: five or more; the "
         "same name again and again: on two or more. Material by its name counts less than where a record shows it made "
-        "into something, and not where such material only passes on. "
+        "into something, and not where such material only passes on. What is itself made, as goods packed again are, "
+        "is material only if most who get it work it up. "
         "Payments match: within 7 days of a delivery between the same two, the other way round."
     ),
     help_zh=(
@@ -214,6 +215,7 @@ DENS = Analysis(
         "在场所经手的人：控制人，以及运单在该处写明的人和与其同用电话者；仅登记住址不算。"
         "大量寄件指五件以上；反复写明同一人指两件以上。"
         "仅凭品名认作原料、包材的，权重低于有加工记录的；原料、包材仅转寄的不计。"
+        "本身由加工而来的（如改换包装的成品），收货方多数再加工时才算原料。"
         "资金吻合指同两方之间货物往来前后 7 天内有反向付款。"
     ),
     method="Noisy-or of independent causes: Pearl (1988), Probabilistic Reasoning in Intelligent Systems, 4.3.2.",

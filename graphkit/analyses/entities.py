@@ -74,23 +74,40 @@ def identify(store: Store, written: str) -> str:
 
     Raises RequestError, listing them, where several have it, and NotFound, naming the nearest, where none has.
     """
-    for known in dict.fromkeys((written, written.translate(ROUND))):
-        if store.statements([known]):
-            return known
-    found = _by_number(store, written) | _by_name(store, written)
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        raise _ambiguous(store, written, sorted(found))
-    raise not_found(store, written)
+    found = _meant(store, written)
+    if len(found) > 1:
+        raise _ambiguous(store, written, found)
+    return found[0]
 
 
 def position_of(network: Network, store: Store, written: str) -> int:
-    """The position in the network of the entity that is meant. Raises as `identify` does."""
+    """The position in the network of the entity that is meant. Raises as `identify` does.
+
+    Entries that share their name and a phone or an account are one: of these the identified one is meant.
+    """
     position = network.position(written)
     if position >= 0:
         return position
-    return network.position(spellings(network, store, identify(store, written))[0])
+    found = _meant(store, written)
+    places = {network.position(spellings(network, store, each)[0]) for each in found}
+    if len(places) > 1:
+        from graphkit.analyses.one_party import stands_for
+
+        places = set(stands_for(network)[sorted(places)].tolist())
+    if len(places) > 1:
+        raise _ambiguous(store, written, found)
+    return places.pop()
+
+
+def _meant(store: Store, written: str) -> list[str]:
+    """The ids of the entities that have this id, number or name, in order. Raises NotFound where none has."""
+    for known in dict.fromkeys((written, written.translate(ROUND))):
+        if store.statements([known]):
+            return [known]
+    found = _by_number(store, written) | _by_name(store, written)
+    if not found:
+        raise not_found(store, written)
+    return sorted(found)
 
 
 def not_found(store: Store, written: str) -> NotFound:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.analyses.chains import files_of
 from graphkit.analyses.den_sites import Sites, Whole
-from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import told_together
 from graphkit.model.units import BY_CODE, MASS, convert
-from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import KINDS, matched
+from graphkit.tracing.movements import KINDS
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -21,8 +19,7 @@ def movements(sites: Sites) -> list[tuple[int, ...]]:
     """The deliveries, each as the links that tell of it, one with a quantity first; in order of their first link."""
     network = sites.network
     links = _first_entries(network)
-    known = files_of(sites.store, network), packings_of(sites.store, network)
-    groups = matched(network, links, Holders.of_deliveries(network, links), *known)
+    groups = told_together(sites.store, network, links)
     several = {link for group in groups for link in group}
     unknown = np.isnan(network.links.quantity_max)
     told = [tuple(sorted(group, key=lambda link: (bool(unknown[link]), group.index(link)))) for group in groups]

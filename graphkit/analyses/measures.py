@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphkit.analyses.chains import files_of
-from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import told_together
 from graphkit.analyses.suspects import named_suspects
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
 from graphkit.network.repeated import told_again
-from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import KINDS, matched
+from graphkit.tracing.movements import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,9 +76,7 @@ _FLOWS = (
 def _movements(network: Network, store: Store, links: Positions) -> Positions:
     """Of deliveries that several ledgers tell of one, with the amount where any of them gives it."""
     kept = np.ones(len(links), bool)
-    told = files_of(store, network), packings_of(store, network)
-    groups = matched(network, links.astype(np.int64), Holders.of_deliveries(network, links), *told)
-    for group in groups:
+    for group in told_together(store, network, links):
         stands = next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
         kept[np.searchsorted(links, [link for link in group if link != stands])] = False
     return links[kept]

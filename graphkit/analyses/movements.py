@@ -10,8 +10,8 @@ import numpy as np
 
 from graphkit.analyses.lines import MOVES, Line, joined
 from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import holders_of
 from graphkit.model.nodes import BATCH
-from graphkit.tracing.holders import Holders
 from graphkit.tracing.movements import KINDS, doubtful, matched
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     moves = {line.link: line for line in lines if line.kind in MOVES}
     links = _positions(network, moves)
     told = _files(network, moves), packings_of(casefile.store, network)
-    holders = Holders.of_deliveries(network, links)
+    holders = holders_of(casefile.store, network, links)
     groups = [network.links.ids.take(group) for group in matched(network, links, holders, *told)]
     for first, *others in groups:
         for other in others:

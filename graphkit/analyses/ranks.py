@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from graphkit.analyses.actors import ActorGraph, actor_graph
 from graphkit.analyses.base import Casefile
 from graphkit.analyses.centralities import Measure, ordered
-from graphkit.analyses.chains import files_of
-from graphkit.analyses.packings import packings_of
 from graphkit.analyses.periods import Period
 from graphkit.analyses.roles import Supply
+from graphkit.analyses.same_hands import told_together
 from graphkit.analyses.ties import Ties, check_weights, ties
 from graphkit.network.network import Network
-from graphkit.tracing.holders import Holders
-from graphkit.tracing.movements import KINDS, matched
+from graphkit.tracing.movements import KINDS
 
 EXACT_UP_TO = 20_000  # actors: above, betweenness and closeness are sampled
 CONFIDENCE = 0.9
@@ -101,8 +99,7 @@ def _told_again(question: Question, links: NDArray[np.bool_]) -> NDArray[np.bool
     network, again = question.network, np.zeros(len(links), bool)
     moves = network.links.of_kinds(*KINDS)
     moves = moves[links[moves] & network.links.first[moves]]
-    told = files_of(question.casefile.store, network), packings_of(question.casefile.store, network)
-    for group in matched(network, moves, Holders.of_deliveries(network, moves), *told):
+    for group in told_together(question.casefile.store, network, moves):
         again[list(group[1:])] = True
     return again
 

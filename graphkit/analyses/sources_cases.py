@@ -47,6 +47,11 @@ def every_find(network: Network, store: Store, product: int, passed: bool) -> li
 def _named(network: Network, store: Store, written: str, passed: bool) -> Case:
     name, _, number = written.rpartition("=")
     weight = _number(number) if name else 0.0
+    if name and weight <= 0 and _is_number(number) and network.position(written) < 0:
+        raise RequestError(
+            f"{written}: a case's weight must be above zero, such as {name}=2.",
+            f"{written}：案例的权重须大于零，如 {name}=2。",
+        )
     name = name if weight > 0 else written
     weight = weight or 1.0
     links = links_named(network, name) or links_named(network, f"purchase:{name}")
@@ -71,6 +76,14 @@ def _holds(network: Network, node: int, product: int) -> bool:
     goods = np.where(network.links.batch[lines] >= 0, network.links.batch[lines], network.links.product[lines])
     of = network.goods.product_of[goods[goods >= 0]]
     return not len(of) or bool(np.isin([product, -1], of).any())
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(text: str) -> float:

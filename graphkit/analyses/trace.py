@@ -184,8 +184,9 @@ TRACE = Analysis(
         "was made of is told by the lot, even if nobody tells of its way. What ledger, counter-ledger and waybill tell "
         "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
-        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, .5 where "
-        "only the dates do. doubtful_row: a row graded below C3 without which nothing leads there."
+        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, or only "
+        "the lot tells where goods were made, .5 where only the dates do. doubtful_row: a row graded below C3 without "
+        "which nothing leads there."
     ),
     help_zh=(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"
@@ -201,7 +202,8 @@ TRACE = Analysis(
         "被扣押批号由何物制成，以批号为准，即使无人说明其流转。"
         "销货台账、进货台账与运单所记的同一次流转只计一次。score 为最佳链条上最弱一步："
         "A1 为 1，B2 为 .8，C3 为 .6，D4 为 .4，E5 为 .2，"
-        "两项取弱；未评级、F 或 6 为 .5，另计入 ungraded；只凭品名和日期衔接的乘 .7，只凭日期的乘 .5。"
+        "两项取弱；未评级、F 或 6 为 .5，另计入 ungraded；只凭品名和日期衔接的、"
+        "只凭批号得知由何处加工的乘 .7，只凭日期的乘 .5。"
     ),
     method=(
         "Walks in time order with bounded waiting: Casteigts, Himmel, Molter, Zschoche (2021), Finding temporal paths "

@@ -12,10 +12,11 @@ from graphkit.analyses.times import moment
 from graphkit.analyses.trace_rows import iso
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
+from graphkit.model.units import HOME_CURRENCY
 from graphkit.tracing.strength import doubtful
 
 if TYPE_CHECKING:
-    from graphkit.network.network import Network
+    from graphkit.network.network import Links, Network
     from graphkit.tracing.firmest import Chain, Tracer
 
 _MOST_CHAINS = 10
@@ -59,7 +60,7 @@ def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
         ends = (nodes[i + 1], nodes[i]) if tracer.request.back else (nodes[i], nodes[i + 1])
         begun = moment(iso(int(table.started_earliest[link])), iso(int(table.started_latest[link])))
         arrived = moment(iso(int(table.ended_earliest[link])), iso(int(table.ended_latest[link])))
-        quantity = float(table.quantity_max[link])
+        much, unit = _much(table, link)
         rows.append(
             {
                 "rank": rank,
@@ -72,13 +73,24 @@ def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
                 "to": network.ids[ends[1]],
                 "departed": begun,
                 "arrived": arrived or begun,
-                "quantity": None if np.isnan(quantity) else quantity,
-                "unit": table.units[int(table.unit[link])] if table.unit[link] >= 0 else None,
+                "quantity": much,
+                "unit": unit,
                 "grade": _grade(network, link),
                 "step_score": round(chain.scores[i], 4),
             }
         )
     return rows
+
+
+def _much(table: Links, link: int) -> tuple[float | None, str | None]:
+    """How much went by a link, and in what: of goods the quantity, of money the amount in its currency."""
+    quantity, amount = float(table.quantity_max[link]), float(table.amount_max[link])
+    if np.isnan(quantity) and table.kinds[int(table.kind[link])] == "PAID" and not np.isnan(amount):
+        code = int(table.currency[link])
+        return amount, table.currencies[code] if code >= 0 else HOME_CURRENCY
+    return None if np.isnan(quantity) else quantity, table.units[int(table.unit[link])] if table.unit[
+        link
+    ] >= 0 else None
 
 
 def _grade(network: Network, link: int) -> str | None:

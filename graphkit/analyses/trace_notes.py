@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.balance import day_of
-from graphkit.analyses.chains import describe, evidence_of
+from graphkit.analyses.chains import describe, evidence_of, goods_id
 from graphkit.analyses.documents import repeats_note
 from graphkit.model.language import say
 from graphkit.tracing.each_exactly import ALL
+from graphkit.tracing.shortages import shortages
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
     from graphkit.tracing.figures import Figure, Figures
+    from graphkit.tracing.shortages import Short
 
 _NAMED = 5
 _WIDE = 0.5
@@ -73,15 +75,15 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 
 def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
-    """Who sent more than he had, and whether in all he had enough: then a time may be mistaken."""
-    network, found = casefile.network(), medium.shortages()
+    """Who gave more than he had, and whether in all he had enough: then a time may be mistaken."""
+    network, found = casefile.network(), shortages(medium)
     if not found:
         return
-    named = _some((f"{describe(network, each.node)} ({each.amount:,.10g} {each.unit or ''}, {day_of(each.by) or '?'})"
-                   for each in found), len(found))  # fmt: skip
+    named = _some((_shortage(network, each) for each in found), len(found))
     yield say(
-        f"Sent more than rows tell they had, so that more must have come unseen, by the day given: {named}.",
-        f"记录的流出多于流入，至所列日期前必另有未记录的流入：{named}。",
+        f"Gave, or had taken from them, more than rows tell they had, so that more must have come unseen, by the day "
+        f"given: {named}.",
+        f"记录的流出（含被扣押）多于流入，至所列日期前必另有未记录的流入：{named}。",
     )
     links = sorted({link for each in found for link in each.early})
     if links:
@@ -91,6 +93,12 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
         )
+
+
+def _shortage(network: Network, each: Short) -> str:
+    much = f"{each.amount:,.10g} {each.unit or ''}".strip()
+    goods = f" {goods_id(network, each.goods)}" if each.goods >= 0 else ""
+    return f"{describe(network, each.node)} ({much}, {day_of(each.by) or '?'}){goods}"
 
 
 def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float]) -> Iterator[str]:
@@ -124,8 +132,9 @@ def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure],
         named = _some((describe(network, node) for node in left), len(left))
         yield say(
             f"{len(left)} stay outer, as goods may come back to them or be made into others, times leave their order "
-            f"open, or rows leave amounts open; --exact ID works one out by itself: {named}.",
-            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量未能确定；"
+            "open, or rows leave amounts or lots open; --exact ID works one out by itself as far as these allow: "
+            f"{named}.",
+            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量、批号未能确定；"
             f"可用 --exact ID 单独计算：{named}。",
         )
 

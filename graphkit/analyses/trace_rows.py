@@ -9,6 +9,7 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, files_of, merged
+from graphkit.analyses.namesakes import namesakes_note
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
@@ -40,10 +41,10 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     nodes, merged_ones = _one_a_party(network, nodes) if "money" in tracer.follow else (nodes, 0)
     regions: dict[int, str] = {}
     if asked.region:
-        regions = regions_near(network, casefile.store, nodes)
+        regions = _regions(casefile, tracer, nodes)
         nodes = [node for node in nodes if regions.get(int(node), "").startswith(asked.region)]
     shown = [int(node) for node in nodes[: asked.limit]]
-    regions = regions or regions_near(network, casefile.store, shown)
+    regions = regions or _regions(casefile, tracer, shown)
     best = tracer.best(whole, shown)
     cuts, checked = cutting(tracer, whole.walked, best)
     media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
@@ -52,8 +53,22 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         figures |= medium.of(shown, asked.exact, asked.convention)
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
+    if "goods" in tracer.follow:
+        notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
+
+
+def _regions(casefile: Casefile, tracer: Tracer, nodes: Sequence[int]) -> dict[int, str]:
+    """The division of each of these that is known to lie in one: its own, else that of who it turns out to be."""
+    own = np.asarray(nodes, np.int64)
+    if tracer.same is None:
+        return regions_near(tracer.network, casefile.store, own.tolist())
+    place, other, _ = tracer.same.entries(own)
+    found = regions_near(tracer.network, casefile.store, [*own.tolist(), *other.tolist()])
+    meant = zip(own[place].tolist(), other.tolist(), strict=True)
+    more = sorted(((node, found[one]) for node, one in meant if node not in found and one in found), reverse=True)
+    return found | dict(more)
 
 
 def _one_a_party(network: Network, nodes: Sequence[int]) -> tuple[list[int], int]:

@@ -44,10 +44,12 @@ def goods_columns(columns: Arrays, ids: NDArray[np.object_]) -> tuple[dict[str, 
     count = len(columns["source"])
     nothing = np.full(count, None)
     products, batches = (columns.get(f"p.{name}", nothing) for name in ("product", "batch"))
-    product, batch, others = _coded(_named_by_end(columns, products, ids), batches, ids)
+    labelled = _labelled(columns, ids)
+    product, batch, others = _coded(_named_by_end(columns, products, ids), batches, ids, labelled.values())
     _take_ends(columns, product, batch, len(ids))
     size = len(ids) + len(others)
     product_of = _products(columns, product, batch, ids, size)
+    _take_labels(product_of, labelled, ids, others)
     lots = np.flatnonzero(batch >= 0).astype(np.int32)
     carriers = Adjacency.of(size, batch[lots], columns["source"][lots], lots)
     graded = {
@@ -66,6 +68,17 @@ def _named_by_end(columns: Arrays, products: NDArray[Any], ids: NDArray[np.objec
     return products
 
 
+def _labelled(columns: Arrays, ids: NDArray[np.object_]) -> dict[int, str]:
+    """Batches whose product no link states, as of those that rows name only by what they were made into or of: their
+    product as their own id says, by position.
+    """
+    batches = np.asarray(_beginning(ids, BATCH.prefix), np.int64)
+    stated = columns["source"][np.asarray(columns["kind"] == "OF_PRODUCT", bool)]
+    bare = batches[~np.isin(batches, stated)].tolist()
+    named = ((lot, ids[lot].partition(":")[2].rpartition("|")[0]) for lot in bare)
+    return {lot: f"{PRODUCT.prefix}:{name}" for lot, name in named if name}
+
+
 def _take_ends(columns: Arrays, product: Codes, batch: Codes, nodes: int) -> None:
     """Links that begin or end at a batch carry it."""
     for kind, end in (
@@ -78,8 +91,10 @@ def _take_ends(columns: Arrays, product: Codes, batch: Codes, nodes: int) -> Non
         batch[links] = columns[end][links]
 
 
-def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object_]) -> tuple[Codes, Codes, list[str]]:
-    """Product and batch of each link, -1 unknown, and the goods that are no nodes."""
+def _coded(
+    products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object_], more: Iterable[str]
+) -> tuple[Codes, Codes, list[str]]:
+    """Product and batch of each link, -1 unknown, and the goods, among them some more, that are no nodes."""
     made, made_names = coded(products.tolist())
     lot, lot_names = coded(batches.tolist())
     key = (made + 1).astype(np.int64) * (len(lot_names) + 1) + lot + 1
@@ -94,7 +109,7 @@ def _coded(products: NDArray[Any], batches: NDArray[Any], ids: NDArray[np.object
         for name, number in zip(named, numbers, strict=True)
     ]
     place = {ids[i]: i for prefix in (BATCH.prefix, PRODUCT.prefix) for i in _beginning(ids, prefix)}
-    others = sorted({one for one in (*told, *lots) if one is not None and one not in place})
+    others = sorted({one for one in (*told, *lots, *more) if one is not None and one not in place})
     place |= {one: len(ids) + i for i, one in enumerate(others)}
     codes = [np.array([-1 if one is None else place[one] for one in part], np.int32) for part in (told, lots)]
     return codes[0][which], codes[1][which], others
@@ -140,6 +155,17 @@ def _products(columns: Arrays, product: Codes, batch: Codes, ids: NDArray[np.obj
     every = np.unique(np.concatenate((product[product >= 0], columns["target"][told], named))).astype(np.int32)
     product_of[every] = every
     return product_of
+
+
+def _take_labels(product_of: Codes, labelled: dict[int, str], ids: NDArray[np.object_], others: Sequence[str]) -> None:
+    """Batches whose product nothing else tells are of the one that they are labelled with."""
+    if not labelled:
+        return
+    place = {ids[i]: i for i in _beginning(ids, PRODUCT.prefix)}
+    place |= {each: len(ids) + i for i, each in enumerate(others)}
+    for lot, name in labelled.items():
+        if product_of[lot] < 0:
+            product_of[[lot, place[name]]] = place[name]
 
 
 def _grade(values: NDArray[Any], scale: str) -> NDArray[np.int8]:

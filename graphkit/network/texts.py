@@ -53,6 +53,18 @@ class Texts:
         low = self._not_below(text.encode())
         return low if low < len(self) and self[low] == text else -1
 
+    def equal_to(self, text: str) -> NDArray[np.int64]:
+        """The positions of all texts equal to this one, in any column.
+
+        >>> Texts.of(["b", "a", "ba", "b"]).equal_to("b").tolist()
+        [0, 3]
+        """
+        wanted = np.frombuffer(text.encode(), np.uint8)
+        found = np.flatnonzero(np.diff(self.offsets) == len(wanted) + 1)
+        for place, letter in enumerate(wanted.tolist()):
+            found = found[self.blob[self.offsets[found] + place] == letter]
+        return found
+
     def beginning(self, prefix: str) -> slice:
         """Where the texts of a sorted column stand that begin so.
 

@@ -187,7 +187,8 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     """A transformation as legs; None where the rows do not tell how much went in and came out, in one unit.
 
     What goes in of one product is one stock, whichever lots it is of, and arrives as so much of the output as it can
-    make. Several products make up the output together, each as all of it: a recipe.
+    make. Several products make up the output together, each as all of it: a recipe. Where rows tell one side only, of
+    what it was made or what came of it is unknown, and how much there was is told all the same.
     """
     used, made = recipe.sides
     goods = [ways.goods(side) for side in recipe.sides]
@@ -195,15 +196,16 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     amount = [measures.given_in(_positive(ways.links.quantity_max[side]), unit, product_of(ways, which), which)
               for side, unit, which in zip(recipe.sides, units, goods, strict=True)]  # fmt: skip
     made_in = distinct(measures.unit_of(product_of(ways, goods[1])))
-    known = all(len(each) and not np.isnan(each).any() for each in amount)
-    if not known or len(made_in) != 1 or (goods[0] == ANY).any() or (goods[1] == ANY).any():
+    known = not any(np.isnan(each).any() or (which == ANY).any() for each, which in zip(amount, goods, strict=True))
+    both = len(used) > 0 and len(made) > 0
+    if not known or (both and len(made_in) != 1):
         return None
     whole, node = float(amount[1].sum()), holders.count + recipe.node
     mark = OPEN if trace.place(recipe.node) >= 0 else UNMARKED
     products, which = np.unique(product_of(ways, goods[0]), return_inverse=True)
     sums = np.bincount(which, amount[0])
-    several = len(products) > 1
-    gain = whole / sums[which]
+    several = both and len(products) > 1
+    gain = whole / sums[which] if both else 1.0
     departs = _spans(ways, used), _spans(ways, made)
 
     def legs(role: int, place: int, **columns: object) -> Legs:

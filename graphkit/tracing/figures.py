@@ -14,7 +14,6 @@ from graphkit.network.sorting import among, distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
-from graphkit.quantities.supply import least_unseen_supply, least_unseen_times
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered, product_of
 from graphkit.tracing.each_exactly import ALL, EachExactly
@@ -49,17 +48,6 @@ class Figure:
     by_convention: float | None = None
     mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True)
-class Short:
-    """Who sent more than he had, how much, by when; `early` are links that left before it came, if in all it did."""
-
-    node: int
-    unit: str | None
-    amount: float
-    by: int
-    early: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,44 +93,25 @@ class Figures:
         return found
 
     def _makers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
-        """Who made of it has sent on at least as much."""
+        """Who made of it has sent on at least as much: all that he made of a lot but what he worked up himself."""
         assert self.by_lots
         lots, legs = self.by_lots, self.flow.legs
-        made = np.flatnonzero((lots.flow.legs.role == MADE) & (lots.flow.mark != UNMARKED))
-        own = np.flatnonzero(legs.role == MADE)
-        at, leg = _join(lots.flow.legs.about[made], legs.about[own])
-        least: dict[tuple[int, int], float] = {}
-        for owner, which in {(int(legs.taker[own[two]]), int(made[one])) for one, two in zip(at, leg, strict=True)}:
-            key = owner, int(lots.flow.unit[which])
-            least[key] = least.get(key, 0.0) + float(lots.outer.low[which])
+        least: dict[tuple[int, int, int], float] = {}  # by holder, lot, unit
+        for role, bound, sign in ((MADE, lots.outer.low, 1.0), (USED, lots.outer.high * lots.scale, -1.0)):
+            theirs = np.flatnonzero((lots.flow.legs.role == role) & (lots.flow.mark != UNMARKED))
+            own = np.flatnonzero(legs.role == role)
+            at, leg = _join(lots.flow.legs.link[theirs], legs.link[own])
+            ends, goods = (legs.taker, legs.taken) if role == MADE else (legs.giver, legs.given)
+            for one, two in zip(theirs[at].tolist(), own[leg].tolist(), strict=True):
+                key = int(ends[two]), int(goods[two]), int(lots.flow.unit[one])
+                least[key] = least.get(key, 0.0) + sign * float(bound[one])
         held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
-        units = {self._unit(unit): unit for _, unit in least}
-        floors = {node: least.get((held[node], units.get(found[node].unit, -2)), 0.0) for node in nodes}
-        return {node: _at_least(found[node], floors[node]) for node in nodes if floors[node] > 0}
-
-    def shortages(self) -> list[Short]:
-        """Those but the start who had sent more of what is traced than they had, the most first."""
-        flow, found, given = self.flow, [], self.flow.forward
-        open_ = distinct(given.source[(flow.mark == OPEN) & (flow.legs.link >= 0) & ~flow.vague])
-        own = int(self.holders.of(np.array([self.start]))[0])
-        lacking = open_[least_unseen_times(given)[0][open_] > 0]
-        every_into = np.bincount(given.target, given.arriving, given.stops)
-        every_out = np.bincount(given.source, given.quantity, given.stops)
-        told = np.flatnonzero(flow.legs.link >= 0)
-        told = told[np.argsort(given.source[told], kind="stable")]
-        begins = (
-            np.searchsorted(given.source[told], lacking, "left"),
-            np.searchsorted(given.source[told], lacking, "right"),
-        )
-        for each, begin, end in zip(least_unseen_supply(given, lacking), *begins, strict=True):
-            sent = told[begin:end]
-            if not len(sent) or flow.legs.giver[sent[0]] in (own, -1):
-                continue
-            into, out = every_into[each.stop], every_out[each.stop]
-            early = tuple(int(flow.legs.link[i]) for i in each.beyond if flow.legs.link[i] >= 0) if into >= out else ()
-            node = int(self.ways.links.source[flow.legs.link[sent[0]]])
-            found.append(Short(node, self._unit(int(flow.unit[sent[0]])), each.amount, each.by, early))
-        return sorted(found, key=lambda each: (-each.amount, each.node))
+        floors: dict[tuple[int, str | None], float] = {}
+        for (owner, _, unit), much in sorted(least.items()):
+            mine = owner, self.unit_name(unit)
+            floors[mine] = floors.get(mine, 0.0) + max(much, 0.0)
+        asked = {node: floors.get((held[node], found[node].unit), 0.0) for node in nodes}
+        return {node: _at_least(found[node], floor) for node, floor in asked.items() if floor > _DUST}
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
@@ -182,10 +151,11 @@ class Figures:
         some = np.zeros(len(nodes), bool)
         some[place[high[legs] > 0]] = True
         first = np.full(len(nodes), len(self.ways.links.units) + 1)
-        np.minimum.at(first, place, self.flow.unit[legs])
-        kept = np.where(some[place], high[legs] > 0, self.flow.unit[legs] == first[place])  # none of it tells nothing
-        place, legs = place[kept], legs[kept]
-        units = self.flow.unit[legs]
+        usually, units = self._usual_unit(), self.flow.unit[legs]
+        units = np.where(~some[place] & (self.flow.mark[legs] == UNMARKED) & (usually >= 0), usually, units)
+        np.minimum.at(first, place, units)
+        kept = np.where(some[place], high[legs] > 0, units == first[place])  # none of it tells nothing
+        place, legs, units = place[kept], legs[kept], units[kept]
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
         top = tops(self)
@@ -201,9 +171,9 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
-            figure = Figure(
-                _plain(least), _plain(most), self._unit(unit), sure, _plain(held) if by else None, bool(np.isnan(held))
-            )  # fmt: skip
+            sure = sure and (most - least < _DUST or not self.flow.mixes_lots)
+            conventional = _plain(held) if by else None
+            figure = Figure(_plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)))
             found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
@@ -232,17 +202,18 @@ class Figures:
         out = np.flatnonzero(np.isin(given.source, stops) & free[: len(given)])
         return bool(reached(runs, free, runs.head[out])[np.isin(runs.stop, stops)].any())
 
-    def _kinds(self, nodes: Whole) -> NDArray[np.str_]:
-        return np.array([self.ways.network.kind_of(int(node)) for node in nodes])
+    def kinds(self, nodes: Whole) -> NDArray[np.str_]:
+        """The kind of each of these entities."""
+        return np.array(self.ways.network.kinds)[self.ways.network.kind[nodes]]
 
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
         held, start = self.holders.of(nodes), self.holders.of(np.array([self.start]))[0]
-        return np.where(np.isin(self._kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
+        return np.where(np.isin(self.kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
 
     def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
         """The legs that each of these entities is told by: place among the nodes, leg."""
-        legs, back, kinds = self.flow.legs, self.flow.back, self._kinds(nodes)
+        legs, back, kinds = self.flow.legs, self.flow.back, self.kinds(nodes)
         hand = np.where(
             np.isin(legs.role, (MOVED, FOUND) if back else (MOVED,)), legs.giver if back else legs.taker, -1
         )
@@ -263,7 +234,14 @@ class Figures:
             pairs.append((place[at], leg))
         return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
 
-    def _unit(self, code: int) -> str | None:
+    def _usual_unit(self) -> int:
+        """The unit of most of what is surely traced: of other goods none came, in whatever unit they are."""
+        sure = self.flow.unit[self.flow.mark == MARKED]
+        codes, count = np.unique(sure[sure >= 0], return_counts=True)
+        return int(codes[count.argmax()]) if len(codes) else -1
+
+    def unit_name(self, code: int) -> str | None:
+        """What a unit is called, money by its currency."""
         return self.currency or self.found.measures.name(code)
 
 

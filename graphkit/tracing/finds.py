@@ -21,13 +21,13 @@ def begun(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
 def _begun(ways: Ways, node: int, label: int) -> list[Labels]:
     here = np.array([node])
-    line = ways.entries(ways.network.out, here, "OF_BATCH", "OF_PRODUCT")[2]
+    line = ways.stated(ways.network.out, here, "OF_BATCH", "OF_PRODUCT")[2]
     _, holder, tie = ways.entries(ways.network.out, here, *WITH)
     goods = ways.goods(line)
     carried = distinct(goods)
     ties, held = np.repeat(tie, len(carried)), np.tile(carried, len(tie))
     at = Labels.made(np.repeat(holder, len(carried)), held, *_when(ways, ties), ties, label, ways.scores(ties))
-    nodes = (goods < len(ways.network)) & ways.is_lot(goods)
+    nodes = (goods < len(ways.network)) & ways.is_lot(goods) & ~np.isin(line, ways.without)
     lots, first = np.unique(goods[nodes], return_index=True)
     of_lot = line[nodes][first]
     mark = lots if ways.request.back else np.full(len(lots), ANY)
@@ -41,7 +41,7 @@ def _when(ways: Ways, link: Whole) -> tuple[Whole, Whole]:
 def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole, Numbers]:
     """Seizures and samples that found such goods with these holders: label, find, its tie to the holder, firmness."""
     holder, find, tie = ways.entries(ways.network.into, labels.node[mine], *WITH)
-    at, _, line = ways.entries(ways.network.out, find, "OF_PRODUCT", "OF_BATCH")
+    at, _, line = ways.stated(ways.network.out, find, "OF_PRODUCT", "OF_BATCH")
     possible, _, firmness = ways.match(labels.carried[mine[holder[at]]], ways.goods(line))
     return mine[holder[at]][possible], find[at][possible], tie[at][possible], firmness[possible]
 

@@ -32,8 +32,10 @@ class Flow:
 
     Shapes: all (legs,). `vague` legs stand for amounts that rows leave open; of `unbounded` ones no row tells the most;
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
-    unseen. `unit` are codes of the units that the
-    legs are given in. `settled` is the network where more is supposed of its stocks than rows tell.
+    unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
+    lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
+    stocks of several lots are taken as one. `settled` is the network where more is supposed of its stocks than rows
+    tell.
     """
 
     legs: Legs
@@ -46,6 +48,8 @@ class Flow:
     hidden: Mask
     unit: Whole
     back: bool
+    stocks: tuple[Legs, Deliveries]
+    mixes_lots: bool
     settled: Runs | None = None
 
     @cached_property
@@ -99,7 +103,9 @@ def _flow(
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
-    gaps = unrecorded(ways, pools, Legs.joined([kept, vague]), kept, loose, pools.ghosts + len(vague), back)
+    stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels) if back else vague])
+    held, owners = deliveries_of(pools, stocks)
+    gaps = unrecorded(ways, pools, stocks, (held, owners), kept, loose, pools.ghosts + len(vague), back)
     hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
     kept = kept.but(mark=np.where(hidden, OPEN, kept.mark))
     every = Legs.joined([kept, vague, gaps])
@@ -119,7 +125,21 @@ def _flow(
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
+        (stocks, held), _mixes_lots(pools, forward, keys, every.mark),
     )  # fmt: skip
+
+
+def _mixes_lots(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> bool:
+    """Whether what is traced goes through a stock of several lots: of some of it rows know better which lot went on."""
+    led = mark != UNMARKED
+    return bool(np.isin(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed).any())
+
+
+def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:
+    """What rows leave open as it bears on who lacks something: it may have come, and need not have left."""
+    parts = [*_unknown(legs, stops, False), *_parcels(pools, legs, stops, parcels, False)]
+    vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
+    return vague.but(giver=pools.ghosts + np.arange(len(vague)), mark=np.minimum(vague.mark, OPEN))
 
 
 def _passed_on(pools: Pools, legs: Legs, gaps: Legs, always: bool) -> Mask:

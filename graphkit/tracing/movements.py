@@ -94,13 +94,33 @@ def _candidates(network: Network, chosen: Whole, hands: Hands) -> Iterator[list[
 
 
 def _movements(rows: list[Telling], hands: Hands) -> Iterator[list[int]]:
-    """Each row goes to the movement nearest in time that it fits; those that tell the most come first."""
-    found: list[list[Telling]] = []
-    for row in sorted(rows, key=lambda row: (row.gaps, row.times, row.link)):
-        near = [each for each in found
-                if all(row.fits(other) and hands.alike(row.ends, other.ends) == 2 for other in each)]  # fmt: skip
-        if near:
-            min(near, key=lambda each: abs(each[0].times[0] - row.times[0])).append(row)
-        else:
-            found.append([row])
-    yield from ([row.link for row in each] for each in found)
+    """Rows that can tell of one movement are put together, the nearest in time first: among those that leave out the
+    least, before any goes to a row of another day.
+    """
+    ordered = sorted(rows, key=lambda row: (row.times, row.link))
+    group = {row.link: [row] for row in ordered}
+    for one, other in _nearest(ordered, hands):
+        mine, theirs = group[one.link], group[other.link]
+        if mine is not theirs and all(_one(a, b, hands) for a in mine for b in theirs):
+            mine += theirs
+            group |= dict.fromkeys((row.link for row in theirs), mine)
+    yield from ([row.link for row in each] for each in {id(each): each for each in group.values()}.values())
+
+
+def _nearest(ordered: list[Telling], hands: Hands) -> list[tuple[Telling, Telling]]:
+    """Pairs of rows, in the order of time, that can tell of one movement; those that should be joined first."""
+    found = []
+    for i, row in enumerate(ordered):
+        for j in range(i + 1, len(ordered)):
+            other = ordered[j]
+            if other.times[0] - NEAR > row.times[1]:
+                break
+            if _one(row, other, hands):
+                apart = max(other.times[0] - row.times[1], 0), other.times[0] - row.times[0]
+                found.append((row.gaps + other.gaps, apart, i, j))
+    return [(ordered[i], ordered[j]) for _, _, i, j in sorted(found)]
+
+
+def _one(row: Telling, other: Telling, hands: Hands) -> bool:
+    """Whether the two can tell of one movement."""
+    return row.fits(other) and hands.alike(row.ends, other.ends) == 2

@@ -8,21 +8,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network import timetable
 from graphkit.network.sorting import distinct
+from graphkit.network.timetable import media
 from graphkit.tracing.compiled import NODE, PARENT
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.latest import along_ties, around, by_medium, medium_of
 from graphkit.tracing.level import Levels
-from graphkit.tracing.request import FAR
+from graphkit.tracing.request import ANY, CALLS, FAR, MONEY
+
+_OF = np.full(timetable.MEDIA, ANY, np.int64)  # what is carried along flows of each medium
+_OF[[timetable.MONEY, timetable.CALLS]] = MONEY, CALLS
 
 
 @dataclass(frozen=True, eq=False)
 class Passed:
-    """A trace of so many levels, whose labels and ties were as many then."""
+    """A trace of so many levels, whose labels and ties were as many then; `stopped` by the bound on hops."""
 
     known: Levels
     levels: int
     count: int
     ties: int
+    stopped: bool
 
     def labels(self) -> Labels:
         """All states, in order of their hops."""
@@ -47,13 +54,30 @@ class Passed:
 
     def latest(self, node: Whole, walked: Whole) -> Whole:
         """When each of these entities was reached at the latest: by flows that were walked, or by ties."""
-        ways, ties = self.known.ways, Labels.joined(self.known.ties[1 : self.ties])
-        last, place = np.full(len(node), -FAR), np.zeros(len(ways.network) + 1, np.int32)
-        place[node] = np.arange(1, len(node) + 1)
-        links = walked[place[(ways.links.source if ways.request.back else ways.links.target)[walked]] > 0]
-        links = links[ways.flows(links)]
-        ends = (ways.links.source if ways.request.back else ways.links.target)[links]
-        for reached, moments in ((ends, ways.moments(links)[3]), (ties.node, ties.hi)):
-            at = place[reached]
-            np.maximum.at(last, at[at > 0] - 1, moments[at > 0])
+        ways = self.known.ways
+        wanted = node if self.stopped else around(ways, node, self.ends()[0])
+        found = by_medium(*self._last(wanted, walked))
+        moments = found[2] if self.stopped else along_ties(ways, *found)
+        place, last = np.searchsorted(node, found[0]), np.full(len(node), -FAR)
+        asked = place < len(node)
+        asked[asked] = node[place[asked]] == found[0][asked]
+        np.maximum.at(last, place[asked], moments[asked])
         return last
+
+    def _last(self, node: Whole, walked: Whole) -> tuple[Whole, Whole, Whole]:
+        """When flows and ties led to these entities: entity, medium, last moment."""
+        ways, ties = self.known.ways, Labels.joined(self.known.ties[1 : self.ties])
+        mine = np.zeros(len(ways.network) + 1, bool)
+        mine[node] = True
+        ends = ways.links.source if ways.request.back else ways.links.target
+        links = walked[mine[ends[walked]]]
+        links = links[ways.flows(links)]
+        tied = np.flatnonzero(mine[ties.node])
+        flow = _OF[media(ways.links.kinds)[ways.links.kind[links]]]
+        columns = (
+            (ends[links].astype(np.int64), ties.node[tied]),
+            (flow, medium_of(ties.carried[tied])),
+            (ways.moments(links)[3], ties.hi[tied]),
+        )
+        one, two, three = (np.concatenate(column) for column in columns)
+        return one, two, three

@@ -24,7 +24,12 @@ class Pools:
         vague = (owner < holders.count) & (goods != ANY) & ~ways.is_lot(goods)
         self._merged = distinct(self._key(owner[vague], goods[vague]))
         told = (owner < holders.count) & (goods != ANY)
-        self.known = distinct(self.at(owner[told], goods[told]))  # every stock that holders have
+        owner, goods = owner[told], goods[told]
+        stock = self.at(owner, goods)
+        self.known = distinct(stock)  # every stock that holders have
+        lots = (stock != self._key(owner, goods)) & ways.is_lot(goods)
+        several = np.unique(np.stack((stock[lots], goods[lots])), axis=1)[0]
+        self.mixed = distinct(several[1:][several[1:] == several[:-1]])  # stocks of several lots, some row telling none
 
     def _key(self, owner: Whole, goods: Whole) -> Whole:
         return owner * self.width + goods + 1

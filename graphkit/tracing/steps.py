@@ -7,7 +7,7 @@ import numpy as np
 from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, CALLS, ENDED, FAR, MONEY
-from graphkit.tracing.strength import BY_DATE
+from graphkit.tracing.strength import BY_DATE, UNTOLD
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
 
@@ -160,8 +160,9 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     """From a transformation to what it made, or going back to what went into it, as lots and at its place."""
     side, adjacency = ("INPUT_OF", ways.network.into) if ways.request.back else ("OUTPUT_AS", ways.network.out)
     origin, goods, link = entries = _at(mine, ways.entries(adjacency, labels.node[mine], side))
-    at, place, _ = ways.entries(ways.network.out, labels.node[origin], "DONE_AT")
+    at, place, done = ways.stated(ways.network.out, labels.node[origin], "DONE_AT")
     sited = np.isin(np.arange(len(goods)), at)
+    at, place, _ = ways.allowed((at, place, done))
     known = ways.is_lot(goods)
     whole = known & (~sited if ways.request.back else True)
     lots = tied(ways, labels, _where(entries, known), np.where(whole, ANY, goods)[known])
@@ -169,7 +170,10 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
 
 def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
-    """From a lot to the transformations that made it or that took it in, and to the lots of which rows say so."""
+    """From a lot to the transformations that made it or that took it in, and to the lots of which rows say so.
+
+    Going back whoever has it has what these made, though less firmly than by rows that tell how it came to him.
+    """
     network, back = ways.network, ways.request.back
     carried = np.where(np.isin(mine, lots), labels.node[mine], labels.carried[mine])
     own = (carried >= 0) & (carried < len(network)) & ways.is_lot(carried)
@@ -177,12 +181,12 @@ def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
     chosen = mine[own & (at_lot | back)]
     goods = carried[own & (at_lot | back)]
     adjacency, side = (network.into, "OUTPUT_AS") if back else (network.out, "INPUT_OF")
-    entries = _at(chosen, ways.entries(adjacency, goods, side))
-    parts = [moved(ways, labels, entries, np.full(len(entries[0]), ANY), 1.0)]
-    entries = _at(chosen, ways.entries(ways.ahead, goods, "TRANSFORMED_INTO"))
-    into = entries[1]
+    firm = np.where(at_lot[own & (at_lot | back)], 1.0, UNTOLD)
+    at, node, link = ways.entries(adjacency, goods, side)
+    parts = [moved(ways, labels, (chosen[at], node, link), np.full(len(at), ANY), firm[at])]
+    at, into, link = ways.entries(ways.ahead, goods, "TRANSFORMED_INTO")
     whole = _unsited(ways, into) if back else np.ones(len(into), bool)
-    parts.append(moved(ways, labels, entries, np.where(whole, ANY, into), 1.0))
+    parts.append(moved(ways, labels, (chosen[at], into, link), np.where(whole, ANY, into), firm[at]))
     return parts if back else [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
 
 
@@ -195,8 +199,8 @@ def _worked_up(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Labels:
 
 def _unsited(ways: Ways, goods: Whole) -> Mask:
     """Whether no row says at which place this lot was worked up."""
-    origin, made, _ = ways.entries(ways.network.out, goods, "INPUT_OF")
-    at, _, _ = ways.entries(ways.network.out, made, "DONE_AT")
+    origin, made, _ = ways.stated(ways.network.out, goods, "INPUT_OF")
+    at, _, _ = ways.stated(ways.network.out, made, "DONE_AT")
     mask: Mask = ~np.isin(np.arange(len(goods)), origin[at])
     return mask
 

@@ -10,7 +10,7 @@ With no bound on the wait only the earliest moment matters (Wu et al. (2014), Pa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.latest import along_ties, by_medium, medium_of
 from graphkit.tracing.moments import Earliest, Moments
 from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
@@ -139,27 +140,26 @@ class _Known:
 
 @dataclass(eq=False)
 class _Seen:
-    """Of each entity that anything led to: hops, first and last moment; one entry each time."""
+    """Of each entity that anything led to: hops and first moment, and by medium the last; one entry each time."""
 
-    node: list[Whole]
-    hops: list[Whole]
-    lo: list[Whole]
-    hi: list[Whole]
-    link: list[Whole]
+    node: list[Whole] = field(default_factory=list)
+    hops: list[Whole] = field(default_factory=list)
+    lo: list[Whole] = field(default_factory=list)
+    last: list[tuple[Whole, Whole, Whole]] = field(default_factory=list)
+    link: list[Whole] = field(default_factory=list)
 
     def add(self, found: Labels, hop: int) -> None:
         """What one level led to, as one entry an entity."""
         node = distinct(found.node)
         which = _places(node, found.node)
-        lo, hi = np.full(len(node), FAR), np.full(len(node), -FAR)
+        lo = np.full(len(node), FAR)
         np.minimum.at(lo, which, found.lo)
-        np.maximum.at(hi, which, found.hi)
-        columns = (self.node, node), (self.hops, np.full(len(node), hop)), (self.lo, lo), (self.hi, hi)
-        for column, values in columns:
+        for column, values in ((self.node, node), (self.hops, np.full(len(node), hop)), (self.lo, lo)):
             column.append(values)
+        self.last.append(by_medium(found.node, medium_of(found.carried), found.hi))
         self.link.append(distinct(found.link))
 
-    def summary(self, starts: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
+    def summary(self, ways: Ways, starts: Whole, stopped: bool) -> tuple[Whole, Whole, Whole, Whole, Whole]:
         """Node, fewest hops, first and last moment of each entity but the starts, and the links walked."""
         if not self.node:
             nothing = np.empty(0, np.int64)
@@ -170,7 +170,8 @@ class _Seen:
         hops, lo, hi = np.full(len(node), FAR), np.full(len(node), FAR), np.full(len(node), -FAR)
         np.minimum.at(hops, which, np.concatenate(self.hops))
         np.minimum.at(lo, which, np.concatenate(self.lo))
-        np.maximum.at(hi, which, np.concatenate(self.hi))
+        last = by_medium(*(np.concatenate(column) for column in zip(*self.last, strict=True)))
+        np.maximum.at(hi, _places(node, last[0]), last[2] if stopped else along_ties(ways, *last))
         kept = ~np.isin(node, starts)
         links = distinct(np.concatenate(self.link))
         return node[kept], hops[kept], lo[kept], hi[kept], links[links >= 0]
@@ -200,15 +201,15 @@ def _compiled(ways: Ways, start: Labels) -> Trace:
     while more and hops < ways.request.hops:
         more, hops = known.next(), hops + 1
     node, first, earliest = known.nodes(start.node)
-    scores, told = known.scores, Passed(known, hops, known.count, len(known.ties))
+    scores, count, ties = known.scores, known.count, len(known.ties)
     stopped = more and known.next()
     known.close()
-    return Trace(node, first, earliest, scores, stopped, told)
+    return Trace(node, first, earliest, scores, stopped, Passed(known, hops, count, ties, stopped))
 
 
 def _in_arrays(ways: Ways, start: Labels) -> Trace:
     known: Earliest | Moments = Earliest.none() if ways.request.max_lag >= FAR else Moments.none()
-    seen = _Seen([], [], [], [], [])
+    seen = _Seen()
     known, fresh = _add(ways, known, start)
     levels = [start.take(fresh)]
     count, pairing, scores = 0, Pairing(ways), np.zeros(_PARTS + 1, bool)
@@ -222,7 +223,7 @@ def _in_arrays(ways: Ways, start: Labels) -> Trace:
         levels.append(found.take(fresh))
     hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
     stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
-    node, first, earliest, latest, walked = seen.summary(start.node)
+    node, first, earliest, latest, walked = seen.summary(ways, start.node, stopped)
     told = _Known(Labels.joined(levels), hops, walked, node, latest)
     return Trace(node, first, earliest, np.flatnonzero(scores)[::-1] / _PARTS, stopped, told)
 

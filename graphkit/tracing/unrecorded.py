@@ -18,21 +18,24 @@ from graphkit.tracing.legs import MADE, MOVED, Legs
 from graphkit.tracing.request import FAR
 
 if TYPE_CHECKING:
+    from graphkit.quantities.deliveries import Deliveries
     from graphkit.tracing.pools import Pools
     from graphkit.tracing.ways import Ways
 
 
-def unrecorded(ways: Ways, pools: Pools, legs: Legs, told: Legs, loose: Whole, first: int, back: bool) -> Legs:
+def unrecorded(
+    ways: Ways, pools: Pools, legs: Legs, stocks: tuple[Deliveries, Whole], told: Legs, loose: Whole, first: int,
+    back: bool,
+) -> Legs:  # fmt: skip
     """Legs to and from unknown hands, which are owners from `first` on: one for each lot, or product, with gaps.
 
     What is left goes to them as soon as there was any; what was lacking comes from them by the time it was lacked. What
-    is left in `loose` stocks may have gone into other goods.
+    is left in `loose` stocks may have gone into other goods. `stocks` are the legs' deliveries, and the stocks they are
+    between.
     """
-    from graphkit.tracing.flow import deliveries_of
-
     if not len(legs):
         return Legs.none()
-    given, keys = deliveries_of(pools, legs)
+    given, keys = stocks
     lacking, since = least_unseen_times(given)
     came = np.bincount(given.target, given.arriving, given.stops)
     kept = came - np.bincount(given.source, given.quantity, given.stops) + lacking

@@ -79,6 +79,10 @@ class Ways:
 
     def entries(self, adjacency: Adjacency, nodes: Whole, *kinds: str) -> Entries:
         """The links of these kinds at these nodes, without those that the request bars."""
+        return self.allowed(self.stated(adjacency, nodes, *kinds))
+
+    def stated(self, adjacency: Adjacency, nodes: Whole, *kinds: str) -> Entries:
+        """All links of these kinds at these nodes: what a trace must not go by is a fact all the same."""
         codes = self.codes(kinds)
         if not codes or not len(nodes):
             return (np.empty(0, np.int64),) * 3
@@ -90,8 +94,7 @@ class Ways:
         table = np.zeros(len(self.links.kinds), bool)
         table[codes] = True
         kept = np.flatnonzero(table[self.links.kind[link]])
-        entries = origin[kept], neighbour[kept].astype(np.int64), link[kept].astype(np.int64)
-        return self.allowed(entries)
+        return origin[kept], neighbour[kept].astype(np.int64), link[kept].astype(np.int64)
 
     def allowed(self, entries: Entries) -> Entries:
         """Those that the request does not bar."""

@@ -161,6 +161,26 @@ def test_where_goods_are_worked_up_and_where_they_go_from_there() -> None:
     assert "material_in" in reasons([*links, raw], HOUSE)
 
 
+def test_what_a_den_packs_again_itself_is_no_material_to_those_who_buy_it() -> None:
+    again = [
+        link("DONE_AT", "transformation:2", "place:D1"),
+        link("INPUT_OF", "batch:降压片|B1", "transformation:2"),
+        link("OUTPUT_AS", "transformation:2", "batch:胶囊|C1"),
+        link("TRANSFORMED_INTO", "batch:降压片|B1", "batch:胶囊|C1"),
+        link("OF_PRODUCT", "batch:胶囊|C1", "product:胶囊"),
+    ]
+    sold = [waybill(f"X{i}", "person:7", f"party:f:买{i}", i, product="降压片", batch="B1") for i in range(1, 4)]
+    there = [at(f"party:f:买{i}", f"place:某市某路{i + 1}号", i) for i in range(1, 4)]
+    links = [*WORKED, *again, *sold, *there]
+    assert reasons(links, "place:某市某路2号") == ["from_makers"]
+    packers = [
+        link("DONE_AT", "transformation:2", "place:某市某路2号"),
+        *again[1:],
+        waybill("X9", "person:7", "party:f:买1", 9, product="降压片", batch="B1"),
+    ]
+    assert "material_in" in reasons([*WORKED, *packers, *there[:1], *sold[:1]], "place:某市某路2号")
+
+
 def test_payments_for_the_deliveries() -> None:
     paid = [
         link("HOLDS", "party:f:甲", "account:1"),

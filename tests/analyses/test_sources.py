@@ -168,6 +168,9 @@ def test_refusals(market: Casebook, tmp_path: Path) -> None:
         market.sources(["nothing"])
     with pytest.raises(RequestError):
         market.sources(["product:药"])
+    for none in ("K1=0", "K1=-2"):
+        with pytest.raises(RequestError, match="weight must be above zero, such as K1=2"):
+            market.sources([none])
     (tmp_path / "other").mkdir()
     bare = asked(tmp_path / "other", {"sales": SUPPLY + "S1,甲,,乙,,药,B1,9,box,2024-01-02\n"})
     with pytest.raises(RequestError):

@@ -40,6 +40,17 @@ def test_one_stop_exactly_and_the_others_outer() -> None:
         assert figures(MIXED, start, direction, exact=stop)[stop] == (1, 5, "box")
 
 
+def test_a_range_through_lots_of_which_a_row_tells_none_is_not_called_exact() -> None:
+    """All of the lot came from a; as one row names no lot it is taken with the other lot, which is too wide."""
+    links = [
+        supply("a", "c", DAYS[0], batch="A", quantity=6.0), supply("b", "c", DAYS[1], batch="B", quantity=4.0),
+        supply("c", "d", DAYS[2], quantity=5.0), supply("c", "e", DAYS[3], batch="A", quantity=2.0),
+    ]  # fmt: skip
+    for rows, bound in ((links, "outer"), ([*links[:2], *links[3:]], "exact")):
+        answer = TRACE.ask(case(*rows), id="a", direction="forward", exact="all")
+        assert {row["id"]: row["bound"] for row in answer.rows}["e"] == bound
+
+
 def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
     """Ten came and all went on to one buyer, half by way of another: together they are all that came."""
     links = [
@@ -101,6 +112,20 @@ def test_an_amount_that_cannot_be_counted_may_be_any_and_its_row_is_named(quanti
     assert any("SUPPLIED:strange" in note and strange.evidence[0] in note for note in answer.notes)
     answer = TRACE.ask(case(MIXED[0], strange, *MIXED[2:]), id="b", direction="forward")
     assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows if row["id"] == "c"] == [(0, None)]
+
+
+def test_goods_that_left_in_an_amount_no_row_tells_show_nobody_to_have_lacked_any() -> None:
+    """Ten came and eight went on, and a bag of some: no row shows that more must have come."""
+    links = [
+        supply("a", "c", DAYS[0], quantity=10.0), supply("c", "d", DAYS[2], quantity=8.0),
+        supply("c", "e", DAYS[1], number="some", quantity=None, unit=None),
+    ]  # fmt: skip
+    lot = [replace(each, properties={"product": "片", "batch": "B"}) for each in links]
+    for rows in (links, lot):
+        answer = TRACE.ask(case(*rows), id="d", direction="back")
+        found = {row["id"]: (row["quantity_min"], row["quantity_max"]) for row in answer.rows}
+        assert found == {"c": (8, 8), "a": (0, 8)}  # if the bag held more than two, c had some unseen
+        assert not any("c (" in note for note in answer.notes if "Gave, or" in note)
 
 
 MADE = [
@@ -222,8 +247,34 @@ def test_a_time_out_of_order_by_one_row_is_named() -> None:
         supply("a", "c", DAYS[0], quantity=1.0), supply("a", "c", DAYS[9], quantity=8.0),
         supply("c", "d", DAYS[2], quantity=9.0, number="early"),
     ]  # fmt: skip
-    answer = TRACE.ask(case(*links), id="a", direction="forward")
-    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in answer.notes)
+    for start, direction in (("a", "forward"), ("d", "back")):
+        answer = TRACE.ask(case(*links), id=start, direction=direction)
+        assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in answer.notes)
+    lot = [replace(each, properties={"product": "片", "batch": "B"}) for each in links]
+    known = link("OF_PRODUCT", "batch:片|B", "product:片")
+    notes = TRACE.ask(case(*lot, known), id="batch:片|B", direction="forward").notes
+    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in notes)
+    made = [link("CONTROLS", "a", "p1"), link("DONE_AT", "t1", "p1", on="2023-12-30"),
+            link("OUTPUT_AS", "t1", "batch:片|B", on="2023-12-30", quantity=9.0, unit="box")]  # fmt: skip
+    notes = TRACE.ask(case(*lot, *made), id="p1", direction="forward").notes  # nine were left, wherever they went
+    assert any("Sent before it came" in note and "SUPPLIED:early" in note for note in notes)
+
+
+def test_who_was_found_with_more_than_any_row_brought_him_is_named_and_not_what_was_found() -> None:
+    """Seven boxes of the lot were found with s, to whom no row tells that any of it came; nor to b, who had some."""
+    links = [
+        supply("k", "m", DAYS[0], batch="B", quantity=10.0),
+        link("OF_BATCH", "s1", "batch:片|B", on="2024-01-09", quantity=7.0, unit="box"),
+        link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+        link("CONTROLS", "b", "p1"), link("DONE_AT", "t1", "p1", on="2024-01-05"),
+        link("INPUT_OF", "batch:片|B", "t1", on="2024-01-05", quantity=2.0, unit="box"),
+        link("OUTPUT_AS", "t1", "batch:丸|C", on="2024-01-05", quantity=2.0, unit="box"),
+        link("OF_BATCH", "s2", "batch:丸|C", on="2024-01-10", quantity=2.0, unit="box"),
+        link("SEIZED_FROM", "s2", "b", on="2024-01-10"),
+    ]  # fmt: skip
+    for start, told in (("s1", "s (7 box, 2024-01-09) batch:片|B"), ("s2", "b (2 box, 2024-01-05) batch:片|B")):
+        notes = TRACE.ask(case(*links), id=start, direction="back").notes
+        assert any("more than rows tell they had" in note and told in note for note in notes)
 
 
 def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
@@ -291,6 +342,62 @@ def test_a_find_of_a_lot_that_he_made_is_his_though_no_ledger_leads_there() -> N
     assert back["k"] == (9, 9, "box")
     assert back["m"] == (0, 0.9, "kg")
     assert figures(sold, "s2", "back", exact="o")["o"] == (4.5, 4.5, "piece")
+
+
+def test_explained_is_the_way_that_rows_tell_and_none_that_a_row_left_out_would_open() -> None:
+    answer = TRACE.ask(case(*MADE), id="s1", direction="back", explain="m")
+    chains: dict[int, list[tuple[str, str, str]]] = {}
+    for row in answer.rows:
+        chains.setdefault(row["rank"], []).append((row["kind"], row["from"], row["to"]))
+    told = [("SEIZED_FROM", "s", "s1"), ("SUPPLIED", "k", "s"), ("CONTROLS", "p1", "k")]
+    assert told in [chain[:3] for chain in chains.values()]
+    assert all(chain[-1] == ("SUPPLIED", "m", "k") for chain in chains.values())  # never from m to a lot by itself
+    scores = {row["rank"]: row["score"] for row in answer.rows}
+    assert [scores[rank] for rank, chain in chains.items() if ("OUTPUT_AS", "t1", "s") in chain] == [0.35]
+
+
+PACKED_AGAIN = [
+    link("CONTROLS", "k", "p1"),
+    *(link("DONE_AT", each, "p1", on="2024-01-03") for each in ("t1", "t2", "t3")),
+    link("INPUT_OF", "batch:片|A", "t1", on="2024-01-03", quantity=30.0, unit="box"),
+    link("OUTPUT_AS", "t1", "batch:丸|B", on="2024-01-03", quantity=30.0, unit="box"),
+    link("INPUT_OF", "batch:丸|B", "t2", "2", on="2024-01-04", quantity=10.0, unit="box"),
+    link("INPUT_OF", "batch:丸|C", "t2", "3", on="2024-01-04", quantity=20.0, unit="box"),
+    link("OUTPUT_AS", "t2", "batch:丸|D", on="2024-01-04", quantity=30.0, unit="box"),
+    link("OUTPUT_AS", "t3", "batch:丸|C", on="2024-01-03", quantity=20.0, unit="box"),
+    supply("k", "s", "2024-01-05", quantity=15.0, properties={"product": "丸", "batch": "D"}),
+    link("OF_BATCH", "s1", "batch:丸|D", on="2024-01-09", quantity=15.0, unit="box"),
+    link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+]  # fmt: skip
+
+
+def test_what_one_worked_up_several_times_left_him_once() -> None:
+    back = figures(PACKED_AGAIN, "s1", "back")
+    assert back["k"] == back["p1"] == back["s"] == (15, 15, "box")
+    assert back["t1"] == (0, 10, "box") == back["batch:片|A"]
+
+
+def test_lots_that_only_a_transformation_names_are_of_the_product_on_their_label() -> None:
+    """Ten and twenty boxes of one product were mixed: of fifteen that were found the ten are none, some or all."""
+    back = figures(PACKED_AGAIN, "s1", "back")
+    assert back["batch:丸|B"] == (0, 10, "box")
+    assert back["batch:丸|C"] == (5, 15, "box") == back["t3"]
+
+
+def test_a_making_of_which_no_row_tells_from_what_is_as_much_as_the_row_says() -> None:
+    links = [
+        link("CONTROLS", "k", "p1"), link("DONE_AT", "t1", "p1", on="2024-01-01"),
+        link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-01", quantity=9.0, unit="box"),
+        supply("n", "k", DAYS[2], batch="B", quantity=6.0), supply("k", "s", DAYS[4], batch="B", quantity=12.0),
+    ]  # fmt: skip
+    answer = TRACE.ask(case(*links), id="n", direction="forward")
+    (shop,) = (row for row in answer.rows if row["id"] == "s")
+    assert (shop["quantity_min"], shop["quantity_max"]) == (3, 6)
+    assert not any("OUTPUT_AS" in note or "Gave, or" in note for note in answer.notes)
+    assert figures(links, "s", "back")["t1"] == (6, 9, "box")
+    used = [link("INPUT_OF", "batch:片|B", "t2", on="2024-01-08", quantity=4.0, unit="box"),
+            link("DONE_AT", "t2", "p2", on="2024-01-08"), link("CONTROLS", "s", "p2")]  # fmt: skip
+    assert not any("INPUT_OF" in note for note in TRACE.ask(case(*links, *used), id="n", direction="forward").notes)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,16 @@ def test_ledger_and_waybill_of_one_movement_count_once() -> None:
     assert ask(both, "a")["c"]["quantity_max"] == 20
 
 
+def test_a_buyer_s_row_is_of_the_delivery_of_its_day_and_not_of_an_equal_one_before() -> None:
+    """Two equal deliveries a week apart, of which the buyer wrote down the second: its day is no other's."""
+    again = supply("a", "b", "2024-01-08", "0", quantity=5.0, evidence=("cccccccccccc#1:2",))
+    sold = [supply("a", "b", day, f"s{day}", quantity=5.0) for day in ("2024-01-01", "2024-01-08")]
+    answer = TRACE.ask(case(*sold, again, supply("b", "c", "2024-01-03", quantity=5.0)), id="a", direction="forward")
+    assert [row["id"] for row in answer.rows] == ["b", "c"]
+    assert any("SUPPLIED:0 = SUPPLIED:s2024-01-08" in note for note in answer.notes)
+    assert not any("Sent before it came" in note for note in answer.notes)
+
+
 def test_units_convert_or_it_is_said_that_they_do_not() -> None:
     mass = [
         supply("a", "c", "2024-01-01", number="1", unit="kg"),
@@ -256,3 +266,53 @@ def test_who_received_a_lot_has_it_from_then_on_and_by_that_delivery() -> None:
     assert steps[0]["link"] == "SUPPLIED:in"
     before = supply("w", "z", "2023-12-20", "cc", batch="B")
     assert ask(case(*links, before), "batch:片|B")["w"]["earliest"] is None
+
+
+def test_who_holds_an_account_or_a_place_has_also_what_comes_there_later() -> None:
+    def paid(number: str, day: str) -> Link:
+        return link("PAID", "k1", "k2", number, on=day, amount=5.0)
+
+    money = case(paid("1", "2024-01-02"), paid("2", "2024-01-09"), link("HOLDS", "x", "k2"))
+    rows = ask(money, "k1")
+    assert (rows["x"]["earliest"], rows["x"]["latest"]) == ("2024-01-02T00:00:00", "2024-01-09T23:59:59")
+    goods = case(supply("a", "b", "2024-01-02"), supply("a", "b", "2024-01-09"), link("CONTROLS", "b", "p1"))
+    assert ask(goods, "a")["p1"]["latest"] == "2024-01-09T23:59:59"
+    sold = case(link("CONTROLS", "a", "p1"), supply("a", "b", "2024-01-02"), supply("a", "b", "2024-01-09"))
+    assert ask(sold, "b", "back")["p1"]["earliest"] == "2024-01-02T00:00:00"
+    assert ask(sold, "b", "back", hops=1)["a"]["earliest"] == "2024-01-02T00:00:00"
+
+
+def test_namesakes_are_named_and_not_followed() -> None:
+    """The holder, known by name only, may be the buyer of another file: nothing shows it, so a note says who he is."""
+    links = [
+        link("SEIZED_FROM", "s1", "party:f:甲", on="2024-01-09"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-01-09", quantity=4.0, unit="box"),
+        supply("m", "party:g:甲", "2024-01-02", "1"), supply("m", "party:h:甲", "2024-01-02", "2"),
+        link("HOLDS", "party:bank:甲", "k1"),
+    ]  # fmt: skip
+    nodes = sorted({end for each in links for end in (each.source, each.target)})
+    stated = [statement(node, "Party", "name", "甲") if node.startswith("party:") else _stated(node) for node in nodes]
+    answer = TRACE.ask(RowsCasefile(stated, links), id="s1", direction="back")
+    assert [row["id"] for row in answer.rows] == ["party:f:甲"]
+    (note,) = (note for note in answer.notes if "same name" in note)
+    assert "甲: party:g:甲, party:h:甲." in note
+    assert not any("same name" in note for note in TRACE.ask(RowsCasefile(stated, links), id="m").notes)
+
+
+def test_the_chains_of_money_tell_how_much_was_paid() -> None:
+    paid = link("PAID", "k1", "k2", "1", on="2024-01-02", amount=5.0, currency="USD")
+    answer = TRACE.ask(case(paid, link("HOLDS", "x", "k2")), id="k1", direction="forward", explain="x")
+    assert [(row["quantity"], row["unit"]) for row in answer.rows] == [(5, "USD"), (None, None)]
+
+
+def test_a_name_is_his_whose_account_the_bank_knows_by_that_name_only() -> None:
+    links = [
+        link("HOLDS", "person:7", "k1"), link("HOLDS", "party:bank:甲", "k1"), supply("person:7", "b", "2024-01-02"),
+    ]  # fmt: skip
+    kinds = {"person:7": "Person", "party:bank:甲": "Party", "party:other:甲": "Party"}
+    stated = [statement(node, kind, "name", "甲") for node, kind in kinds.items()]
+    known = RowsCasefile([*stated[:2], _stated("k1"), _stated("b")], links)
+    assert ask(known, "甲").keys() == {"b"}
+    other = RowsCasefile([*stated, _stated("k1"), _stated("b")], links)
+    with pytest.raises(RequestError, match="several entities: party:bank:甲"):
+        ask(other, "甲")
