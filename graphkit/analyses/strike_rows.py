@@ -83,7 +83,12 @@ def plan_for(problem: Fragmentation, request: StrikeRequest) -> Plan:
     """The plan. Raises RequestError where there is none."""
     try:
         return fragment(problem)
-    except NoPlan:
+    except NoPlan as none:
+        if not none.sure:
+            raise RequestError(
+                "No plan that keeps to all conditions was found in the time there was: raise --time-limit.",
+                "在给定时间内没有找到满足全部条件的方案：请增大 --time-limit。",
+            ) from None
         raise RequestError(
             "No set of hits keeps to the conditions and gets there: allow more targets, or ask for less.",
             "没有满足全部条件的打击方案：请放宽打击对象或目标。",
