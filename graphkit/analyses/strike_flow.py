@@ -72,7 +72,8 @@ def _decided(
     more = request.sequential or request.robust is not None
     plan = interdict(replace(problem, time_limit=problem.time_limit * (_FIRST if more else 1)))
     if request.sequential:
-        return one_after_another(problem, plan.bound, until), {"one_night": plan.value}
+        one_by_one = one_after_another(problem, plan.bound, until)
+        return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None or plan.before <= 0:
         return plan, {}
     plan, drawn = robust_plan(flow, targets, problem, plan, request.robust, until)
@@ -101,11 +102,8 @@ def _refuse(request: StrikeRequest) -> None:
             "--kinds and --node-kinds go with the objectives pairs and largest: what flows are deliveries or payments.",
             "--kinds、--node-kinds 只用于目标 pairs 和 largest：流动的是货物或资金往来。",
         )
-    if request.sequential and (request.robust is not None or request.wishes.together or request.wishes.after):
-        raise RequestError(
-            "--sequential goes without --robust, --together and --after.",
-            "--sequential 不能与 --robust、--together、--after 同用。",
-        )
+    if request.sequential and request.robust is not None:
+        raise RequestError("--sequential goes without --robust.", "--sequential 不能与 --robust 同用。")
 
 
 def _rows(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graphkit.network.network import Network
+
+
+_FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
 
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
@@ -63,26 +67,23 @@ def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> 
     """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
     if request.robust is not None and (request.sequential or request.until is not None):
         raise RequestError("--robust takes a budget and hits on one night.", "--robust 需要预算，且为同时打击。")
-    if request.sequential and (request.until is not None or problem.conditions.tied):
-        raise RequestError(
-            "--sequential takes a budget, without --together and --after.",
-            "--sequential 需要预算，且不能与 --together、--after 同用。",
-        )
     # The reasons are worked out after the search, within the same time.
-    limit = (request.time_limit - min(3.0, 0.3 * request.time_limit)) * (1 - SHARE if request.robust else 1)
-    plan = plan_for(replace(problem, time_limit=limit), request)
+    began, limit = time.monotonic(), request.time_limit - min(3.0, 0.3 * request.time_limit)
+    share = 1 - SHARE if request.robust else _FIRST if request.sequential else 1
+    plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share)))
     if request.sequential:
-        return one_after_another(problem, plan.bound), {"one_night": plan.value}
+        one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, began + limit))
+        return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None:
         return plan, {}
     plan, drawn = robust_plan(ground, problem, plan, request.robust)
     return plan, {"robust": drawn}
 
 
-def plan_for(problem: Fragmentation, request: StrikeRequest) -> Plan:
-    """The plan. Raises RequestError where there is none."""
+def plan_for(search: Callable[[], Plan]) -> Plan:
+    """The plan that the search finds. Raises RequestError where there is none."""
     try:
-        return fragment(problem)
+        return search()
     except NoPlan as none:
         if not none.sure:
             raise RequestError(

@@ -325,8 +325,10 @@ def test_one_after_another_each_the_best_then_and_no_better_than_one_night() -> 
     assert [row["id"] for row in found.rows] == ["person:2", "person:3"]
     assert [row["gain"] for row in found.rows] == [8.2, 4.8]
     assert found.facts["value"] == found.facts["one_night"] == 0
+    both = asked(budget=2, must_not=["甲", "丁", "戊"], sequential=True, together=["乙=丙"])
+    assert {row["id"] for row in both.rows} == {"person:2", "person:3"}
     with pytest.raises(RequestError, match="goes without"):
-        asked(budget=2, sequential=True, together=["乙=丙"])
+        asked(budget=2, sequential=True, robust=3)
 
 
 def test_a_robust_plan_is_the_best_on_average_over_the_networks_drawn() -> None:
