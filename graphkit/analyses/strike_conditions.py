@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.strike_ground import Ground
@@ -15,6 +16,7 @@ from graphkit.breaking.problem import Conditions
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.regions import is_known
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -148,11 +150,36 @@ def _limits(
                     f"--limit：{name} 与 {known} 重叠；每个区划只能限一次。",
                 )
         inside = [i for i, code in regions.items() if code.startswith(prefix)]
+        if not inside and not is_known(prefix.ljust(6, "0")):
+            raise NotFound(
+                f"--limit: there is no division {name}, and nothing that can be hit is in one of that code.",
+                f"--limit：没有行政区划 {name}，也没有打击对象位于该代码之下。",
+            )
         group[inside] = len(limits)
         limits.append(_number("limit", each, value, 0))
         prefixes.append(prefix)
         names.append(name)
     return group, np.array(limits, np.float64), names
+
+
+def of_limits(limit: Iterable[str], target: NDArray[np.bool_], regions: Mapping[int, str]) -> tuple[str, ...]:
+    """Notes on limits that bind nobody, and on targets that no limit can bind: `regions` is where each target is."""
+    if not limit:
+        return ()
+    names = [_parted("limit", each, "350000=3")[0] for each in limit]
+    void = [name for name in names if not any(code.startswith(region_prefix(name)) for code in regions.values())]
+    unknown = int(target.sum()) - len(regions)
+    notes = [
+        say(
+            f"Nothing that can be hit is known to be in {', '.join(void)}: the limit binds nothing.",
+            f"没有已知位于 {'、'.join(void)} 的打击对象，该限额不起作用。",
+        )
+    ]
+    more = say(
+        f"Where {unknown} of the {int(target.sum())} targets are is not known: no limit counts them.",
+        f"{int(target.sum())} 个打击对象中有 {unknown} 个所在区划不明，不计入任何限额。",
+    )
+    return (*(notes if void else ()), *((more,) if unknown else ()))
 
 
 def _sets(written: Iterable[str], node: Callable[[str], int]) -> tuple[tuple[int, ...], ...]:
@@ -240,4 +267,4 @@ def large_budget(made: Conditions) -> tuple[str, ...]:
     )
 
 
-__all__ = ["NotFound", "Wishes", "check_budget", "conditions_of", "large_budget", "named"]
+__all__ = ["NotFound", "Wishes", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]

@@ -16,7 +16,7 @@ from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
-from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_conditions import conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
@@ -45,6 +45,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
+    bound = of_limits(request.wishes.limit, ground.target, regions)
     until = began + request.time_limit
     left = max(until - time.monotonic(), _SHARE * request.time_limit)  # the limit is for all of it
     problem = flow.problem(targets.parts, conditions, left * (1 - _SHARE), request.seed)
@@ -56,7 +57,8 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     why = FlowReasons(flow, targets, problem, plan)
     reasons, late = why.rows(until)
     rows = _rows(casefile, targets, conditions, plan, reasons)
-    told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
+    about = (*notes, *flow.notes, *large_budget(conditions), *bound)
+    told = (*about, *(say(*note) for note in plan.notes), *of_plan(plan))
     facts = {
         **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
         "firm": why.standing(), "after_successors": why.after_successors(), **more,

@@ -15,7 +15,7 @@ from graphkit.analyses.custody import in_custody
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
 from graphkit.analyses.nearby_regions import regions_near
-from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_conditions import conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
 from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
@@ -52,6 +52,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     check_ground(ground)
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
+    bound = of_limits(request.wishes.limit, ground.target, regions)
     problem = Fragmentation(
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
@@ -59,7 +60,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     rows = rows_of(casefile, ground, problem, plan)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
-    told = (*notes, *large_budget(conditions), *of_plan(plan))
+    told = (*notes, *large_budget(conditions), *bound, *of_plan(plan))
     return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
 
 
