@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.account_holders import with_accounts
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import Passed, chosen_ends
 from graphkit.analyses.flow_trade import unlicensed
@@ -130,7 +131,10 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     network, every = casefile.network(), _moved(casefile, asked)
     gave, took = every.hands(network)
     into, out = (_sums(end, every.quantity, len(network)) for end in (took, gave))
-    moved = every if without is None else every.chosen(~(without[gave] | without[took]))
+    out_before = np.zeros(len(network), bool) if without is None else without
+    if every.follow == "money" and out_before.any():
+        out_before = with_accounts(network, out_before)
+    moved = every.chosen(~(out_before[gave] | out_before[took]))
     gave, took = moved.hands(network)
     nodes = np.unique(np.concatenate((gave, took)))
     source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.entities import position_of
+from graphkit.analyses.entities import position_of, positions_meant
 from graphkit.analyses.strike_ground import Ground
 from graphkit.analyses.trace_request import region_prefix
 from graphkit.breaking.problem import Conditions
@@ -76,10 +76,14 @@ def finder(ground: Ground, store: Store) -> Callable[[str], int]:
         link = network.links.ids.find(written)
         if link >= 0 and link in routes:
             return routes[link]
-        position = position_of(network, store, written)
-        node = int(ground.node_of[position])
+        meant = positions_meant(network, store, written)
+        nodes = {int(ground.node_of[each]) for each in meant} - {-1}
+        one = len(meant) > 1 and len(nodes) == 1  # several entries that count as one
+        position = meant[0] if one else position_of(network, store, written)
+        node = nodes.pop() if one else int(ground.node_of[position])
         kind = network.kind_of(position)
-        itself = node >= 0 and (ground.entity[node] == position or kind in PARTY_KINDS)  # or entered more than once
+        known = one or ground.entity[node] == position or kind in PARTY_KINDS  # these can be entered more than once
+        itself = node >= 0 and known
         if not itself or not ground.target[node]:
             raise RequestError(
                 f"{written} ({kind}) is not among the targets: --targets {kind} adds its kind, or it is out already.",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graphkit.analyses.account_holders import called as name_of
+from graphkit.analyses.account_holders import seat_of
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.custody import in_custody
@@ -115,7 +117,7 @@ def left_out(
 
 def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[Any]]) -> dict[int, str]:
     """The division code of each of these nodes that has one."""
-    position = {int(node): ground.position(int(node)) for node in nodes}
+    position = {int(node): seat_of(ground.network, ground.position(int(node))) for node in nodes}
     codes = regions_near(ground.network, casefile.store, sorted(set(position.values())))
     return {node: codes[place] for node, place in position.items() if place in codes}
 
@@ -153,9 +155,9 @@ def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
 def called(ground: Ground, node: int) -> dict[str, str]:
     network, entity = ground.network, int(ground.entity[node])
     if entity >= 0:
-        return {"kind": network.kind_of(entity), "name": network.name_of(entity)}
+        return {"kind": network.kind_of(entity), "name": name_of(network, entity)}
     link = int(ground.routes[node][0])
-    ends = (network.name_of(int(end[link])) for end in (network.links.source, network.links.target))
+    ends = (name_of(network, int(end[link])) for end in (network.links.source, network.links.target))
     return {"kind": network.links.kinds[int(network.links.kind[link])], "name": " → ".join(ends)}
 
 

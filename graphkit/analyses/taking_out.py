@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from graphkit.analyses.flow_without import FlowWithout
     from graphkit.analyses.strike_ground import Ground
     from graphkit.breaking.problem import Fragmentation
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
 
 _PLANNED = 3  # plans of strike's that share the time limit
 
@@ -37,7 +39,7 @@ def what_if(
         )
     network, store = casefile.network(), casefile.store
     gone, notes = left_out(casefile, network, without, keep_detained)
-    hit_kinds = known_target_kinds(network, targets)
+    hit_kinds = known_target_kinds(network, targets) or _kinds_of(network, store, out, plans)
     ground = strike_ground(
         network, known_node_kinds(store, node_kinds), hit_kinds, known_link_kinds(network, kinds), hub_size, gone
     )
@@ -56,6 +58,24 @@ def what_if(
     ]
     notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
     return Findings(rows, notes, revision=network.revision)
+
+
+def _kinds_of(network: Network, store: Store, out: tuple[str, ...], plans: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of targets, where others than actors are among what is asked about: places, accounts, routes."""
+    from graphkit.analyses.entities import positions_meant
+    from graphkit.model.nodes import PARTY_KINDS
+
+    names = [*out, *(each.strip() for written in plans for each in written.partition("=")[2].split("+"))]
+    actors = tuple(kind for kind in network.kinds if kind in PARTY_KINDS) or network.kinds
+    found = dict[str, None]()
+    for name in filter(None, names):
+        link = network.links.ids.find(name)
+        if link >= 0:
+            found[network.links.kinds[int(network.links.kind[link])]] = None
+        elif meant := positions_meant(network, store, name):
+            found |= dict.fromkeys(network.kind_of(each) for each in meant)
+    others = tuple(kind for kind in found if kind not in actors)
+    return (*actors, *others) if others else ()
 
 
 def _asked(
