@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.account_holders import called as name_of
 from graphkit.analyses.entities import position_of, positions_meant
 from graphkit.analyses.strike_ground import Ground
 from graphkit.analyses.trace_request import region_prefix
@@ -65,6 +66,16 @@ def named(ground: Ground, node: int) -> str:
     """The id of what a node stands for."""
     entity = int(ground.entity[node])
     return ground.network.ids[entity] if entity >= 0 else ground.network.links.ids[int(ground.routes[node][0])]
+
+
+def called(ground: Ground, node: int) -> dict[str, str]:
+    """Kind and name of what a node stands for."""
+    network, entity = ground.network, int(ground.entity[node])
+    if entity >= 0:
+        return {"kind": network.kind_of(entity), "name": name_of(network, entity)}
+    link = int(ground.routes[node][0])
+    ends = (name_of(network, int(end[link])) for end in (network.links.source, network.links.target))
+    return {"kind": network.links.kinds[int(network.links.kind[link])], "name": " → ".join(ends)}
 
 
 def finder(ground: Ground, store: Store) -> Callable[[str], int]:
@@ -259,8 +270,15 @@ def check_budget(budget: float | None, until: float | None) -> None:
 
 
 def large_budget(made: Conditions) -> tuple[str, ...]:
-    """A note where the budget pays for everything."""
-    whole = float(made.cost[made.allowed].sum())
+    """A note where the budget pays for everything, or for nothing."""
+    whole, least = float(made.cost[made.allowed].sum()), float(made.cost[made.allowed].min(initial=np.inf))
+    if made.budget < least < np.inf:
+        return (
+            say(
+                f"The budget of {made.budget:g} pays for no target: the least costly takes {least:g}.",
+                f"预算 {made.budget:g} 不足以打击任何对象：最少需 {least:g}。",
+            ),
+        )
     if not np.isfinite(made.budget) or made.budget < whole:
         return ()
     return (
@@ -271,4 +289,4 @@ def large_budget(made: Conditions) -> tuple[str, ...]:
     )
 
 
-__all__ = ["NotFound", "Wishes", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]
+__all__ = ["NotFound", "Wishes", "called", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]

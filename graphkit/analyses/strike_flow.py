@@ -16,10 +16,10 @@ from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
-from graphkit.analyses.strike_conditions import conditions_of, large_budget, named, of_limits
+from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
-from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
+from graphkit.analyses.strike_rows import facts_of, left_out, node_regions, of_plan
 from graphkit.breaking.flow import Interdiction, interdict
 from graphkit.breaking.flow_sequential import one_after_another
 from graphkit.errors import RequestError
@@ -55,12 +55,14 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
+    plan = replace(plan, gains=why.gains(until))
     reasons, late = why.rows(until)
     rows = _rows(casefile, targets, conditions, plan, reasons)
     about = (*notes, *flow.notes, *large_budget(conditions), *bound)
-    told = (*about, *(say(*note) for note in plan.notes), *of_plan(plan))
+    told = (*about, *(say(*note) for note in plan.notes), *of_plan(plan, more.get("robust")))
     facts = {
-        **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
+        **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow,
+        "headroom": flow.headroom, "by_region": by_region(rows),
         "firm": why.standing(), "after_successors": why.after_successors(), **more,
     }  # fmt: skip
     return Findings(rows, (*told, *_in_time(late)), facts, network.revision)

@@ -7,6 +7,8 @@ from typing import Any
 
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
+from graphkit.model.rendering.beside import called
+from graphkit.model.rendering.beside import told as told_as
 from graphkit.model.rendering.plain import plain
 from graphkit.model.rendering.words import worded
 
@@ -53,16 +55,18 @@ def in_lines(value: Any, name: str = "") -> list[str]:
     """
     value = plain(value)
     records = value if isinstance(value, list) and any(isinstance(one, Mapping) for one in value) else [value]
-    return [_record(one) if isinstance(one, Mapping) else cell(one, Column(name)) for one in records]
+    return [_record(one) if isinstance(one, Mapping) else _inner(one, name) for one in records]
 
 
 def _record(record: Mapping[str, Any]) -> str:
     told = {name: one for name, one in record.items() if one not in (None, "", [], {})}
-    return "; ".join(f"{name} {_inner(one, name)}" for name, one in told.items())
+    return say("; ", "；").join(f"{called(name)} {_inner(one, name)}" for name, one in told.items())
 
 
 def _inner(value: Any, name: str) -> str:
-    return f"({_record(value)})" if isinstance(value, Mapping) else cell(value, Column(name))
+    if isinstance(value, Mapping):
+        return f"({_record(value)})"
+    return cell(told_as(name, value) if isinstance(value, str) else value, Column(name))
 
 
 def _evidence(references: list[str]) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
+from graphkit.model.rendering.beside import called
 from graphkit.model.rendering.cells import cell, columns_of, in_lines, title
 from graphkit.model.rendering.plain import plain
 
@@ -18,7 +19,7 @@ def to_html(answer: Answer) -> str:
     columns = columns_of(answer)
     body = _table(answer, columns) if answer.rows else f"<p>{escape(say('Nothing found.', '没有结果。'))}</p>"
     facts = ((name, line) for name, value in answer.facts.items() for line in in_lines(value, name))
-    beside = "".join(f"<p>{escape(name)}: {escape(line)}</p>" for name, line in facts)
+    beside = "".join(f"<p>{escape(called(name))}{say(': ', '：')}{escape(line)}</p>" for name, line in facts if line)
     notes = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
     return f"<div>{body}{beside}{f'<ul>{notes}</ul>' if notes else ''}</div>"
 
