@@ -47,7 +47,7 @@ class Casebook(Questions):
 
         revision = self.store.revision()
         if self._network is None or self._network[0] != revision:
-            self._network = (revision, Network.of(self.store))
+            self._network = (revision, Network.of(self.store, revision))
         return self._network[1]
 
     def load(

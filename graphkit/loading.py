@@ -31,6 +31,7 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
             "No file to load there: csv, tsv, txt, xlsx, xls, graphml, and json of EPCIS or FoodChain-Lab are read",
             "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml，以及 EPCIS、FoodChain-Lab 的 json",
         )
+    files, empty = _without_empty(files, {path.resolve() for path in paths})
     replaced = _replaced(store, files, request["replaces"])
     with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
         staged = _stage(files, Path(folder), _options(request), progress)
@@ -39,9 +40,11 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
         rows = report_rows(loaded, None if request["dry_run"] else rejects)
         refused = refused_rows(loaded) if request["strict"] else None
         known = {record.file for record in store.loaded()} - set(replaced)
+        shared = _shared(store, [one.staged for one in loaded if one.staged and one.file not in known], bool(replaced))
         if not request["dry_run"] and refused is None:
             _publish(store, [one.staged for one in loaded if one.staged], replaced)
-    notes = [*notes_of(loaded), *_passed([*texts, *passed_over(paths, aside)]), *_again(loaded, known)]
+    passed = [*_passed([*texts, *passed_over(paths, aside)]), *_empty(empty)]
+    notes = [*notes_of(loaded), *shared, *passed, *_again(loaded, known)]
     parameters = {
         "paths": [str(path) for path in paths],
         **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()},
@@ -108,6 +111,36 @@ def _without_texts(staged: Sequence[LoadedFile], named: set[Path]) -> tuple[list
     if len(texts) == len(staged):
         return list(staged), []
     return [one for one in staged if one.path not in texts], [one.name for one in staged if one.path in texts]
+
+
+def _shared(store: Store, staged: Sequence[Staged], replacing: bool) -> list[str]:
+    """What is said of names that stand in several files; of a file that is replaced its former self is none."""
+    from graphkit.records.shared_names import named_by, shared_names
+
+    if not named_by(staged):
+        return []
+    there = not replacing and store.loaded() and store.kinds()[0].get("Actor")
+    columns = store.node_columns() if there else None
+    known = [] if columns is None else columns["id"][columns["kind"] == "Actor"].tolist()
+    return shared_names(staged, known)
+
+
+def _without_empty(files: Sequence[tuple[Path, str]], named: set[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The files without those of no bytes that lay in a folder beside others, and the names of these."""
+    empty = [(path, name) for path, name in files if path.stat().st_size == 0 and path.resolve() not in named]
+    if len(empty) == len(files):
+        return list(files), []
+    return [one for one in files if one not in empty], [name for _, name in empty]
+
+
+def _empty(names: Sequence[str]) -> list[str]:
+    return [
+        say(
+            f"{name}: passed over, an empty file; ask for it again",
+            f"{name}：空文件，已跳过，请重新索取",
+        )
+        for name in names
+    ]
 
 
 def _is_text(one: LoadedFile) -> bool:

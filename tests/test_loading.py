@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import graphkit
 from graphkit.casebook import Casebook
-from graphkit.errors import GraphkitError, MappingError, RequestError, RowsRefused, UnknownTable
+from graphkit.errors import GraphkitError, MappingError, RequestError, RowsRefused, UnknownTable, UnreadableFile
 from tests.records.files import write, write_book
 
 HEADER = "流水号,付款账号,付款户名,收款账号,收款户名,金额,交易时间"
@@ -244,3 +244,25 @@ def test_an_interruption_after_all_was_published_is_none(casebook: Casebook, tmp
     assert casebook.load(write(tmp_path, "a.csv", HEADER, GOOD)).rows[0]["accepted"] == 1
     with pytest.raises(KeyboardInterrupt):
         casebook.load(tmp_path / "a.csv")
+
+
+def test_an_empty_file_in_a_folder_is_passed_over_with_a_note(casebook: Casebook, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    write(folder, "people.csv", "姓名,手机号", "张三,13800138001")
+    (folder / "empty.csv").touch()
+    report = casebook.load(folder)
+    assert [row["file"] for row in report.rows] and len(report.rows) == 1
+    assert any("empty.csv" in note and "empty file" in note for note in report.notes)
+    with pytest.raises(UnreadableFile, match="is empty"):
+        casebook.load(folder / "empty.csv")
+
+
+def test_names_of_edge_lists_that_stand_in_another_file_are_told(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "lists", "a.csv", "from,to", "N1,N2", "N2,N3")
+    write(tmp_path / "lists", "b.csv", "from,to", "N1,N9", "N3,N9")
+    report = casebook.load(tmp_path / "lists", layout="edges")
+    assert any("b.csv: 2 of 3 names" in note and "N1, N3" in note for note in report.notes)
+    assert not any("a.csv" in note and "names stand" in note for note in report.notes)
+    more = casebook.load(write(tmp_path, "c.csv", "from,to", "N9,X"), layout="edges")
+    assert any("c.csv: 1 of 2 names" in note for note in more.notes)
+    assert not any("names stand" in note for note in casebook.load(tmp_path / "c.csv", layout="edges").notes)

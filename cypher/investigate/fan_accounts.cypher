@@ -5,6 +5,8 @@
 // In Neo4j Browser first:  :param hours => 48   :param count => 4
 // It is enough to look at the windows that begin where some payment's time ends. A day without an hour may be any of its
 // moments. Payments without time or amount do not count; money without a currency is CNY. Sums are in hundredths.
+// A payment that two files tell of under two numbers is two here, and what two banks number alike is one; graphkit's own
+// question of this name counts the one once and the other twice.
 MATCH (f:File {published: true})
 WITH collect(f.id) AS published, duration({seconds: toInteger(floor($hours * 3600 + 0.5))}) AS window
 MATCH (account:Entity)

@@ -7,6 +7,8 @@
 // at most so many hours later; a day without an hour may be any of its moments. Of an incoming payment passes on at most
 // what it brought, of all together at most what followed. Payments without time or amount do not count; money without a
 // currency is CNY. All sums are in hundredths, so that they are exact.
+// A payment that two files tell of under two numbers is two here, and what two banks number alike is one; graphkit's own
+// question of this name counts the one once and the other twice.
 MATCH (f:File {published: true})
 WITH collect(f.id) AS published, duration({seconds: toInteger(floor($hours * 3600 + 0.5))}) AS window
 MATCH (account:Entity)

@@ -4,7 +4,7 @@
 // 几步之内与一次扣押相连的嫌疑人，以及通过什么相连
 // In Neo4j Browser first:  :param seizure => 'seizure:KY20230319000001'   :param hops => 3   :param hub_size => 100
 // A suspect is a party that a case names (not as a victim or witness), from whom goods were seized, or who controls a
-// place. Regions, products, agencies and whatever has more than hub_size neighbours are not walked through. Each suspect
+// place, and a person who is sought, held or on bail. Regions, products, agencies and whatever has more than hub_size neighbours are not walked through. Each suspect
 // comes once, with the
 // shortest chain; of several the one of least ids. At most 6 hops: a chain's longest length cannot be a parameter, but
 // graphkit writes its own in its place, so that no more is searched than is asked for. A batch that files name in several
@@ -13,7 +13,14 @@ MATCH (f:File {published: true})
 WITH collect(f.id) AS published
 WITH published,
      EXISTS { MATCH (:Person|Company|Party|Actor)-[r:SUSPECT_IN|CONTROLS]->() WHERE r.file IN published }
-     OR EXISTS { MATCH (:Person|Company|Party|Actor)<-[r:SEIZED_FROM]-() WHERE r.file IN published } AS named,
+     OR EXISTS { MATCH (:Person|Company|Party|Actor)<-[r:SEIZED_FROM]-() WHERE r.file IN published }
+     OR EXISTS {
+       MATCH (n:Person)
+       WHERE n.status IN ['at_large', 'arrested', 'bailed', 'charged', 'detained']
+         AND (NOT toLower(coalesce(n.role, '')) =~ '(?s).*(受害|被害|证人|报案|举报|victim|witness|complainant|informant).*'
+           OR toLower(n.role) =~ '(?s).*(嫌疑|被告|suspect|accused|defendant).*')
+         AND any(file IN n.files WHERE file IN published)
+     } AS named,
      EXISTS { MATCH (n:Person|Company|Party|Actor) WHERE any(file IN n.files WHERE file IN published) } AS parties
 MATCH (start:Entity {id: $seizure})
 MATCH chain = ALL SHORTEST (start)
@@ -38,7 +45,10 @@ WHERE length(chain) <= $hops AND suspect <> start
               AND (NOT toLower(coalesce(x.role, '')) =~ '(?s).*(受害|被害|证人|报案|举报|victim|witness|complainant|informant).*'
                 OR toLower(x.role) =~ '(?s).*(嫌疑|被告|suspect|accused|defendant).*')
           }
-          OR EXISTS { MATCH (suspect)<-[x:SEIZED_FROM]-() WHERE x.file IN published })
+          OR EXISTS { MATCH (suspect)<-[x:SEIZED_FROM]-() WHERE x.file IN published }
+          OR suspect:Person AND suspect.status IN ['at_large', 'arrested', 'bailed', 'charged', 'detained']
+            AND (NOT toLower(coalesce(suspect.role, '')) =~ '(?s).*(受害|被害|证人|报案|举报|victim|witness|complainant|informant).*'
+              OR toLower(suspect.role) =~ '(?s).*(嫌疑|被告|suspect|accused|defendant).*'))
         WHEN parties THEN suspect:Person|Company|Party|Actor
         ELSE true
       END

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graphkit.analyses.period import PERIODS, in_order
@@ -30,6 +31,24 @@ class Casefile(Protocol):
     def network(self) -> Network:
         """The network of the store's present revision."""
         ...
+
+
+class _Held:
+    """A casebook while one question is answered: the network is the same all along, whatever is loaded meanwhile."""
+
+    def __init__(self, casefile: Casefile) -> None:
+        self._casefile = casefile
+
+    @property
+    def store(self) -> Store:
+        return self._casefile.store
+
+    def network(self) -> Network:
+        return self._network
+
+    @cached_property
+    def _network(self) -> Network:
+        return self._casefile.network()
 
 
 @dataclass(frozen=True)
@@ -195,7 +214,7 @@ class Analysis:
 
     def ask(self, casefile: Casefile, **given: Any) -> Answer:
         """The answer. Raises RequestError for a parameter that makes no sense, NotFound for an unknown entity."""
-        parameters = self.check(given)
+        parameters, casefile = self.check(given), _Held(casefile)
         found = self.find(casefile, **parameters)
         stated = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
         revision = found.revision or casefile.store.revision()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from graphkit.model.language import say
 
@@ -14,16 +16,33 @@ if TYPE_CHECKING:
 
 _NAMED = 10
 _BATCH = 50_000
+_KEPT = 200_000  # links of one network whose rows are kept in memory
+_known: WeakKeyDictionary[Network, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 def evidence_of(store: Store, network: Network, links: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The rows that state each of these links of the network, sorted."""
-    positions = sorted(set(links))
+    """The rows that state each of these links of the network, sorted; of a payment told twice the rows of both.
+
+    The store is asked for each link once.
+    """
+    positions, known = sorted(set(links)), _known.setdefault(network, {})
+    unknown = [i for i in positions if i not in known]
+    found: dict[int, tuple[str, ...]] = {}
+    for begin in range(0, len(unknown), _BATCH):
+        found |= _asked(store, network, unknown[begin : begin + _BATCH])
+    known.update(islice(found.items(), max(0, _KEPT - len(known))))
+    return {i: known.get(i) or found.get(i, ()) for i in positions}
+
+
+def _asked(store: Store, network: Network, links: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    keys = {i: network.keys_of(i) for i in links}
     rows: dict[tuple[str, str, str], set[str]] = {}
-    for begin in range(0, len(positions), _BATCH):
-        for link in store.links(sorted({network.links.ids[i] for i in positions[begin : begin + _BATCH]})):
-            rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
-    return {i: tuple(sorted(rows.get(_key(network, i), ()), key=reference_order)) for i in positions}
+    for link in store.links(sorted({key[0] for every in keys.values() for key in every})):
+        rows.setdefault((link.link, link.source, link.target), set()).update(link.evidence)
+    return {
+        i: tuple(sorted((row for key in every for row in rows.get(key, ())), key=reference_order))
+        for i, every in keys.items()
+    }
 
 
 def files_of(store: Store, network: Network) -> Files:
@@ -77,8 +96,3 @@ def describe(network: Network, position: int) -> str:
     """An entity by its id, and its name where that says more."""
     node, name = network.ids[position], network.name_of(position)
     return node if name in node else f"{node} {name}"
-
-
-def _key(network: Network, link: int) -> tuple[str, str, str]:
-    links = network.links
-    return links.ids[link], network.ids[int(links.source[link])], network.ids[int(links.target[link])]

@@ -1,7 +1,8 @@
-"""Documents by their numbers: a number that two sellers used makes one document of two, which a note has to say."""
+"""What is said of documents: numbers that two sellers used, and what two tables tell of and counts once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
@@ -39,5 +40,28 @@ def shared_numbers_note(network: Network) -> tuple[str, ...]:
         say(
             f"One number, several sellers, so that one document may be two: {english}.",
             f"同一单号出现多个卖方，可能并非同一单据：{chinese}。",
+        ),
+    )
+
+
+_REPEATED = {"PAID": ("payment", "笔付款"), "CALLED": ("call", "次通话")}
+
+
+def repeats_note(network: Network, links: Iterable[int] | None = None) -> tuple[str, ...]:
+    """How many payments and calls several tables tell of and count once, of these links or of all; none where none."""
+    import numpy as np
+
+    told = np.unique(network.repeats.link)
+    told = told if links is None else told[np.isin(told, np.fromiter(links, np.int64))]
+    if not len(told):
+        return ()
+    kinds = [network.links.kinds[code] for code in network.links.kind[told].tolist()]
+    counts = {kind: kinds.count(kind) for kind in _REPEATED if kind in kinds}
+    english = ", ".join(f"{n} {_REPEATED[kind][0]}{'s' if n > 1 else ''}" for kind, n in counts.items())
+    chinese = "、".join(f"{n} {_REPEATED[kind][1]}" for kind, n in counts.items())
+    return (
+        say(
+            f"Told by several files and counted once: {english} (same ends, amount or duration, times that agree).",
+            f"多个文件记载同一笔、只计一次：{chinese}（双方、金额或时长相同，时间相符）。",
         ),
     )

@@ -59,6 +59,9 @@ class Divisions:
             (group[end[pairs[0]]], self.codes[self.sites.place[pairs[1]]])
             for pairs, end in ((self.sites.sent, links.source), (self.sites.received, links.target))
         ]
+        vague = links.of_kinds("LOCATED_AT")  # by an address that names a region and no more
+        vague = vague[np.isin(links.target[vague], self.network.of_kinds("Region"))]
+        parts.append((group[links.source[vague]], self.codes[links.target[vague]]))
         groups, codes = zip(*parts, strict=True)
         return np.concatenate(groups), np.concatenate(codes)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.period import moment
 from graphkit.analyses.trace_request import followed
@@ -64,7 +65,8 @@ def flows(
         if (within or each.ends[0] != each.ends[1]) and fresh:
             shown.setdefault(each.key(period), []).append(each)
     rows = _rows(casefile, network, sorted(shown)[:limit], shown, first)
-    return Findings(rows, tuple(_notes(moved, len(shown), limit, within)), revision=network.revision)
+    once = repeats_note(network, (link for each in moved for link in each.links))
+    return Findings(rows, (*once, *_notes(moved, len(shown), limit, within)), revision=network.revision)
 
 
 def period_of(day: str, period: str) -> str:

@@ -102,12 +102,13 @@ LINKS = Analysis(
     find=links,
     help_en=(
         "A suspect is a party that a case names (not as a victim or witness), from whom goods were seized, or who "
-        "controls a place. Regions, "
+        "controls a place, and a person whose status is at large, arrested, bailed, detained or charged. Regions, "
         "products, agencies and whatever more than --hub-size entities share are hubs: they are reached and named, but "
         "not walked through. Each suspect is shown once, with the shortest chain; of several the one of least ids."
     ),
     help_zh=(
-        "嫌疑人：案件所列（不含受害人、证人）、被扣押货物或控制窝点的主体。"
+        "嫌疑人：案件所列（不含受害人、证人）、被扣押货物或控制窝点的主体，"
+        "以及到案状态为在逃、抓获、取保、刑拘、逮捕的人员。"
         "行政区划、品名、单位，以及相邻对象超过 --hub-size 的，为枢纽："
         "可到达并列名，但不穿过。每个嫌疑人只列一次，给出最短的链条；同样短时取标识最小者。"
     ),

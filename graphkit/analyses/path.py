@@ -40,6 +40,8 @@ def path(
         notes += _through_hubs(ground, a, b, min((chain.hops for chain in found), default=max_hops + 1) - 1, in_time)
     if in_time and not found:
         notes += _out_of_order(ground, a, b, max_hops)
+    if in_time:
+        notes += _untimed(network, found)
     return Findings(rows, tuple(notes), revision=network.revision)
 
 
@@ -59,6 +61,33 @@ def _rows(casefile: Casefile, ground: Ground, chains: list[Chain], weighted: boo
         }
         for rank, chain in enumerate(chains, 1)
     ]
+
+
+def _untimed(network: Network, chains: list[Chain]) -> list[str]:
+    """That chains of whose links no row tells a time fit any order."""
+    untimed = [str(rank) for rank, chain in enumerate(chains, 1) if all(_no_time(network, i) for i in chain.links)]
+    if not untimed:
+        return []
+    listed = ", ".join(untimed)
+    return [
+        say(
+            f"No link has a time, so that no order in time is shown: chain {listed}.",
+            f"各联系都没有时间，先后无从证实：第 {listed} 条链。",
+        )
+    ]
+
+
+def _no_time(network: Network, link: int) -> bool:
+    from graphkit.network.network import EVER, NEVER
+
+    table = network.links
+    times = (
+        table.started_earliest[link],
+        table.ended_earliest[link],
+        table.started_latest[link],
+        table.ended_latest[link],
+    )
+    return all(int(time) in (NEVER, EVER) for time in times)
 
 
 def _no_chain(start: str, end: str, max_hops: int, in_time: bool) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.pass_through_accounts import holders_of, passed_on, unknown_payments, window_of
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
@@ -50,7 +51,7 @@ def patterns(
     network = casefile.network()
     wanted = _known(pattern)
     transfers = Transfers.of(network)
-    notes = list(unknown_payments(transfers.unknown))
+    notes = [*unknown_payments(transfers.unknown), *repeats_note(network, transfers.link.tolist())]
     found: list[_Found] = []
     if "pass-through" in wanted:
         found += _passing(network, hours, share)

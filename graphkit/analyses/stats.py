@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import shared_numbers_note
+from graphkit.analyses.documents import repeats_note, shared_numbers_note
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.links import LINK_KINDS
@@ -82,7 +82,7 @@ def stats(casefile: Casefile, *, by: str | None, level: str, evidence: bool) -> 
     figures = list(_by_region(casefile, network, every, level)) if by else list(_national(every))
     rows = [_row(figure) for figure in figures]
     silent = _add_evidence(casefile, network, figures, rows, evidence)
-    notes = (*_notes(rows, by, silent), *shared_numbers_note(network))
+    notes = (*_notes(rows, by, silent), *shared_numbers_note(network), *repeats_note(network))
     return Findings(rows, notes, revision=network.revision)
 
 
@@ -194,14 +194,20 @@ STATS = Analysis(
     ),
     find=stats,
     help_en=(
-        "Each entity and each link counts once, however many rows state it. Dens are the places that records give a "
-        "number; suspects the parties that a case names, from whom goods were seized, or who control a place. Masses "
-        "are added in kg, other units each by themselves. Regions are told by division codes, else by the beginning of "
-        "the address; what has none is counted as unknown."
+        "Each entity and each link counts once, however many rows state it; so do payments and calls that several "
+        "files tell of: same ends, same amount or duration, times that agree to the second, or by the day where no "
+        "more is known (of m rows in one file and n in the other the greater number). Dens are the places that "
+        "records give a number; suspects the parties that a case names, from whom goods were seized, who control a "
+        "place, or whose status is at large, arrested, bailed, detained or charged. Masses are added in kg, other "
+        "units each by themselves. Regions are told by division codes, else by the beginning of the address; what "
+        "has none is counted as unknown."
     ),
     help_zh=(
-        "每个对象、每条联系只计一次，不论有多少行记载。窝点指有编号的场所；嫌疑人指案件所列、被扣押货物或控制窝点的主体。"
-        "重量折合为千克相加，其他单位各自相加。区划按区划代码，没有代码的按地址开头判断；判断不出的计入 unknown。"
+        "每个对象、每条联系只计一次，不论有多少行记载。多个文件记载的同一笔付款、同一次通话（双方、金额或"
+        "时长相同，时间相符，只知日期的按日期）也只计一次；一个文件有 m 行、另一个有 n 行的，计较多"
+        "者。窝点指有编号的场所；嫌疑人指案件所列、被扣押货物或控制窝点的主体，及在逃、抓获、取保、刑拘、"
+        "逮捕的人员。重量折合为千克相加，其他单位各自相加。区划按区划代码，没有代码的按地址开头判断；判断"
+        "不出的计入 unknown。"
     ),
     method="",
     example="graphkit stats --by region --level city",

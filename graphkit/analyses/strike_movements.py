@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.flow_names import numbered_ones, whom
 from graphkit.analyses.flow_twins import by_twins
 from graphkit.analyses.one_party import stands_for
@@ -127,13 +128,14 @@ def _measured(casefile: Casefile, links: Ints, follow: str, unit: str) -> tuple[
     taken = unit or _commonest(units[~np.isnan(quantity)])
     if taken is None:
         return _without_quantity(casefile.network(), links)
+    once = repeats_note(casefile.network(), links.tolist())
     factors = _factors(units, taken)
     if follow == "goods":
         factors = _packed(casefile, links, units, factors, taken)
     much = quantity * factors
     if not (much > 0).any():
         raise RequestError(f"Nothing moved is told in {taken}.", f"没有以 {taken} 计的往来。")
-    return much, taken, _left_out(units, quantity, much > 0, taken)
+    return much, taken, (*once, *_left_out(units, quantity, much > 0, taken))
 
 
 def _without_quantity(network: Network, links: Ints) -> tuple[Floats, str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
-from graphkit.model.roles import is_bystander
+from graphkit.model.roles import HELD, is_bystander
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
-# A party is suspect who is named in a case, from whom goods were seized, or who controls a place of the campaign.
+# A party is suspect who is named in a case, from whom goods were seized, or who controls a place of the campaign; and
+# a person who is sought or held, though no row says in which case.
 _BY_TARGET = ("SEIZED_FROM",)
 _BATCH = 5000
 
@@ -27,7 +28,7 @@ def suspects(network: Network, store: Store) -> tuple[NDArray[np.bool_], tuple[s
     parties either, every entity.
     """
     named, party = named_suspects(network, store), _parties(network)
-    if _any_named(network):
+    if _any_named(network) or held(network, store):
         named[network.of_kinds("Actor")] = True
         return named, ()
     if party.any():
@@ -46,7 +47,26 @@ def named_suspects(network: Network, store: Store) -> NDArray[np.bool_]:
     named[links.source[suspected(network, store)]] = True
     named[links.source[links.of_kinds("CONTROLS")]] = True
     named[links.target[links.of_kinds(*_BY_TARGET)]] = True
+    named[held(network, store)] = True
     return named & _parties(network)
+
+
+def held(network: Network, store: Store) -> list[int]:
+    """The persons who are sought, held or on bail, as most rows say, and whom most rows call no victim or witness."""
+    told = _preferred(store)
+    found = (network.position(node) for node, value in told["status"].items() if value in HELD)
+    persons = set(network.of_kinds("Person").tolist())
+    return [at for at in found if at in persons and not is_bystander(told["role"].get(network.ids[at], ""))]
+
+
+def _preferred(store: Store) -> dict[str, dict[str, str]]:
+    """Status and role of each entity that has one: of several values the one on most rows, then the least."""
+    columns = store.property_columns(["role", "status"])
+    best: dict[str, dict[str, tuple[int, str]]] = {"role": {}, "status": {}}
+    listed = (columns[name].tolist() for name in ("node", "property", "value", "rows"))
+    for node, name, value, rows in zip(*listed, strict=True):
+        best[name][node] = min(best[name].get(node, (0, "")), (-rows, value))
+    return {name: {node: value for node, (_, value) in values.items()} for name, values in best.items()}
 
 
 def suspected(network: Network, store: Store) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.chains import describe, evidence_of
+from graphkit.analyses.documents import repeats_note
 from graphkit.model.language import say
 from graphkit.tracing.each_exactly import ALL
 
@@ -34,6 +35,7 @@ def quantity_notes(
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
     yield from _once(network, medium.found.same)
+    yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact))
     yield from _yields(casefile, medium)

@@ -30,7 +30,9 @@ def regions_of(network: Network, store: Store) -> Regions:
     seen acting is at its address.
     """
     codes = _stated(network, store)
-    _follow(network, codes, "IN_REGION", _codes_of_regions(network))
+    regions = _codes_of_regions(network)
+    codes[regions != UNKNOWN] = regions[regions != UNKNOWN]
+    _follow(network, codes, "IN_REGION", regions)
     _from_addresses(network, store, codes)
     _follow(network, codes, "SEIZED_AT", codes)
     _follow(network, codes, "IN_CASE", codes)

@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,8 @@ import numpy as np
 from graphkit.breaking.child import ChildFailed, Report, reports
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.task import task_of
+from graphkit.model.language import say
+from graphkit.network.compiled import ready
 from graphkit.network.simple import SimpleGraph
 
 # In the order of need: what every plan is told with, then the searches.
@@ -35,9 +36,9 @@ _log = logging.getLogger("graphkit")
 
 def in_time(names: Sequence[str], until: float) -> frozenset[str]:
     """Which of these are compiled now, or at the moment `until`; they are named "module:function"."""
-    missing = [name for name in names if not compiled(name)]
+    missing = [name for name in names if not ready(function_of(name))]
     if missing:
-        _log.info("Compiling the searches, once on this machine. 首次运行：正在编译搜索程序。")
+        _log.info(say("Compiling the searches, once on this machine", "首次运行，正在编译搜索程序"))
         made = set[str]()
         try:
             made.update(reports(f"{__name__}:compile_each", missing, until - time.monotonic()))
@@ -47,19 +48,10 @@ def in_time(names: Sequence[str], until: float) -> frozenset[str]:
             missing = [name for name in missing if name not in made]
             _late.difference_update(names)
             _late.update(missing)
+        _log.info(say("Searching", "正在搜索"))
     else:
         _late.difference_update(names)
     return frozenset(names) - frozenset(missing)
-
-
-def compiled(name: str) -> bool:
-    """Whether the function is loaded, or lies in the cache and is newer than its source."""
-    function = function_of(name)
-    if not hasattr(function, "signatures") or function.signatures:
-        return True
-    source = Path(function.py_func.__code__.co_filename)
-    stem = f"{source.stem}.{function.py_func.__qualname__}-*.nbi"
-    return any(index.stat().st_mtime >= source.stat().st_mtime for index in Path(function.stats.cache_path).glob(stem))
 
 
 def usable(function: Any) -> Any:

@@ -79,7 +79,10 @@ def asking(analysis: Analysis) -> Command:
     """The command that asks an analysis's question."""
 
     def run(session: Session, **parameters: Any) -> Answer:
-        return analysis.ask(session.casebook(), **parameters)
+        from graphkit.cli.progress import waiting
+
+        with waiting():
+            return analysis.ask(session.casebook(), **parameters)
 
     keys = tuple(column.name for column in analysis.columns)
     return Command(

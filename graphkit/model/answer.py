@@ -50,6 +50,8 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """The answer as the one JSON object of the command line."""
         columns = [{"name": c.name, "type": c.type, "unit": c.unit} for c in self.columns]
+        if all(c.name != "evidence" for c in self.columns) and any("evidence" in row for row in self.rows):
+            columns.append({"name": "evidence", "type": "list", "unit": ""})
         head = {
             "command": self.command,
             "parameters": dict(self.parameters),

@@ -44,6 +44,7 @@ class Field:
     type: FieldType = FieldType.TEXT
     key: bool = False
     required: bool = False
+    open: bool = False  # needed as a column, but a cell may be empty: who is meant is then unknown
     many: bool = False  # a cell may hold several values, separated by ` 、 ; / ,`
     aliases: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()

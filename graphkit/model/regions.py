@@ -67,6 +67,8 @@ _PEOPLES = (
 )
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|矿区|省|市|盟|县|区|旗)$")
 _PEOPLE = re.compile(rf"(({_PEOPLES})族|维吾尔|蒙古(?=.)|哈萨克|柯尔克孜)+$")
+# What says no more of where.
+_VAGUE = re.compile(r"(?:市辖区|境内|内|地区|一带|附近|等地|某地|某处|不详|未知|[,，。;；、])*")
 _TOLD = re.compile(r"\[(\d*)-(\d*)\]")
 
 
@@ -137,6 +139,17 @@ def english_name(code: str) -> str:
     return province if level(code) == "province" else f"{province} {code}".strip()
 
 
+def whole(written: str) -> str | None:
+    """The code of the division that the text names where it says nothing beyond it, else None.
+
+    >>> whole("河南省"), whole("广东深圳市福田区境内"), whole("河南省郑州市金水区花园路1号"), whole("某地")
+    ('410000', '440304', None, None)
+    """
+    text = "".join(unicodedata.normalize("NFKC", written).split())
+    found, rest = _taken(text)
+    return found if found and _VAGUE.fullmatch(rest) else None
+
+
 def resolve(written: str) -> str | None:
     """The code of a division's name, a code, or the beginning of an address; the narrowest that is certain, else None.
 
@@ -147,13 +160,18 @@ def resolve(written: str) -> str | None:
     code = re.fullmatch(r"(\d{6})(\d{6})?", text)
     if code:
         return code[1] if code[1][:2] in PROVINCES else None
+    return _taken(text)[0] or None
+
+
+def _taken(text: str) -> tuple[str, str]:
+    """The narrowest division that the text begins with for certain, and the rest of the text."""
     found, rest = "", text
     for _ in LEVELS:
         narrower = _narrower(found, rest)
         if narrower is None:
             break
         found, rest = narrower
-    return found or None
+    return found, rest
 
 
 def _narrower(found: str, text: str) -> tuple[str, str] | None:

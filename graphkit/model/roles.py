@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# The Cypher under cypher/investigate/ has the same two patterns; a test holds them alike.
+# The Cypher under cypher/investigate/ has the same patterns and words; a test holds them alike.
 BYSTANDER = "受害|被害|证人|报案|举报|victim|witness|complainant|informant"
+HELD = ("at_large", "arrested", "bailed", "charged", "detained")  # 在逃 抓获 取保 逮捕 刑拘: said of suspects alone
 ACCUSED = "嫌疑|被告|suspect|accused|defendant"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,11 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import REGION
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.batches import join_batches
+from graphkit.network.counterparts import counted_once, others_number
 from graphkit.network.goods import LINK_PROPERTIES, coded, goods_columns
 from graphkit.network.labels import LABELS, label_rank, region_name
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
+from graphkit.network.repeats import Key, Repeats
 from graphkit.network.texts import Texts
 from graphkit.network.ties import tie_columns, tie_properties
 from graphkit.network.timetable import Timetable
@@ -24,13 +27,21 @@ from graphkit.store.base import Arrays, Store
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
     nodes, links, properties = store.everything((*LINK_PROPERTIES, *tie_properties(store.link_kinds())), LABELS)
-    return from_columns(nodes, links, properties, revision)
+    links, stands = counted_once(store, nodes, links)
+    return from_columns(nodes, links, properties, revision, stands)
 
 
-def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None, revision: str = "") -> Network:
+def from_columns(
+    nodes: Arrays,
+    links: Arrays,
+    properties: Arrays | None = None,
+    revision: str = "",
+    stands: Mapping[Key, Sequence[Key]] = MappingProxyType({}),
+) -> Network:
     """The network of these columns, as `Store.node_columns`, `link_columns` and `property_columns` give them.
 
     Columns of links other than `link`, `kind`, `source` and `target` may be missing. Order does not matter.
+    `stands`: for links that stand for others the keys of these, each a link's id, source and target.
     """
     nodes, links = join_batches(nodes, links)
     ids, kind, place = _sorted_nodes(nodes)
@@ -42,12 +53,13 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
     names = Texts.of(_names(ids, codes, kinds, properties))
     out, into = Adjacency.of(count, source, target, every), Adjacency.of(count, target, source, every)
     carried, goods = goods_columns(columns, ids)
-    made = _links(columns, carried)
+    made = _links(columns, carried, ids)
     ahead, behind = Timetable.both(count, made)
+    named = Texts.of(list(ids))
     return Network(
         revision,
         kinds,
-        Texts.of(list(ids)),
+        named,
         names,
         codes,
         made,
@@ -58,7 +70,16 @@ def from_columns(nodes: Arrays, links: Arrays, properties: Arrays | None = None,
         goods,
         ahead,
         behind,
+        Repeats.of(stands, lambda key: _position(made, named, key)),
     )
+
+
+def _position(links: Links, nodes: Texts, key: Key) -> int:
+    """Where the link of this id, source and target is."""
+    at, ends = links.ids.find(key[0]), (nodes.find(key[1]), nodes.find(key[2]))
+    while (links.source[at], links.target[at]) != ends:
+        at += 1
+    return at
 
 
 def factorise(values: Sequence[str | None] | NDArray[Any]) -> tuple[Codes, tuple[str, ...]]:
@@ -97,7 +118,7 @@ def _in_order(ids: NDArray[np.object_], source: NDArray[np.int32], target: NDArr
     return bool(np.all((ids[1:] > ids[:-1]) | (same & (ends[1:] > ends[:-1]))))
 
 
-def _links(columns: Arrays, carried: dict[str, NDArray[Any]]) -> Links:
+def _links(columns: Arrays, carried: dict[str, NDArray[Any]], nodes: NDArray[np.object_]) -> Links:
     count = len(columns["source"])
     nothing = np.full(count, None)
     kind, kinds = factorise(columns["kind"])
@@ -107,7 +128,7 @@ def _links(columns: Arrays, carried: dict[str, NDArray[Any]]) -> Links:
     numbers = {name: np.asarray(columns.get(name, unknown), np.float64) for name in _NUMBERS}
     times = {name: _times(columns.get(name), count, bound) for name, bound in _TIMES.items()}
     first = np.ones(count, bool)
-    first[1:] = columns["link"][1:] != columns["link"][:-1]
+    first[1:] = (columns["link"][1:] != columns["link"][:-1]) | others_number(nodes, columns)[1:]
     measured: dict[str, Any] = {**numbers, **times, "unit": unit, "currency": currency, "first": first}
     measured |= carried | tie_columns(columns, kind, kinds)
     ids = Texts.of(columns["link"].tolist())

@@ -1,4 +1,4 @@
-"""What an entity is called: the label of its kind, else the first other property that serves."""
+"""What an entity is called: its full name, the label of its kind, else the first other property that serves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from graphkit.model.nodes import BY_NAME, NAME_PROPERTIES, REGION
 
 # Where an entity lacks the label of its kind it is called by the first of these that it has.
-LABELS: tuple[str, ...] = tuple(dict.fromkeys((*NAME_PROPERTIES, "address", "title", "label")))
+FULL_NAME = "full_name"  # given name and surname in one, where a file has them in two properties
+LABELS: tuple[str, ...] = tuple(dict.fromkeys((FULL_NAME, *NAME_PROPERTIES, "address", "title", "label")))
 
 
 def label_rank(kind: str, property: str) -> int:
@@ -16,6 +17,8 @@ def label_rank(kind: str, property: str) -> int:
     >>> label_rank("Phone", "number"), label_rank("Phone", "name")
     (0, 1)
     """
+    if property == FULL_NAME:
+        return -1
     own = BY_NAME[kind].label if kind in BY_NAME else "name"
     return 0 if property == own else LABELS.index(property) + 1
 

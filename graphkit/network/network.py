@@ -6,7 +6,7 @@ sorted by id, source and target. Both stores give the same network, hence the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.goods import Goods
+from graphkit.network.repeats import Repeats
 from graphkit.network.texts import Texts
 from graphkit.network.timetable import Timetable
 
@@ -92,7 +93,7 @@ class Network:
     `ids` and `names` are texts by position (the ids sorted); `kind` (nodes,) holds codes into `kinds`; `out`, `into`
     and `both` are the adjacencies along the links, against them and both ways; `neighbours` (nodes,) int32 counts the
     distinct neighbours of each node; `goods` says what the links carry; `ahead` and `behind` give the links from and to
-    each node in the order of time.
+    each node in the order of time; `repeats` names what the store has of links that are another one told again.
 
     >>> from graphkit.network.build import from_columns
     >>> nodes = {"id": np.array(["a", "b"], object), "kind": np.array(["Person", "Phone"], object)}
@@ -115,6 +116,7 @@ class Network:
     goods: Goods
     ahead: Timetable
     behind: Timetable
+    repeats: Repeats = field(default_factory=Repeats.none)
 
     @classmethod
     def of(cls, store: Store, revision: str = "") -> Network:
@@ -152,6 +154,12 @@ class Network:
     def of_kinds(self, *kinds: str) -> NDArray[np.int64]:
         """The positions of the nodes of these kinds, in order."""
         return np.flatnonzero(np.isin(self.kind, [self.kinds.index(kind) for kind in kinds if kind in self.kinds]))
+
+    def keys_of(self, link: int) -> list[tuple[str, str, str]]:
+        """Id, source and target under which the store has this link, and what tells of the same payment or call."""
+        links = self.links
+        own = links.ids[link], self.ids[int(links.source[link])], self.ids[int(links.target[link])]
+        return [own, *self.repeats.of_link(link)]
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """A MultiDiGraph: nodes with `kind` and `name`; edges keyed by link id, with the links' columns."""

@@ -100,9 +100,8 @@ def _between_accounts(table: Links) -> Whole:
 
 
 def _numbers(table: Links, links: Whole) -> Whole:
-    """One number a payment: links of one id are one payment."""
-    ids = table.ids.take(links)
-    return np.cumsum([i > 0 and ids[i] != ids[i - 1] for i in range(len(ids))], dtype=np.int64)
+    """One number a payment: links of one id are one payment, but for those of which each tells of others."""
+    return np.cumsum(table.first, dtype=np.int64)[links]
 
 
 def _first(account: Whole, number: Whole) -> Whole:

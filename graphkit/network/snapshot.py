@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sys
@@ -23,19 +24,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.language import say
 from graphkit.network.adjacency import Adjacency
 from graphkit.network.build import from_store
 from graphkit.network.goods import Goods
 from graphkit.network.network import Links, Network
+from graphkit.network.repeats import Repeats
 from graphkit.network.texts import Texts
 from graphkit.network.timetable import Timetable
 from graphkit.store.base import Store
 
-FORMAT = 7  # part of the folder's name: raise it when the arrays change
+FORMAT = 8  # part of the folder's name: raise it when the arrays change
+_log = logging.getLogger("graphkit")
 _ABANDONED_S = 3600.0
 _META = "network.json"
 _WORDS = ("revision", "kinds", "units", "currencies")
-_PARTS = (Links, Adjacency, Texts, Goods, Timetable)
+_PARTS = (Links, Adjacency, Texts, Goods, Timetable, Repeats)
 
 
 def network_of(store: Store, revision: str = "") -> Network:
@@ -49,7 +53,9 @@ def network_of(store: Store, revision: str = "") -> Network:
             return found
         if kept:
             shutil.rmtree(kept, ignore_errors=True)  # damaged
+        _log.info(say("Taking a snapshot of the network, once after each load", "正在建立网络快照（每次载入后一次）"))
         network = from_store(store, revision)
+        _log.info(say("Working", "正在计算"))
         if store.revision() == revision:  # else a writer came between two readings
             return _keep(network, kept) if kept else network
         revision = ""
@@ -128,7 +134,7 @@ def arrays_of(part: Any, prefix: str = "") -> dict[str, NDArray[Any]]:
 
 def _open(kind: Any, folder: Path, prefix: str, **known: Any) -> Any:
     """One part of the network from its arrays' files; what is not an array is given."""
-    parts = {"Texts": Texts, "Adjacency": Adjacency, "Goods": Goods, "Timetable": Timetable}
+    parts = {"Texts": Texts, "Adjacency": Adjacency, "Goods": Goods, "Timetable": Timetable, "Repeats": Repeats}
     for field in fields(kind):
         if field.name in known:
             continue

@@ -11,8 +11,11 @@ import polars as pl
 
 from graphkit.model.fields import Field, FieldType
 from graphkit.model.nodes import BY_NAME as NODE_KIND
+from graphkit.model.nodes import PLACE, REGION
 from graphkit.model.records import RecordKind
 from graphkit.model.templates import LinkTemplate, NodeTemplate
+from graphkit.records.divisions import SUFFIX as DIVISION
+from graphkit.records.divisions import divided
 from graphkit.records.parties import Table, kind_of, name_parties
 from graphkit.records.staging import Stager
 
@@ -25,6 +28,7 @@ _LOCAL = (FieldType.PHONE, FieldType.ACCOUNT, FieldType.PLATE)
 
 def stage_tables(tables: Sequence[Table], file: str, stager: Stager) -> None:
     """Add all that the tables of one file assert to the stager."""
+    tables = [divided(table) for table in tables]
     batches = _known_batches(tables)
     for table, parties in zip(tables, name_parties(tables, file), strict=True):
         named = table.frame.join(parties, on="row", how="left", maintain_order="left")
@@ -59,9 +63,21 @@ def _node_id(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
         told = pl.concat_str(
             [pl.lit(prefix + ":"), _local_scope(template, table, file), pl.concat_str(template.key, separator="|")]
         )
+        told = pl.coalesce(told, _of_row(prefix, table, file)) if template.by_row else told
+    if (division := template.key[0] + DIVISION) in table.frame.columns:
+        told = pl.coalesce(division, told)
     if template.kind == "Region":
         told = pl.when(pl.col(template.key[0] + ".valid")).then(told)
     return told if template.otherwise is None else pl.coalesce(told, _node_id(template.otherwise, table, file))
+
+
+def _literal(text: str) -> str:
+    """The text within a format, where braces mean something."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _of_row(prefix: str, table: Table, file: str) -> pl.Expr:
+    return pl.format(f"{prefix}:{file}#" + _literal(table.sheet + table.side) + ":{}", "row")
 
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
@@ -104,7 +120,15 @@ def _fill_products(frame: pl.DataFrame, kind: RecordKind, batches: pl.DataFrame 
 
 
 def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
+    every = frame
     for template in table.kind.nodes:
+        if template.kind == PLACE.name:
+            region = pl.col(f"@{template.role}").str.starts_with(f"{REGION.prefix}:").fill_null(value=False)
+            code = pl.col(f"@{template.role}").str.strip_prefix(f"{REGION.prefix}:")
+            stager.add_statements(_statements(every.filter(region), table, template.role, "code", code))
+            frame = every.filter(~region)
+        else:
+            frame = every
         for field, name in _told(template):
             stager.add_statements(_statements(frame, table, template.role, name, text_of(table.kind.by_name[field])))
         if _is_local(template, table):
@@ -112,9 +136,12 @@ def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
             stager.add_statements(_statements(frame, table, template.role, "valid", doubtful))
         if template.is_party:
             _stage_party(frame, table, template, stager)
-    if f"@{table.kind.main}" in frame.columns:
-        for name, value in _extras(frame).items():
-            stager.add_statements(_statements(frame, table, table.kind.main, name, value))
+        elif template.by_row:
+            unknown = pl.when(pl.col(template.key[0]).is_null()).then(pl.lit(UNKNOWN_NAME))
+            stager.add_statements(_statements(frame, table, template.role, "name", unknown))
+    if f"@{table.kind.main}" in every.columns:
+        for name, value in _extras(every).items():
+            stager.add_statements(_statements(every, table, table.kind.main, name, value))
 
 
 def _told(template: NodeTemplate) -> list[tuple[str, str]]:
@@ -178,6 +205,8 @@ def _linked(frame: pl.DataFrame, template: LinkTemplate, table: Table, file: str
     linked = frame.select(**ends, row=pl.col("row"), key=_link_key(template, table, file), **content)
     if template.pair:
         linked = _paired(frame, linked, template)
+    if template.kind == "IN_REGION":
+        linked = linked.filter(~pl.col("source").str.starts_with(f"{REGION.prefix}:").fill_null(value=False))
     link = pl.format(template.kind + ":{}", pl.coalesce("key", _tie(template)))
     return linked.with_columns(link=link, kind=pl.lit(template.kind), sheet=pl.lit(table.sheet)).drop("key")
 
@@ -202,7 +231,7 @@ def _link_key(template: LinkTemplate, table: Table, file: str) -> pl.Expr:
     """An event's id: its key fields, else its row. A standing tie has none: its ends tell it."""
     if not template.event:
         return pl.lit(None, pl.String)
-    row = pl.format(file + "#" + table.sheet.replace("{", "{{").replace("}", "}}") + ":{}", "row")
+    row = pl.format(file + "#" + _literal(table.sheet + table.side) + ":{}", "row")
     optional = [pl.col(name).fill_null("") for name in template.optional_key]
     told = pl.concat_str([pl.concat_str(template.key, separator="|"), *optional], separator="|").str.strip_chars_end(
         "|"

@@ -260,7 +260,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     reading.notes.extend((*raw.notes, *spread, *same, *several, *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
-    return Table(raw.sheet, kind, frame, raw.corrects)
+    return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:

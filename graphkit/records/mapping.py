@@ -12,6 +12,7 @@ from typing import Any
 
 from graphkit.errors import MappingError
 from graphkit.model.fields import FieldType
+from graphkit.model.language import say
 from graphkit.model.records import BY_NAME, RECORD_KINDS, RecordKind
 from graphkit.records.guessing import guesses, nearest_kind
 from graphkit.records.recognition import Recognised, assign, header_key, missing
@@ -188,25 +189,34 @@ def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict
     lacking = [name for name in missing(mapping.kind, columns, header) if name not in mapping.constants]
     if lacking:
         listed = ", ".join(lacking)
+        fields = mapping.kind.by_name
+        listed_zh = "、".join(f"{fields[one].zh} {one}" if one in fields else one for one in lacking)
         raise MappingError(
             f"{where}: the mapping leaves out what {mapping.kind.name} needs: {listed}",
-            f"{where}：对照表缺少 {mapping.kind.zh} 必需的：{listed}",
+            f"{where}：对照表缺少 {mapping.kind.zh} 必需的：{listed_zh}",
         )
     return columns
+
+
+_HEAD = """\
+# A mapping file: for each field of a kind of record, the header of its column.
+# Fill in the lines marked ? and take off their #; take off the # of each guess that is right. What the
+# table lacks but is the same in every row goes under constants: {{currency: CNY, unit: "盒"}}. Times that are
+# numbers of days go under counted_from too, with the day from which they count: {{paid_at: 2020-01-01}}.
+# A field that is written in several columns names them all, and their texts are joined: name: [姓, 名].
+# Kinds: {kinds}"""
+_HEAD_ZH = """\
+# 对照表：为一类记录的每个字段写明所在列的表头。
+# 请填写标有 ? 的行并去掉其 #；猜测正确的行去掉 # 即可。表中没有、但每行都相同的内容写在 constants 下：
+# {{currency: CNY, unit: "盒"}}。以天数表示的时间还要在 counted_from 下写明起算日：{{paid_at: 2020-01-01}}。
+# 一个字段分写在几列的，列出各列，内容依次相连：name: [姓, 名]。
+# 记录种类：{kinds}"""
 
 
 def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
     """A mapping file for tables given as (sheet, header): the fields found, and what is left to fill in."""
     kinds = ", ".join(kind.name for kind in RECORD_KINDS)
-    lines = [
-        "# A mapping file: for each field of a kind of record, the header of its column.",
-        "# Fill in the lines marked ? and take off their #; take off the # of each guess that is right. What the",
-        '# table lacks but is the same in every row goes under constants: {currency: CNY, unit: "盒"}. Times that are',
-        "# numbers of days go under counted_from too, with the day from which they count: {paid_at: 2020-01-01}.",
-        "# A field that is written in several columns names them all, and their texts are joined: name: [姓, 名].",
-        f"# Kinds: {kinds}",
-        "tables:",
-    ]
+    lines = [*say(_HEAD, _HEAD_ZH).format(kinds=kinds).splitlines(), "tables:"]
     for sheet, header in tables:
         lines += _drafted(nearest_kind(header, RECORD_KINDS), sheet, header)
     return "\n".join(lines) + "\n"
@@ -215,18 +225,19 @@ def draft(tables: Sequence[tuple[str, Sequence[str]]]) -> str:
 def _drafted(kind: RecordKind | None, sheet: str, header: Sequence[str]) -> list[str]:
     found = assign(header, kind) if kind else {}
     guessed = guesses(header, kind) if kind else {}
-    sure = "" if found else "; a guess from columns called alike"
-    named = f"{kind.name}  # {kind.zh}{sure}" if kind else "?  # no column is known: choose one of the kinds above"
+    sure = "" if found else say("; a guess from columns called alike", "；据相近的列名猜测")
+    unknown = say("no column is known: choose one of the kinds above", "没有可识别的列：请从上列种类中选择")
+    named = f"{kind.name}  # {kind.zh}{sure}" if kind else f"?  # {unknown}"
     lines = [f"  - kind: {named}", f"    sheet: {_quoted(sheet)}", "    columns:"]
     for one in kind.fields if kind else ():
         place = found.get(one.name, guessed.get(one.name))
         column = f"{one.name}: {_quoted(header[place])}" if place is not None else f"{one.name}: ?"
-        need = " (needed)" if one.required else ""
-        remark = "; a guess" if one.name in guessed else ""
+        need = say(" (needed)", "（必填）") if one.required else ""
+        remark = say("; a guess", "；猜测") if one.name in guessed else ""
         lines.append(f"      {'' if one.name in found else '# '}{column}  # {one.zh}{need}{remark}")
     used = {*found.values(), *guessed.values()}
     left = [text for i, text in enumerate(header) if i not in used and text]
-    return [*lines, *(f"    # column left over: {_quoted(text)}" for text in left)]
+    return [*lines, *(f"    # {say('column left over', '尚未对应的列')}: {_quoted(text)}" for text in left)]
 
 
 def _quoted(text: str) -> str:

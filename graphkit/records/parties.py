@@ -15,6 +15,7 @@ import polars as pl
 from graphkit.model.nodes import NODE_KINDS
 from graphkit.model.records import RecordKind
 from graphkit.model.templates import NodeTemplate
+from graphkit.records.divisions import SUFFIX as DIVISION
 
 _KIND_OF_PREFIX = {kind.prefix: kind.name for kind in NODE_KINDS}
 _MENTION = ("table", "scope", "sheet", "row", "role", "kind", "name", "node", "case", "contacts", "by_row")
@@ -27,6 +28,7 @@ class Table:
     sheet: str
     kind: RecordKind
     frame: pl.DataFrame
+    side: str = ""  # of tables side by side on one sheet: marks those right of the first
     corrects: str = ""  # the id of the file whose refused rows these are, mended: names mean there what they mean here
 
 
@@ -73,7 +75,7 @@ def _mentioned(index: int, table: Table, template: NodeTemplate, file: str) -> p
     columns = {
         "table": pl.lit(index, pl.Int32),
         "scope": pl.lit(table.corrects or file),
-        "sheet": pl.lit(table.sheet),
+        "sheet": pl.lit(table.sheet + table.side),
         "row": pl.col("row"),
         "role": pl.lit(template.role),
         "kind": pl.lit(template.kind),
@@ -92,6 +94,10 @@ def _mentioned(index: int, table: Table, template: NodeTemplate, file: str) -> p
 def _contacts(frame: pl.DataFrame, template: NodeTemplate) -> pl.Expr:
     """The phones and the address by which namesakes are told apart, as one list."""
     parts = [pl.col(name) for name in (template.phone, template.address) if name and frame.schema[name] != pl.Null]
+    vague = f"{template.address}{DIVISION}"
+    if vague in frame.columns:  # a province is no address that tells who is who
+        bare = pl.when(pl.col(vague).is_null()).then(template.address).alias(template.address)
+        parts = [bare if part.meta.output_name() == template.address else part for part in parts]
     if not parts:
         return pl.lit([], pl.List(pl.String))
     lists = [

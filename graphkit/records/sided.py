@@ -1,5 +1,6 @@
 """Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, or in
-which of two amounts is filled in; here each line gets the columns that a payment or a call has.
+which of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the
+columns that a payment or a call has.
 
 For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement.
 """
@@ -11,13 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
+from graphkit.model.records import BY_NAME
 from graphkit.records.merged import filled
-from graphkit.records.recognition import header_key
+from graphkit.records.recognition import assign, header_key
 
 if TYPE_CHECKING:
     import polars as pl
 
     from graphkit.records.reading.tables import RawTable
+
+_NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,13 @@ def two_sided(raw: RawTable) -> RawTable:
         places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
         told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
         lacking = any(None in pair for side, pair in zip(statement.sides, places, strict=True) if side.needed)
-        given = None if told or lacking else _given(statement, keys)
+        if told or lacking:
+            continue
+        signed = _signed(raw, statement, keys)
+        given = _given(statement, keys) if signed is None else _below_zero(signed)
         if given is not None:
             held = [place for pair in places for place in pair if place is not None]
-            return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys))
+            return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys), signed)
     return raw
 
 
@@ -120,6 +127,32 @@ def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
     else:
         return None
     return pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
+
+
+def _signed(raw: RawTable, statement: Statement, keys: Sequence[str]) -> int | None:
+    """The column of amounts whose sign alone tells the direction; None where another does, or none has a sign."""
+    if _place(keys, statement.direction) is not None or not statement.amounts[2] or _amounts(statement, keys):
+        return None
+    place = assign(raw.header, BY_NAME["payment"]).get("amount")
+    some = place is not None and raw.cells.select(_written(place).str.contains(_NEGATIVE).any()).item()
+    return place if some else None
+
+
+def _below_zero(place: int) -> pl.Expr:
+    import polars as pl
+
+    below = _written(place).str.contains(_NEGATIVE).fill_null(value=False)
+    return pl.when(below).then(pl.lit(value=True)).when(_something(place)).then(pl.lit(value=False))
+
+
+def _written(place: int) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(f"c{place}").str.normalize("NFKC").str.replace("−", "-").str.replace_all(r"\s", "")
+
+
+def _unsigned(place: int) -> pl.Expr:
+    return _written(place).str.replace(r"^[^0-9+\-(]*[+\-(]", "").str.replace(r"\)$", "").alias(f"c{place}")
 
 
 def _amounts(statement: Statement, keys: Sequence[str]) -> tuple[int, int] | None:
@@ -149,6 +182,7 @@ def _with_both(
     places: Sequence[tuple[int | None, int | None]],
     given: pl.Expr,
     amount: pl.Expr | None,
+    signed: int | None,
 ) -> RawTable:
     import polars as pl
 
@@ -160,7 +194,8 @@ def _with_both(
     if amount is not None:
         added[statement.amounts[2]] = amount
     width = len(raw.header)
-    cells = raw.cells.with_columns(each.alias(f"c{width + i}") for i, each in enumerate(added.values()))
+    bare = [] if signed is None else [_unsigned(signed)]
+    cells = raw.cells.with_columns(*(each.alias(f"c{width + i}") for i, each in enumerate(added.values())), *bare)
     listed = ", ".join(added)
     note = say(
         f"[{raw.sheet}] told from one side: {listed} follow from the direction of each line",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.model.nodes import PARTY
+from graphkit.model.nodes import PARTY, REGION
 from graphkit.network.network import Network
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
@@ -111,6 +111,8 @@ def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole]:
         return nothing, nothing
     origin, thing, link = network.out.expand(nodes)
     kept = network.links.kind[link] == code
+    if REGION.name in network.kinds:  # what an address names that says no more than the province
+        kept &= network.kind[thing] != network.kinds.index(REGION.name)
     mine, thing = nodes[origin[kept]].astype(np.int64), thing[kept].astype(np.int64)
     things = distinct(thing)
     place, user, link = network.into.expand(things)

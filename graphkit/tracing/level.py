@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.compiled import announce
 from graphkit.network.sorting import distinct
 from graphkit.tracing import compiled
 from graphkit.tracing.beside import Beside
@@ -37,6 +38,7 @@ class Levels:
     """
 
     def __init__(self, ways: Ways, start: Labels) -> None:
+        announce(compiled.advance)
         self.ways, network, request = ways, ways.network, ways.request
         table = network.behind if request.back else network.ahead
         self.clock, self.beside = table.clock, Beside(ways)

@@ -109,13 +109,12 @@ def _bundle(
 
 def _told(store: Store, network: Network, links: Sequence[int]) -> dict[int, list[Link]]:
     """What the store says of these links of the network, each with all its contents."""
-    ids = network.links.ids
     told: dict[tuple[str, str, str], list[Link]] = {}
-    for part in _batches(sorted({ids[link] for link in links})):
+    keys = {link: network.keys_of(link) for link in links}
+    for part in _batches(sorted({key[0] for every in keys.values() for key in every})):
         for each in store.links(part):
             told.setdefault((each.link, each.source, each.target), []).append(each)
-    ends = ((link, int(network.links.source[link]), int(network.links.target[link])) for link in links)
-    return {link: told.get((ids[link], network.ids[source], network.ids[target]), []) for link, source, target in ends}
+    return {link: [each for key in every for each in told.get(key, ())] for link, every in keys.items()}
 
 
 def _link(contents: Sequence[Link], begin: str) -> Told:

@@ -90,6 +90,19 @@ def test_where_nothing_says_who_is_suspect_all_parties_count() -> None:
     assert [row["id"] for row in found.rows] == ["person:2"] and "every party" in found.notes[0]
 
 
+def test_who_is_held_is_a_suspect_without_a_case() -> None:
+    tied = [each for each in LINK_ROWS if each.kind in ("USES", "KNOWS")]
+    held = [*STATEMENTS, statement("person:3", "Person", "status", "detained", "f#1:8")]
+    assert [row["id"] for row in LINKS.ask(RowsCasefile(held, tied), id="person:1", hops=3).rows] == ["person:3"]
+    victim = [*held, statement("person:3", "Person", "role", "被害人", "f#1:8")]
+    assert "every party" in LINKS.ask(RowsCasefile(victim, tied), id="person:1", hops=2).notes[0]
+
+
+def test_a_path_in_time_over_links_without_times_is_told() -> None:
+    found = path("李伟", "赵强", in_time=True, kinds="USES,KNOWS")
+    assert found.rows and "No link has a time" in found.notes[0]
+
+
 def test_path_gives_entities_links_and_rows() -> None:
     row = path("李伟", "赵强").rows[0]
     assert row["nodes"] == ["person:1", "phone:+861", "person:2", "person:3"]

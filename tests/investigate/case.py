@@ -166,9 +166,13 @@ def _payments() -> list[Row]:
 
 
 def chance(folder: Path, seed: int) -> list[Staged]:
-    """Two files of links drawn at random among few entities, so that everything shares, disagrees and repeats."""
+    """Two files of links drawn at random among few entities, so that everything shares, disagrees and repeats.
+
+    But for what the Cypher does not tell: payments in both files have amounts that differ, and those of one number
+    have one payer.
+    """
     draw = random.Random(seed)
-    return [staged(folder, f"chance {seed} {part}.csv", _drawn(draw)) for part in range(2)]
+    return [staged(folder, f"chance {seed} {part}.csv", _drawn(draw, part)) for part in range(2)]
 
 
 _ENDS = {
@@ -179,18 +183,20 @@ _ENDS = {
 }  # fmt: skip
 
 
-def _drawn(draw: random.Random) -> list[Row]:
+def _drawn(draw: random.Random, part: int) -> list[Row]:
     made = []
     for kind, (source, target, count) in _ENDS.items():
         for _ in range(count):
             ends = [f"{end}:{draw.randint(110101, 110105) if end == 'region' else draw.randint(1, 6)}"
                     for end in (source, target)]  # fmt: skip
             number = f"{draw.randint(1, 2 * count)}" if kind in ("SUPPLIED", "SHIPPED", "PAID") else ""
-            made.append(join(kind, *ends, number, rows=[len(made) + 2], **_content(draw, kind)))
+            if kind == "PAID":
+                ends[0] = f"account:{int(number) % 6 + 1}"
+            made.append(join(kind, *ends, number, rows=[len(made) + 2], **_content(draw, kind, part)))
     return made
 
 
-def _content(draw: random.Random, kind: str) -> dict[str, object]:
+def _content(draw: random.Random, kind: str, part: int) -> dict[str, object]:
     day = f"2024-01-{draw.randint(1, 9):02}"
     at = draw.choice(["", day, f"{day}T{draw.randint(0, 23):02}:00:00", f"{day}T00:00:00"])
     if kind in ("SUPPLIED", "SHIPPED"):
@@ -199,4 +205,8 @@ def _content(draw: random.Random, kind: str) -> dict[str, object]:
         return {**measured, "at": at, "properties": goods}
     if kind != "PAID":
         return {}
-    return {"at": at, "amount": draw.choice([None, 0.07, 10.0, 33.33]), "currency": draw.choice([None, "CNY", "USD"])}
+    return {
+        "at": at,
+        "amount": draw.choice([None, 0.07 + part, 10.0 + part, 33.33 + part]),
+        "currency": draw.choice([None, "CNY", "USD"]),
+    }

@@ -10,7 +10,7 @@ from graphkit.analyses.suspects import named_suspects
 from graphkit.casebook import Casebook
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
-from graphkit.model.roles import ACCUSED, BYSTANDER
+from graphkit.model.roles import ACCUSED, BYSTANDER, HELD
 from graphkit.store.queries import query
 from tests.investigate.case import BOTH, DEALER, LI, MAKER, SHOP, SUN, VICTIM, WANG, WITNESS, ZHAO
 
@@ -111,6 +111,10 @@ def test_a_victim_or_witness_is_no_suspect(made: Casebook) -> None:
     assert WITNESS in {row["id"] for row in made.links("case:K1").rows}
     figures = {row["measure"]: row["value"] for row in made.stats().rows}
     assert figures["suspects"] == len(named)
+
+
+def test_the_cypher_knows_the_same_who_are_held() -> None:
+    assert str(list(HELD)) in query("investigate.suspects_near_seizure").text
 
 
 def test_the_cypher_knows_the_same_roles() -> None:

@@ -184,8 +184,8 @@ def test_facts_have_chinese_names_in_chinese() -> None:
     facts = {"objective": "pairs", "bound": 3, "by_region": [{"region": "350503", "hits": 1, "names": ["甲", "乙"]}]}
     made = answer([{"name": "a", "count": 1}], facts={**facts, "groups": None})
     assert to_table(made).splitlines()[-3:] == [
-        "目标：相连对数",
-        "理论下界：3",
-        "按区划：区划 350503；打击 1；对象 甲, 乙",
+        "目标: 相连对数",
+        "界限: 3",
+        "按区划: 区划 350503；打击数 1；对象 甲, 乙",
     ]
     assert json.loads(to_json(made))["objective"] == "pairs"

@@ -182,3 +182,28 @@ def test_any_text_is_a_finite_amount_or_refused(cell: str) -> None:
     result = read_one(FieldType.MONEY, cell)
     amount = result.frame["x"].item()
     assert amount is None or (math.isfinite(amount) and amount >= 0 and result.issues.is_empty())
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity", "unit"),
+    [
+        ("10板", 10, "板"), ("10桶", 10, "桶"), ("2大盒", 2, "大盒"), ("10毫升", 10, "毫升"), ("10盒。", 10, "box"),
+        ("共10盒", 10, "box"), ("3万贴", 30_000, "贴"),
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_not_known_is_kept_beside_its_number(cell: str, quantity: float, unit: str) -> None:
+    result = normalised([QUANTITY, UNIT], (cell, None))
+    assert result.frame.select("quantity", "unit").rows() == [(quantity, unit)]
+    assert reasons(result) == ([] if unit == "box" else ["unknown_unit"])
+
+
+@pytest.mark.parametrize(
+    "cell", ["约60", "约60盒", "60多盒", "60盒左右", "100余", "60元", "3天", "10%", "十盒", "净重10"]
+)
+def test_what_is_no_sure_quantity_stays_refused(cell: str) -> None:
+    assert refusals(read_one(FieldType.QUANTITY, cell)) == [(2, "bad_number", "cell")]
+
+
+@pytest.mark.parametrize("cell", ["5000/月", "5000元/月", "300元/天", "2000/month"])
+def test_so_much_a_month_is_no_amount(cell: str) -> None:
+    assert refusals(read_one(FieldType.MONEY, cell)) == [(2, "bad_number", "cell")]

@@ -25,7 +25,6 @@ NOTHINGS = [
     "n/a",
     "null",
     "NULL",
-    "#N/A",
     "不详",
 ]
 

@@ -112,3 +112,55 @@ def test_a_time_of_day_belongs_to_its_date(
     (paid,) = casebook.store.links(["PAID:payment:W1"])
     assert paid.started_earliest == paid.started_latest == "2026-04-10T09:30:00"
     assert casebook.evidence(*paid.evidence).rows[0]["cells"]["交易时间"] == clock
+
+
+def paid(casebook: Casebook) -> list[tuple[str, str, float]]:
+    rows = casebook.sql("select source, target, amount from links where kind = 'PAID' order by amount").rows
+    return [(row["source"], row["target"], row["amount"]) for row in rows]
+
+
+def test_cash_and_fees_go_to_an_end_that_is_unknown(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,本方账号,本方户名,交易时间,借贷标志,交易金额,对方账号,对方户名,摘要"
+    report = casebook.load(
+        write(
+            tmp_path, "a.csv", header, f"1,{OWN},甲,2026-01-01 09:00,借,20000,,,ATM取款",
+            f"2,{OWN},甲,2026-01-01 09:01,借,12,,,手续费", f"3,{OWN},甲,2026-01-02,借,500,{OTHER},乙,转账",
+            f"4,{OWN},甲,2026-01-03,贷,3000,,,现金存款",
+        )
+    )  # fmt: skip
+    assert (report.rows[0]["accepted"], report.rows[0]["rejected"]) == (4, 0)
+    assert any("unknown" in note and "row 2, 3" in note for note in report.notes)
+    ends = {amount: (source, target) for source, target, amount in paid(casebook)}
+    assert ends[500] == (f"account:{OWN}", f"account:{OTHER}")
+    cash = {ends[20000][1], ends[12][1], ends[3000][0]}
+    assert len(cash) == 3 and all("#1:" in end for end in cash)  # nobody is joined by having taken cash
+    assert not casebook.path(f"account:{OTHER}", ends[20000][1], max_hops=1).rows
+    stats = {row["measure"]: row["value"] for row in casebook.stats().rows}
+    assert (stats["payments"], stats["paid_amount"]) == (4, 23512)
+
+
+def test_a_payment_without_either_end_is_refused(casebook: Casebook, tmp_path: Path) -> None:
+    (row,) = casebook.load(
+        write(tmp_path, "a.csv", "流水号,付款账号,收款账号,金额,交易时间", "1,,,5,2026-01-01", f"2,{OWN},,5,2026-01-01")
+    ).rows
+    assert (row["accepted"], row["rejected"]) == (1, 1)
+
+
+def test_statements_without_serial_numbers_are_told_by_their_rows(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易日期,本方账号,对方账号,借贷标志,交易金额"
+    path = write(tmp_path, "a.csv", header, f"2026-01-01,{OWN},{OTHER},借,500", f"2026-01-01,{OWN},{OTHER},借,500")
+    (row,) = casebook.load(path).rows
+    assert (row["kind"], row["accepted"]) == ("payment", 2)
+    assert len(paid(casebook)) == 2
+
+
+def test_the_sign_of_the_amount_says_who_paid(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易日期,本方账号,对方账号,交易金额"
+    path = write(
+        tmp_path, "a.csv", header, f"2026-01-01,{OWN},{OTHER},-500.00", f'2026-01-01,{OWN},{OTHER},"+1,200"',
+        f"2026-01-01,{OWN},{OTHER},￥-7", f"2026-01-01,{OWN},{OTHER},(9.50)",
+    )  # fmt: skip
+    (row,) = casebook.load(path).rows
+    assert (row["kind"], row["accepted"]) == ("payment", 4)
+    own, other = f"account:{OWN}", f"account:{OTHER}"
+    assert paid(casebook) == [(own, other, 7), (own, other, 9.5), (own, other, 500), (other, own, 1200)]

@@ -206,11 +206,15 @@ PAYMENT = RecordKind(
             "流水号",
             T.CODE,
             key=True,
-            required=True,
             aliases=("交易流水号", "transaction_id", "payment_number"),
         ),
         Field(
-            "payer_account", "付款账号", T.ACCOUNT, required=True, aliases=("付款方账号", "转出账号", "sender_account")
+            "payer_account",
+            "付款账号",
+            T.ACCOUNT,
+            required=True,
+            open=True,
+            aliases=("付款方账号", "转出账号", "sender_account"),
         ),
         Field("payer", "付款户名", T.NAME, aliases=("付款方", "付款人", "付款方户名", "sender_name")),
         Field(
@@ -218,6 +222,7 @@ PAYMENT = RecordKind(
             "收款账号",
             T.ACCOUNT,
             required=True,
+            open=True,
             aliases=("收款方账号", "转入账号", "receiver_account", "recipient_account", "beneficiary_account"),
         ),
         Field(
@@ -239,8 +244,8 @@ PAYMENT = RecordKind(
         Field("memo", "摘要", aliases=("交易摘要", "附言")),
     ),
     (
-        account_template("payer_account", "payer_account"),
-        account_template("payee_account", "payee_account"),
+        account_template("payer_account", "payer_account", by_row=True),
+        account_template("payee_account", "payee_account", by_row=True),
         NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
         NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
     ),
@@ -260,6 +265,7 @@ PAYMENT = RecordKind(
         LinkTemplate("HOLDS", "payee", "payee_account"),
     ),
     main="PAID",
+    at_least_one=("payer_account", "payee_account"),
 )
 
 ACCOUNT = RecordKind(

@@ -15,7 +15,13 @@ from graphkit.model.records.shared import (
 )
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
-_STATUS = values("at_large=在逃", "arrested=抓获", "bailed=取保=取保候审", "detained=刑拘=刑事拘留", "charged=逮捕")
+_STATUS = values(
+    "at_large=在逃=网上追逃=追逃",
+    "arrested=抓获=已抓获=到案=已到案",
+    "bailed=取保=取保候审=已取保",
+    "detained=刑拘=刑事拘留=已刑拘",
+    "charged=逮捕=批捕=批准逮捕=执行逮捕=已逮捕",
+)
 _PLACE_TYPE = values("production=生产", "storage=仓储", "sale=销售", "transit=中转")
 _COMPANY_TYPE = values(
     "manufacturer=生产", "wholesaler=批发", "retailer=零售", "medical_institution=医疗机构", "online_shop=网店"

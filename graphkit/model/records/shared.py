@@ -42,8 +42,9 @@ def phone_template(role: str = "phone", field: str = "phone") -> NodeTemplate:
     return NodeTemplate(role, "Phone", key=(field,), properties=(("number", field),))
 
 
-def account_template(role: str, field: str, *told: tuple[str, str]) -> NodeTemplate:
-    return NodeTemplate(role, "Account", key=(field,), properties=(("number", field), *told))
+def account_template(role: str, field: str, *told: tuple[str, str], by_row: bool = False) -> NodeTemplate:
+    """An account by its number; with `by_row` one without number by its row: where cash goes is not known."""
+    return NodeTemplate(role, "Account", key=(field,), by_row=by_row, properties=(("number", field), *told))
 
 
 def agency_template(role: str, field: str) -> NodeTemplate:

@@ -7,10 +7,8 @@ from typing import Any
 
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
-from graphkit.model.rendering.beside import called
-from graphkit.model.rendering.beside import told as told_as
 from graphkit.model.rendering.plain import plain
-from graphkit.model.rendering.words import worded
+from graphkit.model.rendering.words import beside, worded
 
 SHOWN = 24  # of a long list
 EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
@@ -60,13 +58,13 @@ def in_lines(value: Any, name: str = "") -> list[str]:
 
 def _record(record: Mapping[str, Any]) -> str:
     told = {name: one for name, one in record.items() if one not in (None, "", [], {})}
-    return say("; ", "；").join(f"{called(name)} {_inner(one, name)}" for name, one in told.items())
+    return say("; ", "；").join(f"{beside(name)} {_inner(one, name)}" for name, one in told.items())
 
 
 def _inner(value: Any, name: str) -> str:
     if isinstance(value, Mapping):
         return f"({_record(value)})"
-    return cell(told_as(name, value) if isinstance(value, str) else value, Column(name))
+    return cell(value, Column(name))
 
 
 def _evidence(references: list[str]) -> str:

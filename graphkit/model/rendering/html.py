@@ -6,9 +6,9 @@ from html import escape
 
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
-from graphkit.model.rendering.beside import called
 from graphkit.model.rendering.cells import cell, columns_of, in_lines, title
 from graphkit.model.rendering.plain import plain
+from graphkit.model.rendering.words import beside as called
 
 MOST = 200  # rows shown; a notebook with more is slow to open
 _STYLE = "white-space:pre-wrap;text-align:{align};vertical-align:top;max-width:36em;overflow-wrap:anywhere"
@@ -18,8 +18,8 @@ def to_html(answer: Answer) -> str:
     """The table with its notes below; the first rows of a long one."""
     columns = columns_of(answer)
     body = _table(answer, columns) if answer.rows else f"<p>{escape(say('Nothing found.', '没有结果。'))}</p>"
-    facts = ((name, line) for name, value in answer.facts.items() for line in in_lines(value, name))
-    beside = "".join(f"<p>{escape(called(name))}{say(': ', '：')}{escape(line)}</p>" for name, line in facts if line)
+    told = ((name, line) for name, value in answer.facts.items() for line in in_lines(value, name) if line)
+    beside = "".join(f"<p>{escape(called(name))}: {escape(line)}</p>" for name, line in told)
     notes = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
     return f"<div>{body}{beside}{f'<ul>{notes}</ul>' if notes else ''}</div>"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
-from graphkit.model.rendering.beside import called
 from graphkit.model.rendering.cells import cell, columns_of, in_lines, title
 from graphkit.model.rendering.width import pad, visible, width, wrap
+from graphkit.model.rendering.words import beside
 
 GAP = 2
 NARROWEST = 8
@@ -20,14 +20,11 @@ def to_table(answer: Answer, columns: int | None = None) -> str:
     """The table, what it says beside its rows, and the notes. `columns` is the terminal's width; None does not wrap."""
     shown = _without_empty(answer, columns_of(answer))
     parts = [_table(answer, shown, columns)] if answer.rows else [say("Nothing found.", "没有结果。")]
-    parts += [_fact(name, line) for name, value in answer.facts.items() for line in in_lines(value, name) if line]
+    told = ((beside(name), line) for name, value in answer.facts.items() for line in in_lines(value, name) if line)
+    parts += [f"{name}: {visible(line)}" for name, line in told]
     if answer.notes:
         parts += ["", *(_note(note, columns) for note in _few(answer.notes))]
     return "\n".join(parts) + "\n"
-
-
-def _fact(name: str, line: str) -> str:
-    return f"{called(name)}{say(': ', '：')}{visible(line)}"
 
 
 def _few(notes: Sequence[str]) -> list[str]:

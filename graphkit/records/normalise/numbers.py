@@ -20,6 +20,11 @@ DIGITS = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+
 WRITTEN = rf"^(?P<before>[^0-9.+\-()]*)(?P<open>\(?)(?P<sign>[+-]?)(?P<mark>[^0-9.+\-()]*)(?P<digits>{DIGITS})"
 WRITTEN += r"(?P<exponent>(?:[Ee][+-]?[0-9]{1,3})?)\s*(?P<after>[^0-9()]*)(?P<close>\)?)(?P<last>[^0-9()]*)$"
 PER = r"/[^/]*$"  # of a price: for each of what
+SPAN_OF_TIME = r"(?i)/\s*(?:每|个)*(?:年|月|日|天|周|星期|季度?|小?时|次|year|yr|month|mo|week|day|hour|h)s?$"
+SUM = r"^(?:共|计|共计|合计|总计)$"  # before a number: no other number is meant
+# Behind a number, as it stands in the column of units; what makes the number a guess, money or time is no unit.
+UNIT = r"^[\p{Han}a-z][\p{Han}a-z ]{0,11}$"
+NO_UNIT = r"左右|上下|以上|以下|以内|不到|将近|大约|约|余|多|几|[年月日天时分秒]$"
 TIMES = {
     "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "億": 1e8,
     "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
@@ -58,14 +63,20 @@ def read_money(cells: pl.Series, field: Field) -> Reading:
     bare = apply_where(word, word.str.contains("/"), lambda some: some.str.replace(PER, ""))
     currency = _looked_up(bare, CURRENCY_OF)
     strange = bare.is_not_null() & (bare != "") & currency.is_null()
-    return _reading(number, strange, findings, {"currency": currency})
+    rate = where(word.str.contains(SPAN_OF_TIME))  # 5000元/月 is no amount until someone says for how long
+    return _reading(number, strange | rate, findings, {"currency": currency})
 
 
 def read_quantity(cells: pl.Series, field: Field) -> Reading:
     """A quantity; the unit that its cell names stands beside."""
     number, word, findings = _read(cells, signed=False)
+    word = blank_where(word.str.replace(r"[。.,，;；、]+$", ""), word.str.contains(r"^[。.,，;；、]+$"))
     unit = _looked_up(word, units.CODES)
-    return _reading(number, word.is_not_null() & unit.is_null(), findings, {"unit": unit})
+    unknown = where(word.str.contains(UNIT)) & unit.is_null() & ~where(word.str.contains(NO_UNIT))
+    unknown &= ~where(word.is_in(list(CURRENCY_OF)))
+    unit = unit.zip_with(~unknown, word)
+    reading = _reading(number, word.is_not_null() & unit.is_null(), findings, {"unit": unit})
+    return reading.with_value(reading.value, Finding(unknown, "unknown_unit", refused=False, written=word))
 
 
 def read_number(cells: pl.Series, field: Field) -> Reading:
@@ -117,7 +128,9 @@ def _parts(cells: pl.Series) -> pl.DataFrame:
     factor, rest = _factor_and_rest(back)
     # ¥12元/盒 names its currency twice.
     twice = where(_looked_up(front, CURRENCY_OF) == _looked_up(rest.str.replace(PER, ""), CURRENCY_OF))
-    word = front.zip_with(twice, front + rest)
+    front = apply_where(front, front.str.contains(SUM), lambda some: some.str.replace(SUM, ""))
+    odd = (front != "") & ~front.is_in([*CURRENCY_OF, *units.CODES, *SECONDS])  # 约60盒 has no unit that is called so
+    word = front.zip_with(twice, (front + "|").zip_with(odd, front) + rest)
     return pl.DataFrame({"number": _signed(frame) * factor, "word": blank_where(word, word == "")})
 
 

@@ -7,13 +7,13 @@ import dataclasses
 import polars as pl
 
 from graphkit.model.fields import Field, FieldType
-from graphkit.records.normalise.column import Finding, Reader, Reading, nulls
+from graphkit.records.normalise.column import Finding, Reader, Reading, blank_where, nulls, where
 from graphkit.records.normalise.identifiers import read_party_id
 from graphkit.records.normalise.many import read_many
 from graphkit.records.normalise.marks import read_account, read_plate, read_region
 from graphkit.records.normalise.numbers import read_money, read_number, read_quantity
 from graphkit.records.normalise.phones import read_phone
-from graphkit.records.normalise.text import read_code, read_name, read_text
+from graphkit.records.normalise.text import ERROR, read_code, read_name, read_text
 from graphkit.records.normalise.times import read_time
 from graphkit.records.normalise.values import read_enum, read_unit
 
@@ -37,9 +37,12 @@ READERS: dict[FieldType, Reader] = {
 
 
 def read_field(written: pl.Series, field: Field) -> Reading:
-    """A field's column as read."""
+    """A field's column as read; where a spreadsheet shows an error there is no value."""
     reader = READERS[field.type]
-    return read_many(reader, written, field) if field.many else reader(written, field)
+    wrong = where(written.str.contains(ERROR))
+    told = blank_where(written, wrong) if wrong.any() else written
+    reading = read_many(reader, told, field) if field.many else reader(told, field)
+    return dataclasses.replace(reading, findings=(*reading.findings, Finding(wrong, "error_cell")))
 
 
 def absent_field(length: int, field: Field) -> Reading:
@@ -53,7 +56,8 @@ def with_missing(reading: Reading, field: Field) -> Reading:
     if not field.required:
         return reading
     missing = reading.value.is_null()
+    reason, refused = ("unknown_end", False) if field.open else ("missing", True)
     for finding in reading.findings:
         if finding.refused:
             missing &= ~finding.where
-    return dataclasses.replace(reading, findings=(*reading.findings, Finding(missing, "missing")))
+    return dataclasses.replace(reading, findings=(*reading.findings, Finding(missing, reason, refused)))

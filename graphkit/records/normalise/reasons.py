@@ -42,6 +42,27 @@ REASONS = (
         "请填写“{header}”",
     ),
     Reason(
+        "unknown_end",
+        "{header} is empty: that end is unknown, as of cash or a fee",
+        "“{header}”为空：该方未知（如现金、手续费）",
+        "fill in {header} where it is known",
+        "如已知，请填写“{header}”",
+    ),
+    Reason(
+        "error_cell",
+        "{header}: {value} is an error of the spreadsheet, not a value",
+        "“{header}”：{value} 是电子表格的错误值，没有内容",
+        "mend the formula in the original, or enter the value itself",
+        "请在原表中改正公式，或直接填写内容",
+    ),
+    Reason(
+        "date_number",
+        "{header}: {value} is a date; a spreadsheet may have made it of a number such as 2023-5",
+        "“{header}”：{value} 是日期，可能是电子表格自动转换所致",
+        "set the column to text in the original and enter the number again",
+        "请在原表中将该列设为文本格式后重新填写",
+    ),
+    Reason(
         "rounded_number",
         "{header}: {value} is a number that a spreadsheet has rounded; its last digits are lost",
         "“{header}”：{value} 已被电子表格舍入，末尾数字丢失",

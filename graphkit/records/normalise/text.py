@@ -23,12 +23,19 @@ MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 # A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
 GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
-NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|#n/a|na|null|\(null\)|none|nil|unknown)$"
+ERROR = r"(?i)^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"  # of a spreadsheet
+NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|na|null|\(null\)|none|nil|unknown)$"
 # Other words for nothing might be somebody's name; these are no name of anybody.
-NOT_THERE = r"(?i)^#?n/a$"
-NO_NAME = r"(?i)^(?:#?n/a|不详|不明|未知|未填|未登记|无名氏|待查|待核实|身份不明|unknown|not known)$"
+NOT_THERE = r"(?i)^n/a$"
+NO_NAME = r"(?i)^(?:n/a|不详|不明|未知|未填|未登记|无名氏|待查|待核实|身份不明|unknown|not known)$"
 _TEXT_MARK = r"""^(?:['‘’`]|=")"""
 _OPENING, _CLOSING = re.escape(OPENING), re.escape(CLOSING)
+# What a spreadsheet makes of a number that it takes for a date, as it keeps it or as it shows it.
+_DATE = (
+    r"^[0-9]{4}-(?:0[1-9]|1[0-2])-[0-3][0-9](?:T[0-9:]+)?$|^[0-9]{1,2}月[0-9]{1,2}日$"
+    r"|^[0-9]{1,2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)$"
+    r"|^(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}$"
+)
 ROUNDED = r"(?i)^[+-]?(?:[0-9]+(?:\.[0-9]+)?E\+[0-9]{1,3}|[0-9]+\.[0-9]+E[0-9]{1,3}|[0-9]{16,}\.0+)$"
 
 
@@ -122,7 +129,8 @@ def read_code(cells: pl.Series, field: Field) -> Reading:
     code = compact(filled(cells))
     code = apply_where(code, code.str.contains(f"[{_OPENING}{_CLOSING}]"), _round_brackets)
     kept, finding = refuse_rounded(code)
-    return Reading({"": kept}, (finding,))
+    dated = Finding(where(kept.str.contains(_DATE)), "date_number", refused=False)
+    return Reading({"": kept}, (finding, dated))
 
 
 def _round_brackets(codes: pl.Series) -> pl.Series:

@@ -51,7 +51,7 @@ def _grids(file: Opened, known: Known, written: Sequence[int] = ()) -> Iterator[
     if is_workbook(file.content):
         from graphkit.records.reading.workbook import read_workbook
 
-        yield from read_workbook(file.content, file.name, written)
+        yield from read_workbook(file, written)
     else:
         from graphkit.records.reading.text import read_text
 
@@ -72,10 +72,24 @@ def read_cells(
     for grid in _grids(opened(source, name), known, rows):
         tables = tables_of(grid, known)
         if tables and grid.sheet == sheet:
-            return {row: cells for table in tables for row, cells in _written(table, grid, rows).items()}
+            return _together(tables, grid, rows)
         others += [grid.sheet] if tables else []
     sheets = ", ".join(others)
     raise NotFound(f"no table on sheet {sheet}; there is: {sheets}", f"工作表 {sheet} 中没有表格；现有：{sheets}")
+
+
+def _together(tables: Sequence[RawTable], grid: Grid, rows: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What all tables of a sheet have in these rows; of tables side by side each name once more with its column."""
+    from graphkit.records.reading.tables import column_letter
+
+    found: dict[int, dict[str, str]] = {}
+    for table in tables:
+        for row, cells in _written(table, grid, rows).items():
+            known = found.setdefault(row, {})
+            for place, (name, cell) in enumerate(cells.items()):
+                letter = column_letter(grid.first_column + table.places[place]) if table.places else ""
+                known[f"{name} ({letter})" if name in known else name] = cell
+    return found
 
 
 def _written(table: RawTable, grid: Grid, rows: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -84,6 +98,11 @@ def _written(table: RawTable, grid: Grid, rows: Sequence[int]) -> dict[int, dict
 
     if grid.written is None:
         return {}
+    if table.form:
+        held = table.cells.filter(pl.col("row").is_in(list(rows)))
+        return {
+            row: dict(zip(table.header, (cell or "" for cell in cells), strict=True)) for row, *cells in held.rows()
+        }
     names = _unique_names(table)
     columns = [f"c{place}" for place in table.places]
     held = table.cells.filter(pl.col("row").is_in(list(rows))).select("row")

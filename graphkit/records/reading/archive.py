@@ -20,16 +20,20 @@ _BLOCK, _PACKED = 1 << 18, 1 << 16  # bytes, unpacked and packed, taken at a tim
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def check_workbook(content: bytes, name: str) -> None:
-    """Refuse a workbook that opens only with a password, is damaged, or would not fit into memory."""
+def check_workbook(content: bytes, name: str) -> bool:
+    """Refuse a workbook that opens only with a password, is damaged, or would not fit into memory.
+
+    Says whether some cell of an xlsx is an error such as #N/A.
+    """
     if content.startswith(b"PK"):
-        check_archive(content, name)
-    elif _ENCRYPTED in content:
+        return check_archive(content, name)
+    if _ENCRYPTED in content:
         raise locked(name)
+    return False
 
 
-def check_archive(content: bytes, name: str) -> None:
-    """Refuse an archive that is no workbook or would not fit into memory."""
+def check_archive(content: bytes, name: str) -> bool:
+    """Refuse an archive that is no workbook or would not fit into memory; says whether some cell is an error."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -37,6 +41,8 @@ def check_archive(content: bytes, name: str) -> None:
         raise damaged(name) from None
     names = {member.filename.lower().replace("\\", "/").lstrip("/") for member in members}
     if not any(path.endswith("workbook.xml") for path in names):
+        if any(path == "content.xml" for path in names):
+            raise _open_document(name)
         raise unreadable(
             name,
             "is a zip archive but not an xlsx workbook; unpack it, or save the table as xlsx",
@@ -44,14 +50,29 @@ def check_archive(content: bytes, name: str) -> None:
         )
     declared = sum(member.file_size for member in members)
     _check_size(declared, len(content), name)
+    errors = False
     for member in members:
         if member.flag_bits & 1:
             raise locked(name)
-        declared -= _check_member(content, member, declared, name)
+        size, wrong = _check_member(content, member, declared, name)
+        declared -= size
+        errors |= wrong
+    return errors
 
 
-def _check_member(content: bytes, member: zipfile.ZipInfo, left: int, name: str) -> int:
-    """The member's true size; refuse a member that is larger than declared or whose cells are strewn."""
+def _open_document(name: str) -> UnreadableFile:
+    return unreadable(
+        name,
+        "is an OpenDocument file (.ods); open it in a spreadsheet program and save it as xlsx",
+        "是 OpenDocument 文件（.ods），请用电子表格软件打开后另存为 xlsx",
+    )
+
+
+def _check_member(content: bytes, member: zipfile.ZipInfo, left: int, name: str) -> tuple[int, bool]:
+    """The member's true size, and whether a cell in it is an error.
+
+    Refuses a member that is larger than declared or whose cells are strewn.
+    """
     unpacked, bound = 0, Bound()
     for block in _inflated(content, member, name):
         unpacked += len(block)
@@ -67,7 +88,7 @@ def _check_member(content: bytes, member: zipfile.ZipInfo, left: int, name: str)
                 f"单元格散布在 {rows:,} 行、{columns:,} 列中，请删除远处的零散单元格",
                 sheet=member.filename.rsplit("/", 1)[-1],
             )
-    return unpacked
+    return unpacked, bound.is_sheet and bound.errors
 
 
 def _check_size(unpacked: int, packed: int, name: str) -> None:

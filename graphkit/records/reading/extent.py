@@ -36,6 +36,7 @@ class Bound:
 
     def __init__(self) -> None:
         self.is_sheet = False
+        self.errors = False  # some cell is an error
         self.unusual = False  # written otherwise: the bound says nothing
         self._rows = 99_999  # smaller numbers in a cell's name are not looked at
         self._columns = 26
@@ -54,6 +55,7 @@ class Bound:
         if self._open_tag:
             block = block[:end]
         self.is_sheet = self.is_sheet or b"sheetData" in block
+        self.errors = self.errors or b't="e"' in block
         if b":c" in block:
             self.unusual = self.unusual or _PREFIXED_CELL.search(block) is not None
         if _FAR_CELL.search(block):

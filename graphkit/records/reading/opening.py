@@ -18,6 +18,7 @@ class Opened:
 
     content: bytes
     name: str
+    errors: bool = False  # some cell of the workbook is an error such as #N/A
 
 
 def opened(source: Path | bytes | Opened, name: str = "") -> Opened:
@@ -30,11 +31,11 @@ def opened(source: Path | bytes | Opened, name: str = "") -> Opened:
         return source
     name = name or (source.name if isinstance(source, Path) else "") or say("the file", "文件")
     content = content_of(source, name)
-    if is_workbook(content):
-        from graphkit.records.reading.archive import check_workbook
+    if not is_workbook(content):
+        return Opened(content, name)
+    from graphkit.records.reading.archive import check_workbook
 
-        check_workbook(content, name)
-    return Opened(content, name)
+    return Opened(content, name, check_workbook(content, name))
 
 
 def is_workbook(head: bytes) -> bool:

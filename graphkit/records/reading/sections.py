@@ -13,9 +13,12 @@ import polars as pl
 
 from graphkit.model.language import say
 from graphkit.records.reading.beginnings import first_table, starts_of
+from graphkit.records.reading.beside import blocks
+from graphkit.records.reading.forms import form_of
+from graphkit.records.reading.grid import columns_of
 from graphkit.records.reading.header import Header, Line, all_text, find_header, first_lines
 from graphkit.records.reading.naming import named
-from graphkit.records.reading.tables import Grid, Known, RawTable
+from graphkit.records.reading.tables import Grid, Known, RawTable, column_letter
 
 _LISTED = 10
 _SHOWN = 200  # characters of what stands above a header
@@ -33,11 +36,14 @@ class _Part:
 
 def tables_of(grid: Grid, known: Known) -> list[RawTable]:
     """The tables of a sheet in their order; none where it holds no table."""
+    form = form_of(grid, known)
+    if form is not None:
+        return [form]
     parts: dict[tuple[str, ...] | int, _Part] = {}
     for part in _parts(grid, known):
         key = part.header.texts or part.cells["row"][0]
         parts[key] = _joined(parts[key], part) if key in parts else part
-    tables = [_table(grid, part) for part in parts.values()]
+    tables = [table for part in parts.values() for table in _beside(grid, part, known)]
     return [replace(one, notes=(*grid.notes, *one.notes)) if i == 0 else one for i, one in enumerate(tables)]
 
 
@@ -91,6 +97,26 @@ def _joined(first: _Part, more: _Part) -> _Part:
     """The rows of two parts with the same header."""
     again = (*first.again, more.header.row, *more.again)
     return _Part(first.header, pl.concat([first.cells, more.cells]), (*first.above, *more.above), again)
+
+
+def _beside(grid: Grid, part: _Part, known: Known) -> list[RawTable]:
+    """The tables that stand side by side under one line of headers; mostly one."""
+    texts = part.header.texts
+    spans = blocks(texts, part.cells, known) if part.header.row else []
+    if len(spans) < 2:
+        return [_table(grid, part)]
+    tables = []
+    for begin, end in spans:
+        own = tuple(text if begin <= place < end else "" for place, text in enumerate(texts))
+        blank = [pl.lit(None, pl.String).alias(f"c{i}") for i in range(len(texts)) if not begin <= i < end]
+        cells = part.cells.with_columns(blank)
+        cells = cells.filter(pl.any_horizontal(pl.col(columns_of(cells)).is_not_null()))
+        side = f"!{column_letter(grid.first_column + begin)}" if begin else ""
+        if cells.height:
+            one = _table(grid, replace(part, header=Header(own, part.header.row), cells=cells))
+            tables.append(replace(one, side=side))
+    note = say(f"{len(tables)} tables stand side by side", f"有 {len(tables)} 张表并排")
+    return [replace(one, notes=(note, *one.notes)) if i == 0 else one for i, one in enumerate(tables)]
 
 
 def _table(grid: Grid, part: _Part) -> RawTable:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from graphkit.records.reading.grid import rows_of, tidy
+from graphkit.records.reading.marked import Place
 from graphkit.records.reading.safety import check_columns
 from graphkit.records.reading.tables import Grid, Merges
 
@@ -21,11 +22,11 @@ ROUNDED_FROM = 1e15
 """A spreadsheet keeps 15 digits: from here on, the last digits of a number may not be those that were written."""
 
 
-def grid_of(sheet: CalamineSheet, name: str, written: Sequence[int]) -> Grid:
-    """The sheet's cells as text; the rows `written` untrimmed too."""
+def grid_of(sheet: CalamineSheet, name: str, written: Sequence[int], marked: Mapping[Place, str]) -> Grid:
+    """The sheet's cells as text, those of `marked` as told there; the rows `written` untrimmed too."""
     first_column = sheet.start[1] if sheet.start else 0
     check_columns(first_column + sheet.width, name, sheet.name)
-    cells = _cells(sheet.iter_rows())
+    cells = _with_marked(_cells(sheet.iter_rows()), marked, first_column)
     kept = rows_of(cells, written)
     return Grid(
         sheet.name,
@@ -34,6 +35,18 @@ def grid_of(sheet: CalamineSheet, name: str, written: Sequence[int]) -> Grid:
         _merges(sheet, first_column),
         written=kept,
     )
+
+
+def _with_marked(cells: pl.DataFrame, marked: Mapping[Place, str], first_column: int) -> pl.DataFrame:
+    told: dict[str, dict[int, str]] = {}
+    for (row, place), text in marked.items():
+        told.setdefault(f"c{place - first_column}", {})[row - 1] = text
+    changed = [
+        cells[name].scatter(list(texts), list(texts.values()))
+        for name, texts in told.items()
+        if name in cells.columns and max(texts) < cells.height
+    ]
+    return cells.with_columns(changed)
 
 
 def _cells(rows: Iterator[list[Any]]) -> pl.DataFrame:

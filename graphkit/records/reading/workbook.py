@@ -12,14 +12,18 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from graphkit.model.language import say
 from graphkit.records.reading.archive import damaged, locked
+from graphkit.records.reading.marked import marked_cells
+from graphkit.records.reading.opening import Opened
 from graphkit.records.reading.tables import Grid
 
 
-def read_workbook(content: bytes, name: str, written: Sequence[int] = ()) -> Iterator[Grid]:
+def read_workbook(file: Opened, written: Sequence[int] = ()) -> Iterator[Grid]:
     """The sheets of a workbook, one after the other; a sheet without cells gives an empty grid.
 
     The rows `written` are given untrimmed too.
     """
+    content, name = file.content, file.name
+    marked = marked_cells(content, file.errors) if content.startswith(b"PK") else {}
     with _translated(name), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for position, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
@@ -27,7 +31,7 @@ def read_workbook(content: bytes, name: str, written: Sequence[int] = ()) -> Ite
             sheet = book.get_sheet_by_index(position)  # takes longest, without Python's lock; polars can be imported
             from graphkit.records.reading.sheet import grid_of
 
-            grid = grid_of(sheet, name, written)
+            grid = grid_of(sheet, name, written, marked.get(sheet.name, {}))
             hidden = (say("the sheet is hidden", "该工作表为隐藏工作表"),)
             yield grid if about.visible == SheetVisibleEnum.Visible else replace(grid, notes=grid.notes + hidden)
 

@@ -1,13 +1,17 @@
-WITH found AS (
-    SELECT link.* FROM link WHERE link IN (SELECT unnest($ids))
+-- The ids alone are looked through first; all else is read of the rows found, and of the nodes at their ends.
+WITH found AS MATERIALIZED (
+    SELECT link.* FROM link WHERE rowid IN (SELECT rowid FROM link WHERE link IN (SELECT unnest($ids)))
+),
+ends AS MATERIALIZED (
+    SELECT node_key, id FROM node WHERE node_key IN (SELECT source FROM found UNION SELECT target FROM found)
 )
 SELECT
     found.kind, link, source_node.id AS source, target_node.id AS target,
     started_earliest, started_latest, ended_earliest, ended_latest, quantity, unit, amount, currency, properties,
     list({'file': file.file, 'sheet': sheet, 'rows': found.rows}) AS evidence
 FROM found
-JOIN node AS source_node ON source_node.node_key = found.source
-JOIN node AS target_node ON target_node.node_key = found.target
+JOIN ends AS source_node ON source_node.node_key = found.source
+JOIN ends AS target_node ON target_node.node_key = found.target
 JOIN file USING (file_key)
 GROUP BY ALL
 ORDER BY ALL NULLS FIRST

@@ -1,0 +1,113 @@
+"""One payment that both banks' statements tell of, one call that both phones' lists do, is one to whatever counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import graphkit
+from graphkit.casebook import Casebook
+from tests.records.files import write
+
+A, B, C = "6222020200012345678", "6217000010001111111", "6217000010003333333"
+OWN = "交易流水号,本方账号,本方户名,交易时间,借贷标志,交易金额,对方账号,对方户名"
+BOTH = "流水号,付款账号,收款账号,金额,交易时间"
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Casebook:
+    return graphkit.open(tmp_path / "casebook")
+
+
+def figure(casebook: Casebook, measure: str) -> float:
+    return next(row["value"] for row in casebook.stats().rows if row["measure"] == measure)
+
+
+def test_a_transfer_told_by_both_banks_counts_once_with_the_rows_of_both(casebook: Casebook, tmp_path: Path) -> None:
+    write(
+        tmp_path / "in",
+        "a.csv",
+        OWN,
+        f"1,{A},赵,2023-01-01 09:00:00,借,50000,{B},钱",
+        f"2,{A},赵,2023-01-02 09:00:00,借,7000,{B},钱",
+    )
+    write(tmp_path / "in", "b.csv", OWN, f"CC77,{B},钱,2023-01-01 09:00:03,贷,50000.00,{A},赵")
+    casebook.load(tmp_path / "in")
+    assert (figure(casebook, "payments"), figure(casebook, "paid_amount"), figure(casebook, "links:PAID")) == (
+        2,
+        57000,
+        2,
+    )
+    stats = casebook.stats()
+    assert len(next(row for row in stats.rows if row["measure"] == "payments")["evidence"]) == 3
+    assert any("1 payment" in note for note in stats.notes)
+    (flow,) = casebook.flows(what="money", within=True).rows
+    assert (flow["movements"], flow["quantity_max"], len(flow["evidence"])) == (2, 57000, 3)
+    trace = casebook.trace(f"account:{A}", "forward", follow="money")
+    got = next(row for row in trace.rows if row["id"] == f"account:{B}")
+    assert (got["quantity_min"], got["quantity_max"]) == (57000, 57000)
+    assert any("1 payment" in note for note in trace.notes)
+    assert len(casebook.store.links(["PAID:payment:1", "PAID:payment:CC77"])) == 2  # nothing is rewritten
+
+
+@pytest.mark.parametrize(("first", "second", "count"), [(1, 1, 1), (2, 1, 2), (2, 2, 2), (2, 3, 3)])
+def test_of_m_rows_in_one_file_and_n_in_the_other_the_greater_number_counts(
+    casebook: Casebook, tmp_path: Path, first: int, second: int, count: int
+) -> None:
+    for name, rows in (("a", first), ("b", second)):
+        write(tmp_path / "in", f"{name}.csv", BOTH, *(f"{name}{i},{A},{B},500,2023-01-01" for i in range(rows)))
+    casebook.load(tmp_path / "in")
+    assert figure(casebook, "payments") == count
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("2023-01-01 09:00:00", "2023-01-01 09:00:20", 1),
+        ("2023-01-01 09:00", "2023-01-01 09:00:47", 1),  # told to the minute
+        ("2023-01-01 09:00:00", "2023-01-01 09:02:00", 2),
+        ("2023-01-01", "2023-01-01 15:00:00", 1),
+        ("2023-01-01", "2023-01-02 00:00:00", 2),
+    ],
+)
+def test_times_agree_within_seconds_or_by_the_day(
+    casebook: Casebook, tmp_path: Path, one: str, other: str, count: int
+) -> None:
+    write(tmp_path / "in", "a.csv", BOTH, f"a,{A},{B},500,{one}")
+    write(tmp_path / "in", "b.csv", BOTH, f"b,{A},{B},500,{other}")
+    casebook.load(tmp_path / "in")
+    assert figure(casebook, "payments") == count
+
+
+def test_another_amount_or_another_account_is_another_payment(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.csv", BOTH, f"a,{A},{B},500,2023-01-01")
+    write(tmp_path / "in", "b.csv", BOTH, f"b,{A},{B},500.01,2023-01-01", f"c,{A},{C},500,2023-01-01")
+    casebook.load(tmp_path / "in")
+    assert figure(casebook, "payments") == 3
+
+
+def test_what_two_banks_number_alike_is_not_one_payment(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.csv", BOTH, f"1,{A},{B},50000,2023-01-01")
+    write(tmp_path / "in", "b.csv", BOTH, f"1,{C},{A},900,2023-03-01")
+    casebook.load(tmp_path / "in")
+    assert (figure(casebook, "payments"), figure(casebook, "paid_amount")) == (2, 50900)
+    moved = casebook.flows(what="money", within=True).rows
+    assert (sum(row["movements"] for row in moved), sum(row["quantity_max"] for row in moved)) == (2, 50900)
+
+
+def test_overlapping_call_lists_tell_of_one_call_by_second_and_duration(casebook: Casebook, tmp_path: Path) -> None:
+    header = "主叫,被叫,开始时间,时长"
+    write(
+        tmp_path / "in",
+        "a.csv",
+        header,
+        "13800138001,13800138002,2023-01-01 09:00:01,30",
+        "13800138001,13800138002,2023-01-01 10:00:01,5",
+    )
+    write(
+        tmp_path / "in", "b.csv", "本机号码,对方号码,呼叫类型,开始时间,时长",
+        "13800138002,13800138001,被叫,2023-01-01 09:00:01,30", "13800138002,13800138001,被叫,2023-01-01 10:00:01,6",
+    )  # fmt: skip
+    casebook.load(tmp_path / "in")
+    assert figure(casebook, "links:CALLED") == 3
