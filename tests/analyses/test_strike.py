@@ -153,8 +153,10 @@ def test_why_each_target_is_in_the_plan() -> None:
     assert (second["id"], second["alone"], second["left_out"]) == ("person:5", 15, 3)
     assert second["replaced_by"] == ""  # nobody can stand in for what must be hit
     free = asked(budget=1).rows[0]
-    assert (free["replaced_by"], free["replaced"]) == ("person:5", 6)
-    assert found.facts["by_region"][-1] == {"region": "350102", "hits": 1, "cost": 1.0, "ids": ["person:1"]}
+    assert (free["replaced_by"], free["replaced_by_name"], free["replaced"]) == ("person:5", "戊", 6)
+    there = found.facts["by_region"][-1]
+    assert (there["region"], there["hits"], there["cost"], there["ids"]) == ("350102", 1, 1.0, ["person:1"])
+    assert (there["orders"], there["names"], there["evidence"]) == ([1], ["甲"], first["evidence"])
 
 
 def test_successors_take_over_customers_and_suppliers() -> None:

@@ -112,7 +112,12 @@ def test_each_hit_is_told_with_what_it_does_alone_and_who_could_take_its_place()
 
 def test_what_stands_beside_the_rows() -> None:
     facts = asked(budget=1, must_not=["甲"]).facts
-    assert facts["by_region"] == [{"region": "350102", "hits": 1, "cost": 1, "ids": ["person:2"]}]
+    assert facts["by_region"] == [
+        {
+            "region": "350102", "region_name": "Fujian 350102", "hits": 1, "cost": 1, "orders": [1],
+            "ids": ["person:2"], "names": ["乙"], "evidence": ["f#1:1", "f#1:3", "f#1:4", "g#1:3", "h#1:3"],
+        }
+    ]  # fmt: skip
     assert facts["after_successors"] == 13  # dealer 3 carries what dealer 2 did
     assert facts["firm"]["links"] == 0 and facts["firm"]["share"] == facts["firm"]["share_with_all"]
     doubted = {"reliability": "E", "credibility": "5"}
