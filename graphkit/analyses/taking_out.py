@@ -28,7 +28,7 @@ def what_if(
 ) -> Findings:  # fmt: skip
     """One row for the network as it is, for each set asked about, and with a budget for each way to choose as many."""
     from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
-    from graphkit.analyses.strike_conditions import finder, named
+    from graphkit.analyses.strike_conditions import called, finder, named
     from graphkit.analyses.strike_ground import strike_ground
     from graphkit.analyses.strike_rows import check_ground, left_out
     from graphkit.analyses.ways_to_choose import ways
@@ -53,7 +53,12 @@ def what_if(
         compared += ways(problem, count, flow)
     whole = _measured(problem, flow, ())
     rows = [
-        {"plan": name, "hits": [named(ground, i) for i in hit], **_measured(problem, flow, hit, whole)}
+        {
+            "plan": name,
+            "hits": [named(ground, i) for i in hit],
+            "names": [called(ground, i)["name"] for i in hit],
+            **_measured(problem, flow, hit, whole),
+        }
         for name, hit in compared
     ]
     notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
@@ -187,7 +192,7 @@ WHAT_IF = Analysis(
             "strike_largest": ("strike: largest", "打击方案：最大部分"),
             "strike_flow": ("strike: flow", "打击方案：流量"),
         }),
-        Column("count", "integer", "hits", "Hits", "数量"),
+        Column("count", "integer", "", "Hits", "打击数"),
         Column("flow", "number", "unit", "Flow", "流量"),
         Column("unit", en="Unit", zh="单位"),
         Column("flow_share", "number", "", "Share of flow", "流量比例"),
@@ -197,6 +202,7 @@ WHAT_IF = Analysis(
         Column("largest_share", "number", "", "Share of actors", "占行动者比例"),
         Column("components", "integer", "", "Components", "部分数"),
         Column("hits", "list", "", "Taken out", "去除"),
+        Column("names", "list", "", "Their names", "名称"),
     ),
     find=what_if,
     help_en=(

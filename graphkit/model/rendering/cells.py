@@ -26,7 +26,7 @@ def title(column: Column) -> str:
     """A column's title in the language in use, with its unit where that is not plain from the title."""
     text = say(column.en, column.zh) or column.name
     plain_from_title = column.unit in ("", "unit", "rows", "links", "entities")
-    return text if plain_from_title else f"{text} ({column.unit})"
+    return text if plain_from_title else f"{text} ({worded(column.unit, Column('unit'))})"
 
 
 def cell(value: Any, column: Column) -> str:

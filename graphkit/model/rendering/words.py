@@ -73,6 +73,9 @@ _VALUES = {
     },
 }  # fmt: skip
 _COUNTED = {"entities": ("Entities: {}", "实体：{}"), "links": ("Links: {}", "关联：{}")}
+_UNITS = {
+    "entities": "个", "links": "条", "rows": "行", "pairs": "对", "actors": "个", "days": "天", "hours": "小时", "CNY": "元",
+}  # fmt: skip
 _DIRECTIONS = {"out": "出", "in": "入", "both": "双向"}
 
 
@@ -89,7 +92,7 @@ def _chinese() -> dict[str, str]:
     words |= {kind.name: kind.zh for kind in RECORD_KINDS} | {kind.name: kind.zh for kind in NODE_KINDS}
     words |= {kind.name: kind.zh for kind in LINK_KINDS}
     words |= {unit.code: unit.zh for unit in UNITS}
-    return words | _DIRECTIONS | {"entities": "个", "links": "条", "rows": "行", "CNY": "元"}
+    return words | _DIRECTIONS | _UNITS
 
 
 def worded(value: str, column: Column) -> str:
