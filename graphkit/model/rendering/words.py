@@ -74,7 +74,8 @@ _VALUES = {
 }  # fmt: skip
 _COUNTED = {"entities": ("Entities: {}", "实体：{}"), "links": ("Links: {}", "关联：{}")}
 _UNITS = {
-    "entities": "个", "links": "条", "rows": "行", "pairs": "对", "actors": "个", "days": "天", "hours": "小时", "CNY": "元",
+    "entities": "个", "links": "条", "rows": "行", "pairs": "对", "actors": "个", "days": "天", "hours": "小时",
+    "CNY": "元",
 }  # fmt: skip
 _DIRECTIONS = {"out": "出", "in": "入", "both": "双向"}
 
