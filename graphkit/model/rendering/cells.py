@@ -8,7 +8,7 @@ from typing import Any
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
 from graphkit.model.rendering.plain import plain
-from graphkit.model.rendering.words import beside, worded
+from graphkit.model.rendering.words import beside, counted, worded
 
 SHOWN = 24  # of a long list
 EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
@@ -26,7 +26,7 @@ def title(column: Column) -> str:
     """A column's title in the language in use, with its unit where that is not plain from the title."""
     text = say(column.en, column.zh) or column.name
     plain_from_title = column.unit in ("", "unit", "rows", "links", "entities")
-    return text if plain_from_title else f"{text} ({worded(column.unit, Column('unit'))})"
+    return text if plain_from_title else f"{text} ({counted(column.unit)})"
 
 
 def cell(value: Any, column: Column) -> str:

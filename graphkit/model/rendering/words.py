@@ -116,6 +116,11 @@ def worded(value: str, column: Column) -> str:
     return ", ".join(known.get(part, part) for part in value.split(", "))
 
 
+def counted(unit: str) -> str:
+    """What is counted, in the language in use; units of quantities stay as the data has them."""
+    return say(unit, _UNITS.get(unit, unit))
+
+
 def beside(name: str) -> str:
     """What is called what stands beside the rows, in the language in use.
 
