@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from graphkit.breaking.fewest import by_degree
-from graphkit.breaking.memetic import fill
 from graphkit.breaking.order import objective
+from graphkit.breaking.population import fill
 from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.tied import with_ties
 

@@ -8,6 +8,7 @@ simulated annealing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,24 @@ class Cooling:
         return np.geomspace(self.hot ** (1 - part) * self.cold**part, self.cold, _HEATS)
 
 
+class Annealed(NamedTuple):
+    """The best plan met, its pairs, the mean pairs at each heat; the last plan, and its pairs with its fine."""
+
+    best: Mask
+    pairs: int
+    mean: Heats
+    last: Mask
+    value: float
+
+
+def annealed(
+    task: Task, out: Mask, heats: Heats, moves: int, seed: int, until: float, over: float = 0.0, fine: float = 0.0
+) -> Annealed:
+    """One annealing of about so many moves; the budget may be exceeded by `over`, at a `fine` for each unit of cost."""
+    each = max(moves // len(heats), 1)
+    return Annealed(*run(anneal, (task, out, _JOINS, heats, each, over, fine, seed), until))
+
+
 def cooled(
     task: Task, out: Mask, heats: Heats, moves: int, seed: int, until: float, over: float = 0.0, fine: float = 0.0
 ) -> tuple[Mask, Heats]:
@@ -48,9 +67,8 @@ def cooled(
 
     On its way the budget may be exceeded by `over`, at a `fine` in pairs for each unit of cost.
     """
-    each = max(moves // len(heats), 1)
-    found, _, mean = run(anneal, (task, out, _JOINS, heats, each, over, fine, seed), until)
-    return found, mean
+    done = annealed(task, out, heats, moves, seed, until, over, fine)
+    return done.best, done.mean
 
 
 def scouted(task: Task, out: Mask, seed: int, until: float) -> Cooling:

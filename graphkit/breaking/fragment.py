@@ -19,9 +19,10 @@ from graphkit.breaking.bounds import counted_bound
 from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.fewest import fewest_hits
 from graphkit.breaking.idle import without_idle
-from graphkit.breaking.memetic import few_pairs, fill
+from graphkit.breaking.memetic import few_pairs
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.plan import Plan
+from graphkit.breaking.population import fill
 from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.spreads import spread_bound
 from graphkit.breaking.tied import tied_plan
@@ -29,6 +30,7 @@ from graphkit.breaking.tied import tied_plan
 Mask = NDArray[np.bool_]
 Say = Callable[[str], None]
 _PROVABLE = 400  # nodes in the part of the network that matters, above which no proof is tried
+_STATED = 300_000  # nodes times links, above which stating the problem takes too long for one
 _EASY = 100  # nodes, up to which most of the time goes to the proof
 _SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
 _COMPILED = 0.7  # of the time limit at most goes to compiling, the first time on a machine
@@ -62,7 +64,7 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     the search: the plan is the best so far.
     """
     began = time.monotonic()
-    provable = prove and len(problem.graph) <= _PROVABLE
+    provable = prove and _provable(problem)
     bounded = problem.until is None and (not provable or len(problem.graph) > _EASY)
     needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
     best, late = Best(None, np.inf, 0.0), frozenset(needed)
@@ -149,9 +151,15 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
     _smaller(half, best, until)
 
 
-def _patience(problem: Fragmentation) -> int:
+def _provable(problem: Fragmentation) -> bool:
+    """Whether the proof can get anywhere: on networks neither large nor dense."""
+    nodes = len(problem.graph)
+    return nodes <= _PROVABLE and nodes * problem.graph.links <= _STATED
+
+
+def _patience(problem: Fragmentation) -> int | None:
     """After how many children without a better one to stop: soon where a proof follows."""
-    return 100 if len(problem.graph) <= _PROVABLE else 1_000_000
+    return 100 if _provable(problem) else None
 
 
 def _smaller(problem: Fragmentation, best: Best, until: float) -> None:

@@ -16,6 +16,7 @@ from numba import njit
 from graphkit.breaking.components import ABSENT, flood, label
 
 _SLACK = 1e-9
+NONE_KEPT = 1 << 60  # pairs, where no plan on the way kept to the budget
 _APART = 10  # moves a node between two times that components are told apart
 
 
@@ -24,6 +25,8 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
     task: Any, out: Any, joins: Any, heats: Any, moves: Any, over: Any, fine: Any, seed: Any, stop: Any
 ) -> Any:  # fmt: skip
     """The best `out` (nodes,) bool found, an upper bound on its pairs, and the mean pairs at each heat (heats,).
+
+    Then the last `out`, and its pairs with its fine: where to go on from. It may be over the budget, as may the first.
 
     So many moves are made at each of the `heats`. Limits of groups are kept at every step; the budget may be exceeded
     by `over` on the way, at a `fine` in pairs for each unit of cost, but not by the plan found. `joins` is the chance
@@ -44,7 +47,7 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
             if may[i]:
                 absent[count], place[i] = i, count
                 count += 1
-    best, found = pairs, labels.copy()
+    best, found = pairs if spent <= budget + _SLACK else NONE_KEPT, labels.copy()
     pushed = np.empty(nodes, np.int64)
     stack, met = np.empty(nodes, np.int64), np.full(nodes, -1)
     mean, looks, heat = np.zeros(len(heats)), np.zeros(len(heats)), heats[0]
@@ -142,7 +145,9 @@ def anneal(  # noqa: PLR0912, PLR0915  # one loop
         if pairs < best and spent <= budget + _SLACK:
             best = pairs
             found[:] = labels
-    return found < 0, best, mean / np.maximum(looks, 1)
+    left, pairs = label(indptr, neighbour, weight, labels, size, free)
+    last = pairs + fine * max(spent - budget, 0.0)
+    return found < 0, best, mean / np.maximum(looks, 1), labels < 0, last
 
 
 @njit(cache=True)

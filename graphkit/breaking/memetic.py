@@ -3,7 +3,7 @@
 After Zhou, Hao and Glover (2018), Memetic search for identifying critical nodes in sparse graphs: what two good plans
 have in common is kept, of the rest each target with a chance; then the child is improved. Which way of improving is
 used is learnt in the run, since swaps suit networks that fall into small parts, annealing those where one large part
-remains.
+remains. Where the work is much for the network, the population ends as replicas (see `tempering`).
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
 from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
-from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.population import MOST, Population, bred, enter, replicas, scattered
+from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.stoppable import run
 from graphkit.breaking.swap import swap_search
-from graphkit.breaking.task import Mask, Numbers, Task, changeable, task_of
+from graphkit.breaking.task import Mask, Numbers, Task, task_of
+from graphkit.breaking.tempering import Tempering
 
-_POPULATION = 12
 _WORK_A_SECOND = 9_000_000  # nodes looked at, or moves
-_KEPT = 0.8  # the chance that a child has what only one of its parents has
 _CUTS = 0.3
 _OVER = 2.0  # hits above the budget on the way
 _FINES = (1.0, 6.0)  # what each is fined, in actors an actor stays connected with: anything between
 _LONGEST = 5  # of the work, one such part at most goes to one annealing
 _TRIED = 0.2  # of the work is shared out evenly among all ways
+_EXCHANGED = 0.7  # of the work goes to replica exchange in the end, where that comes to
+_WORTH = 800_000  # moves a node at least
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,33 @@ class Search:
         return out, int(pairs)
 
     def _annealed(self, out: Mask, way: Way) -> Mask:
-        nodes = len(out)
-        if self.cooling is None:
-            self.cooling = scouted(self.task, out, self._seed(), self.until)
-            self._moved(scouting(nodes))
+        nodes, cooling = len(out), self._scouted(out)
         moves = int(min(way.moves * nodes, max(self.work, 1000 * nodes)))
         self._moved(moves)
-        unit = max(float(np.median(self.task.cost)), 1e-9)
-        over = _OVER * unit if way.loose else 0.0
-        fine = float(np.exp(self.rng.uniform(*np.log(_FINES)))) * self.cooling.beside / unit
-        heats, seed = self.cooling.heats(way.part), self._seed()
+        over = _OVER * self._hit if way.loose else 0.0
+        fine = float(np.exp(self.rng.uniform(*np.log(_FINES)))) * cooling.beside / self._hit
+        heats, seed = cooling.heats(way.part), self._seed()
         return cooled(self.task, out, heats, moves, seed, self.until, over, fine)[0]
+
+    def tempering(self, plans: list[Mask]) -> Tempering:
+        """Replica exchange that begins with these plans, the worst at the hottest."""
+        return Tempering(self.task, self._scouted(plans[0]), plans, self._hit, self.rng)
+
+    def exchanged(self, tempering: Tempering) -> Mask | None:
+        """The best plan of one more round, None where there is none."""
+        self._moved(tempering.moves)
+        return tempering.round(self.until)
+
+    def _scouted(self, out: Mask) -> Cooling:
+        if self.cooling is None:
+            self.cooling = scouted(self.task, out, self._seed(), self.until)
+            self._moved(scouting(len(out)))
+        return self.cooling
+
+    @property
+    def _hit(self) -> float:
+        """What one hit costs."""
+        return max(float(np.median(self.task.cost)), 1e-9)
 
     def _moved(self, moves: int) -> None:
         self.work -= self.weighed(moves)
@@ -101,10 +118,10 @@ class Search:
         """What moves take of the work: the more, the more neighbours nodes have."""
         return moves * (1 + len(self.task.neighbour) / len(self.task.weight) / 20)
 
-    def over(self) -> bool:
-        """Whether to stop: for the work is done, or the clock says so."""
-        self.truncated = self.truncated or (self.work > 0 and time.monotonic() > self.until)
-        return self.work <= 0 or self.truncated
+    def over(self, kept: float = 0.0) -> bool:
+        """Whether to stop: for the work is done but for what is kept, or the clock says so."""
+        self.truncated = self.truncated or (self.work > kept and time.monotonic() > self.until)
+        return self.work <= kept or self.truncated
 
     def _seed(self) -> int:
         return int(self.rng.integers(2**31))
@@ -116,27 +133,29 @@ def few_pairs(
     start: Mask,
     heard: Callable[[Mask, int], None] | None = None,
     goal: int = 0,
-    patience: int = 1_000_000,
+    patience: int | None = None,
 ) -> tuple[Mask, int, bool]:
     """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
 
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
-    children in a row that were no better.
+    children in a row that were no better. Without `patience`, on networks small for the work, the population then goes
+    on as replicas that exchange places.
     """
     search = Search(problem, until)
     ways = _ways(search)
-    population: list[tuple[int, Mask]] = []
+    population: Population = []
     gain, used, count = np.ones((3, len(ways)))
-    best, value, idle = start, _pairs(problem, start), 0
+    best, value, idle, given = start, _pairs(problem, start), 0, problem.conditions
     if not ways:
         return best, value, True
-    while not search.over() and value > goal and idle < patience:
-        fresh = len(population) < _POPULATION
+    kept = _kept_for_exchange(search) if patience is None else 0.0
+    while not search.over(kept) and value > goal and (patience is None or idle < patience):
+        fresh = len(population) < MOST
         which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
-        child = _scattered(search) if fresh else _bred(search, population)
+        child = scattered(given, search.rng) if fresh else bred(given, search.rng, population)
         before = search.work
         child, pairs = search.improve(child, ways[which])
-        entered = _enter(population, pairs, child)
+        entered = enter(population, pairs, child)
         used[which] += (before - search.work) / 1e5
         count[which] += 1
         gain[which] += 4.0 * (pairs < value) + 0.2 * entered
@@ -145,7 +164,21 @@ def few_pairs(
             best, value, idle = child, pairs, 0
             if heard:
                 heard(best, value)
+    exchange = search.tempering(replicas(given, search.rng, population)) if kept else None
+    while exchange and not search.over() and value > goal:
+        found = search.exchanged(exchange)
+        if found is not None and _pairs(problem, found) < value:
+            best, value = found, _pairs(problem, found)
+            if heard:
+                heard(best, value)
     return best, value, search.truncated
+
+
+def _kept_for_exchange(search: Search) -> float:
+    """How much of the work goes to replica exchange: none where it would not get far."""
+    kept = _EXCHANGED * search.work
+    worth = search.weighed(_WORTH * len(search.task.weight))
+    return kept if kept >= worth and not late("labels:anneal") else 0.0
 
 
 def _ways(search: Search) -> tuple[Way, ...]:
@@ -168,54 +201,3 @@ def _choose(search: Search, gain: Numbers, used: Numbers, count: Numbers) -> int
     rate = gain / used
     share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * count / used
     return int(search.rng.choice(len(rate), p=share / share.sum()))
-
-
-def _scattered(search: Search) -> Mask:
-    """Targets by chance."""
-    return fill(search.problem.conditions, search.rng.permutation(len(search.problem.graph)))
-
-
-def fill(conditions: Conditions, order: NDArray[np.integer]) -> Mask:
-    """The musts, and of the others in this order each that the conditions leave room for."""
-    out = np.zeros(len(conditions), bool)
-    out[list(conditions.must)] = True
-    may, spent = changeable(conditions), float(conditions.cost[out].sum())
-    spends = np.zeros(len(conditions.limits))
-    grouped = np.flatnonzero(out & (conditions.group >= 0))
-    np.add.at(spends, conditions.group[grouped], conditions.cost[grouped])
-    least = float(conditions.cost[may].min()) if may.any() else np.inf
-    for i in order.tolist():
-        if spent + least > conditions.budget + 1e-9:
-            break
-        group, price = int(conditions.group[i]), float(conditions.cost[i])
-        if not may[i] or spent + price > conditions.budget + 1e-9:
-            continue
-        if group >= 0 and spends[group] + price > conditions.limits[group] + 1e-9:
-            continue
-        out[i], spent = True, spent + price
-        if group >= 0:
-            spends[group] += price
-    return out
-
-
-def _bred(search: Search, population: list[tuple[int, Mask]]) -> Mask:
-    one, other = (population[i][1] for i in search.rng.choice(len(population), 2, replace=False))
-    only = np.flatnonzero(one ^ other)
-    kept = only[search.rng.random(len(only)) < _KEPT]
-    order = np.concatenate((np.flatnonzero(one & other), search.rng.permutation(kept)))
-    return fill(search.problem.conditions, order)
-
-
-def _enter(population: list[tuple[int, Mask]], pairs: int, child: Mask) -> bool:
-    """Take the child in unless it is there already or worse than all; the worst, of equals the most alike, leaves."""
-    if any(pairs == known and bool((out == child).all()) for known, out in population):
-        return False
-    population.append((pairs, child))
-    if len(population) <= _POPULATION:
-        return True
-    distance = [min(int((out ^ other).sum()) for _, other in population if other is not out) for _, out in population]
-    ranks = np.argsort(np.argsort([-known for known, _ in population])) * 0.6 + np.argsort(np.argsort(distance)) * 0.4
-    best = min(range(len(population)), key=lambda i: population[i][0])
-    ranks[best] = np.inf
-    worst = int(np.argmin(ranks))
-    return population.pop(worst)[1] is not child
