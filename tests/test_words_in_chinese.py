@@ -39,10 +39,12 @@ def test_kinds_of_other_people_are_worded_in_stats(tmp_path: Path) -> None:
     casebook = graphkit.open(tmp_path / "casebook")
     casebook.load(write(tmp_path, "nodes.csv", ":ID,name,surname,:LABEL", "1,Craig,Gordon,Person", "2,Bolton,,Area"))
     assert "Entities: Area" in to_table(casebook.stats())
-    (found,) = casebook.search("Craig Gordon").rows
+    (found,) = casebook.search("Craig").rows
     assert (found["id"], found["name"]) == ("1", "Craig Gordon")
     stated = {(row["property"], row["value"]) for row in casebook.show("1").rows if row.get("property")}
     assert {("name", "Craig"), ("surname", "Gordon")} <= stated
+    network = casebook.network()
+    assert network.name_of(network.position("1")) == "Craig Gordon"
 
 
 def test_a_mapping_is_drafted_in_chinese(chinese: None) -> None:

@@ -15,12 +15,29 @@ INTRODUCTION = """\
 A table holds one kind of record; its kind is told by its header. A column is recognised by any of its names, in
 either language, or by other words for it (销货单位名称 for 卖方); one that no kind knows is kept as a property and
 named in the load's report. For other headers write a mapping file: `graphkit mapping FILE` drafts one; a field that
-is written in several columns names them all, as in `name: [surname, given]`. Columns marked
-*key* identify the record, those marked *needed* refuse the row where they are empty.
+is written in several columns names them all, as in `name: [surname, given]`. Columns marked *key* identify the
+record, those marked *needed* refuse the row where they are empty.
 
 Two lines of a header are read together (数值 below 数量), a date and its time of day in two columns as one moment;
-同上 is written out; totals and signatures are no records. A bank statement or a call list told from one side (本方账号,
-对方账号 and 借贷标志, or an amount in and an amount out) becomes payments and calls from one to the other."""
+同上 is written out; totals and signatures are no records. A bank statement or a call list told from one side
+(本方账号, 对方账号 and 借贷标志, an amount in and an amount out, or an amount whose sign tells the direction)
+becomes payments and calls from one to the other; whose it is may stand above the header. Cash and fees go to an end
+that is not known: a cell marked *may be empty* is told by its row. Records without a number of their own, where it
+is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
+again, and a form has its names beside their values.
+
+Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
+and count once: different files, the same ends, the same amount and currency (of calls the same duration), times
+within 30 seconds (of calls the same second), in one minute where no seconds are told, or on one day where no time
+of day is. Of m rows in one file and n in another the greater number counts, so two equal payments of one day in one
+file are two. What two banks number alike, between other accounts, is two payments. The questions say how many were
+put together.
+
+An address that names no more than a province, city or county is that region and no place: nobody shares it. A cell
+that shows an error of the spreadsheet (#N/A, #REF!) has no value: the row is refused where it needs one, else the
+cell; a number is read as a format of zeros shows it (007); a date where a number should be is noted. An empty file
+in a folder is passed over with a note. A suspect is a party that a case names (no victim or witness), from whom
+goods were seized, who controls a place, or whose status says that he is sought, held or on bail."""
 
 HEADER = ["column", "中文", "also", "type", "", "values"]
 
@@ -55,7 +72,12 @@ def _section(kind: RecordKind) -> str:
 
 
 def _field(field: Field) -> list[str]:
-    marks = [text for text, holds in (("key", field.key), ("needed", field.required), ("several", field.many)) if holds]
+    told = (
+        ("key", field.key),
+        ("needed, may be empty" if field.open else "needed", field.required),
+        ("several", field.many),
+    )
+    marks = [text for text, holds in told if holds]
     values = ", ".join(f"{value.name} ({value.zh})" if value.zh != value.name else value.name for value in field.values)
     return [code(field.name), field.zh, ", ".join(field.aliases), field.type.value, ", ".join(marks), values]
 

@@ -15,7 +15,7 @@ from graphkit.network.adjacency import Adjacency
 from graphkit.network.batches import join_batches
 from graphkit.network.counterparts import counted_once, others_number
 from graphkit.network.goods import LINK_PROPERTIES, coded, goods_columns
-from graphkit.network.labels import LABELS, label_rank, region_name
+from graphkit.network.labels import FAMILY, GIVEN, LABELS, label_rank, region_name, with_family
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times
 from graphkit.network.repeats import Key, Repeats
 from graphkit.network.texts import Texts
@@ -159,7 +159,23 @@ def _names(ids: NDArray[np.object_], codes: Codes, kinds: tuple[str, ...], prope
         value = np.asarray(properties["value"], object)
         best = _best(node, _label_ranks(codes[node], kinds, properties["property"]), np.asarray(properties["rows"]))
         names[node[best]] = value[best]
+        _add_families(names, node, np.asarray(properties["property"], object), value, best)
     return _with_regions(names, ids, codes, kinds)
+
+
+def _add_families(
+    names: NDArray[np.object_], node: NDArray[np.int64], told: NDArray[np.object_], value: NDArray[np.object_],
+    best: NDArray[np.int64],
+) -> None:  # fmt: skip
+    """Surnames that stand in a property of their own, behind the names of those who are called by their given ones."""
+    family = np.flatnonzero(np.isin(told, FAMILY))
+    if not len(family):
+        return
+    given = set(node[best[np.isin(told[best], ("name", *GIVEN))]].tolist())
+    first = dict(zip(node[family[::-1]].tolist(), value[family[::-1]].tolist(), strict=True))
+    for one, surname in first.items():
+        if one in given:
+            names[one] = with_family(str(names[one]), str(surname))
 
 
 def _label_ranks(kind: Codes, kinds: tuple[str, ...], properties: NDArray[Any]) -> NDArray[np.int64]:

@@ -137,8 +137,10 @@ def _near(nodes: Arrays, links: Arrays, entries: Whole) -> list[Whole]:
     amount = _amounts(links, entries)
     usable = dated & (until - since < _DAY) & (amount[0] == amount[1])
     usable &= (amount[0] >= 0) | (links["kind"][entries[0]] != "PAID")
+    source, target = _end_codes(nodes, links, entries)
+    usable &= _met_again(source, target, amount[0].astype(np.int64))
     entries, since, wide = entries[usable], since[usable], (until > since)[usable]
-    keys = [*_end_codes(nodes, links, entries), _codes(_currencies(links, entries)), amount[0][usable]]
+    keys = [source[usable], target[usable], _codes(_currencies(links, entries)), amount[0][usable]]
     order = np.lexsort((since, *keys))
     entries, since, wide = entries[order], since[order], wide[order]
     fresh = np.ones(len(entries), bool)
@@ -148,7 +150,24 @@ def _near(nodes: Arrays, links: Arrays, entries: Whole) -> list[Whole]:
     group = np.cumsum(another_day) - 1
     by_day = np.bincount(group, weights=wide) > 0 if len(group) else np.empty(0, bool)
     fresh[1:] |= (np.diff(since) > _MINUTE) & (another_day[1:] | ~by_day[group[1:]])
-    return [part for part in np.split(entries, np.flatnonzero(fresh)[1:]) if len(part) > 1]
+    begins = np.flatnonzero(fresh)
+    ends = np.append(begins[1:], len(entries))
+    several = np.flatnonzero(ends - begins > 1)
+    return [entries[begin:end] for begin, end in zip(begins[several], ends[several], strict=True)]
+
+
+def _met_again(*columns: Whole) -> NDArray[np.bool_]:
+    """Which entries agree in all these columns with another one; by a hash, so that a few more may be there."""
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    order = np.argsort(mixed)
+    same = mixed[order][1:] == mixed[order][:-1]
+    again = np.zeros(len(mixed), bool)
+    again[order[1:][same]] = True
+    again[order[:-1][same]] = True
+    return again
 
 
 def _amounts(links: Arrays, entries: Whole) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from graphkit.records.reading.tables import RawTable
 
-_DITTO = ("同上", "同前", "〃", "″", '"', "〞")
+_DITTO = ("同上", "同前", "同", "上同", "〃", "″", '"', "〞", "”", "“", "//", "ditto", "Ditto", "do.")
 
 
 def written_out(raw: RawTable) -> tuple[RawTable, list[str]]:

@@ -23,7 +23,7 @@ from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.several import together
-from graphkit.records.sided import two_sided
+from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
 from graphkit.records.unusable import check_json, is_prose, no_table
@@ -31,6 +31,7 @@ from graphkit.records.unusable import check_json, is_prose, no_table
 if TYPE_CHECKING:
     import polars as pl
 
+    from graphkit.model.records import RecordKind
     from graphkit.records.layouts import Layout, LayoutResult
     from graphkit.records.parties import Table
     from graphkit.records.reading.tables import RawTable
@@ -230,7 +231,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
 def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     """The predicate by which the header row of a table is told: names of the mapping, names that any kind knows."""
     named = {header_key(column) for mapping in mappings for several in mapping.columns.values() for column in several}
-    return lambda text: header_key(text) in named or is_known_header(text)
+    return lambda text: header_key(text) in named or header_key(text) in NAMES or is_known_header(text)
 
 
 def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> Table:
@@ -250,7 +251,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, several = together(raw, recognised)
     normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
-    frame, issues = _at_least_one(normalised.frame, kind.at_least_one, normalised.issues)
+    frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     reading.reports.append(
         TableReport(
@@ -292,7 +293,9 @@ def _remarks(raw: RawTable, issues: pl.DataFrame) -> list[str]:
 
     from graphkit.records.normalise.reasons import explain
 
+    refused = issues.filter(pl.col("refuses") == "row")["row"].unique()
     kept = issues.filter((pl.col("refuses") == "note") & (pl.col("reason") != "total_line"))
+    kept = kept.filter(~pl.col("row").is_in(refused.implode()))
     told = kept.group_by("reason", "header", maintain_order=True).agg(
         pl.col("value").first(), pl.col("row").head(10), pl.len().alias("count")
     )
@@ -370,17 +373,18 @@ def _counted_days(column: str, first: datetime.date) -> pl.Expr:
     return pl.when(days.is_between(-36_500, 36_500)).then(written).otherwise(pl.col(column)).alias(column)
 
 
-def _at_least_one(frame: pl.DataFrame, names: Sequence[str], issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _at_least_one(frame: pl.DataFrame, kind: RecordKind, issues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Refuse the rows that have none of these fields."""
     import polars as pl
 
+    names, fields = kind.at_least_one, kind.by_name
     if not names:
         return frame, issues
     empty = pl.all_horizontal(pl.col(name).is_null() for name in names)
     refused = frame.filter(empty).select(
         "row",
         field=pl.lit(names[0]),
-        header=pl.lit("/".join(names)),
+        header=pl.lit("/".join(say(name, fields[name].zh) for name in names)),
         value=pl.lit(""),
         reason=pl.lit("missing"),
         refuses=pl.lit("row"),

@@ -130,7 +130,7 @@ def missing(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) ->
     """The fields without which no row of the kind can be accepted, and which the header lacks."""
     told = {*columns, *_units_in_brackets(columns, header)}
     lacking = [field.name for field in kind.fields if field.required and field.name not in told]
-    if kind.at_least_one and not any(name in columns for name in kind.at_least_one):
+    if kind.at_least_one and not any(name in columns or name in lacking for name in kind.at_least_one):
         lacking.append("/".join(kind.at_least_one))
     if kind.name == "person" and len(_own(kind, columns)) < 2:
         lacking.append("id_number")

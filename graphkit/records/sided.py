@@ -7,12 +7,14 @@ For the holder of an account 借 (debit) is money out and 贷 (credit) money in,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
+from graphkit.records.above import with_own
 from graphkit.records.merged import filled
 from graphkit.records.recognition import assign, header_key
 
@@ -50,42 +52,64 @@ STATEMENTS = (
     Statement(
         (
             Side(
-                "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号",
-                "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号",
+                "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号|卡号/账号|"
+                "用户id|用户账号|用户侧账号",
+                "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号|"
+                "对手方id|对手侧账号|对方id|对方账户id",
                 "付款账号",
                 "收款账号",
             ),
             Side(
-                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称",
-                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称",
+                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称|客户名称|客户姓名|用户姓名",
+                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名|交易对方|对方",
                 "付款户名",
                 "收款户名",
                 needed=False,
             ),
         ),
-        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向",
+        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型",
         "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out",
         "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in",
         (
-            "借方发生额|借方金额|支出金额|支出|支取金额|转出金额",
-            "贷方发生额|贷方金额|收入金额|收入|存入金额|转入金额",
+            "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额",
+            "贷方发生额|发生额贷方|贷方金额|贷方|收入金额|收入|存入金额|转入金额",
             "金额",
         ),
     ),
     Statement(
         (
             Side(
-                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码",
+                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码|查询号码|手机号码",
                 "对方号码|对端号码|对方电话|通话对方|对方手机号",
                 "主叫",
                 "被叫",
             ),
         ),
-        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向",
+        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向|通信方式|通信类型|通讯方式",
         "主叫|呼出|拨出|去电|mo|out",
         "被叫|呼入|拨入|接听|来电|mt|in",
     ),
 )  # fmt: skip
+
+
+_BOTH_IN_ONE = r"^(?P<whose>.*?)(?:账号|账户|卡号)[与和及/、]?(?P<name>户名|名称|姓名)$"
+_ACCOUNT_AND_NAME = r"^\s*([0-9A-Za-z*\-]{6,})?\s*[/,，|\s]?\s*(.*?)\s*$"
+
+
+def _parted(raw: RawTable) -> RawTable:
+    """The table with account and name in columns of their own where one column has both: 对方账号与户名."""
+    import polars as pl
+
+    header, cells = list(raw.header), raw.cells
+    for place, text in enumerate(raw.header):
+        both = re.match(_BOTH_IN_ONE, header_key(text))
+        if both is None:
+            continue
+        parts = pl.col(f"c{place}").str.extract_groups(_ACCOUNT_AND_NAME).struct
+        for group, name in (("1", "账号"), ("2", "户名")):
+            cells = cells.with_columns(parts.field(group).replace("", None).alias(f"c{len(header)}"))
+            header.append(both["whose"] + name)
+    return raw if len(header) == len(raw.header) else replace(raw, header=tuple(header), cells=cells)
 
 
 def two_sided(raw: RawTable) -> RawTable:
@@ -93,11 +117,16 @@ def two_sided(raw: RawTable) -> RawTable:
 
     What is merged over several lines holds for each of them: 本方账号 mostly is.
     """
-    keys = [header_key(text) for text in raw.header]
+    raw = _parted(raw)
     for statement in STATEMENTS:
+        raw = with_own(raw, statement)
+        keys = [header_key(text) for text in raw.header]
         places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
         told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
-        lacking = any(None in pair for side, pair in zip(statement.sides, places, strict=True) if side.needed)
+        named = any(other is not None for _, other in places)  # who it was, though not by which number
+        lacking = not named or any(
+            own is None for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
+        )
         if told or lacking:
             continue
         signed = _signed(raw, statement, keys)
@@ -106,6 +135,20 @@ def two_sided(raw: RawTable) -> RawTable:
             held = [place for pair in places for place in pair if place is not None]
             return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys), signed)
     return raw
+
+
+NAMES = frozenset(
+    header_key(name)
+    for statement in STATEMENTS
+    for names in (
+        statement.direction,
+        *statement.amounts[:2],
+        *(name for side in statement.sides for name in (side.own, side.other)),
+    )
+    for name in names.split("|")
+    if name
+)
+"""Every name of a column of statements told from one side: they tell a header as the columns of records do."""
 
 
 def _place(keys: Sequence[str], names: str) -> int | None:

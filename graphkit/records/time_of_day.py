@@ -55,7 +55,10 @@ def _moment(date: pl.Expr, clock: pl.Expr) -> pl.Expr:
     import polars as pl
 
     day = date.str.strip_chars().str.replace(r"[ T]0?0:00(?::00(?:\.0+)?)?$", "")
+    timed = day.str.contains(r"[ T][0-9]{1,2}:[0-9]{2}")  # the date's own column has it already
     spelt = clock.str.replace(r"^(\d\d?)(\d\d)(\d\d)$", "$1:$2:$3")
     return (
-        pl.when(day.is_not_null() & clock.str.contains(f"{_OF_DAY}|{_DIGITS}")).then(day + " " + spelt).otherwise(date)
+        pl.when(day.is_not_null() & ~timed & clock.str.contains(f"{_OF_DAY}|{_DIGITS}"))
+        .then(day + " " + spelt)
+        .otherwise(date)
     )

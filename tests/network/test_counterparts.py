@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import graphkit
 from graphkit.casebook import Casebook
+from graphkit.network.counterparts import RULES, Event, one_event
 from tests.records.files import write
 
 A, B, C = "6222020200012345678", "6217000010001111111", "6217000010003333333"
@@ -111,3 +115,23 @@ def test_overlapping_call_lists_tell_of_one_call_by_second_and_duration(casebook
     )  # fmt: skip
     casebook.load(tmp_path / "in")
     assert figure(casebook, "links:CALLED") == 3
+
+
+MOMENTS = st.lists(st.integers(0, 90).map(lambda second: (2 * second + 1) * 1_000_000), max_size=6)
+
+
+@given(first=MOMENTS, second=MOMENTS)
+def test_as_many_are_put_together_as_can_be(first: list[int], second: list[int]) -> None:
+    """Of two files: each payment with at most one of the other, as many pairs as a maximum matching has."""
+    events = [
+        Event(0, (f"{file}{i}", "", ""), at, at, (), frozenset({(file, "1")}))
+        for file, moments in (("a", first), ("b", second))
+        for i, at in enumerate(moments)
+    ]
+    graph: nx.Graph[int] = nx.Graph()
+    near = RULES["PAID"]
+    graph.add_edges_from(
+        (i, j) for i, one in enumerate(events) for j, other in enumerate(events) if i < j and one.fits(other, near)
+    )
+    pairs = nx.max_weight_matching(graph, maxcardinality=True)
+    assert len(one_event(events, near)) == len(events) - len(pairs)

@@ -70,3 +70,13 @@ def test_an_open_document_is_to_be_saved_as_xlsx(tmp_path: Path) -> None:
         archive.writestr("content.xml", "<office/>")
     with pytest.raises(UnreadableFile, match=r"OpenDocument .*save it as xlsx"):
         opened(tmp_path / "a.ods")
+
+
+def test_a_formula_without_a_result_is_named(casebook: Casebook, tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", line("A1", value="=F2*3"), line("A2", quantity="=F2+1"))
+    (row,) = casebook.load(path).rows
+    assert (row["accepted"], row["rejected"]) == (1, 1)
+    rejects = Path(row["rejects_file"]).read_text("utf-8-sig")
+    assert "#FORMULA! =F2*3" in rejects and "#FORMULA! =F2+1" in rejects
+    (shown,) = casebook.evidence("a.xlsx#Sheet:2").rows
+    assert shown["cells"]["货值"] == "#FORMULA! =F2*3"

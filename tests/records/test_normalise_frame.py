@@ -133,3 +133,10 @@ def test_the_same_table_gives_the_same_frame() -> None:
     assert isinstance(first, Normalised)
     assert first.frame.equals(second.frame)
     assert first.issues.equals(second.issues)
+
+
+@pytest.mark.parametrize("word", ["2023年5月9日", "（盖章）", "共2条", "公章"])
+def test_what_stands_alone_below_a_table_is_no_record(word: str) -> None:
+    result = normalised([NUMBER, NAME], ("A1", "张三"), (word, None), (None, word))
+    reasons = result.issues.filter(pl.col("reason") == "total_line")["row"].to_list()
+    assert result.frame["number"].to_list() == ["A1"] and reasons == [3, 4]

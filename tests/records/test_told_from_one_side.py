@@ -164,3 +164,70 @@ def test_the_sign_of_the_amount_says_who_paid(casebook: Casebook, tmp_path: Path
     assert (row["kind"], row["accepted"]) == ("payment", 4)
     own, other = f"account:{OWN}", f"account:{OTHER}"
     assert paid(casebook) == [(own, other, 7), (own, other, 9.5), (own, other, 500), (other, own, 1200)]
+
+
+def test_a_line_without_direction_is_refused_and_not_noted_as_kept(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,本方账号,交易时间,借贷标志,交易金额,对方账号"
+    report = casebook.load(write(tmp_path, "a.csv", header, f"1,{OWN},2026-01-01,冲,5,{OTHER}"))
+    assert report.rows[0]["rejected"] == 1
+    assert not any("that end is unknown" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "title", [f"账号：{OWN},户名：赵一", f"查询结果 账号: {OWN} 户名: 赵一", f"账号,{OWN},户名,赵一"]
+)
+def test_whose_statement_it_is_may_stand_above_the_header(casebook: Casebook, tmp_path: Path, title: str) -> None:
+    lines = "20260301,-1000.00,钱二," + OTHER, "20260302,+2000.00,钱二," + OTHER
+    path = write(tmp_path, "a.csv", title, "交易日期,交易金额,对方户名,对方账号", *lines)
+    (row,) = casebook.load(path).rows
+    assert (row["kind"], row["accepted"]) == ("payment", 2)
+    own, other = f"account:{OWN}", f"account:{OTHER}"
+    assert paid(casebook) == [(own, other, 1000), (other, own, 2000)]
+    assert any(link.source.endswith("赵一") for link in casebook.store.links_of([own]))
+
+
+def test_a_call_list_names_its_own_phone_above_the_header(casebook: Casebook, tmp_path: Path) -> None:
+    header = "序号,起始时间,通信方式,对方号码,通信时长"
+    lines = "1,2023-03-01 10:00:00,主叫,13800138002,1分20秒", "2,2023-03-02 11:00:00,被叫,13800138003,00:02:10"
+    (row,) = casebook.load(write(tmp_path, "a.csv", "本机号码：13800138001,,,,", header, *lines)).rows
+    assert (row["kind"], row["accepted"]) == ("call", 2)
+
+
+def test_account_and_name_of_the_other_side_may_share_a_column(casebook: Casebook, tmp_path: Path) -> None:
+    header = "序号,摘要,交易日期,交易金额,对方账号与户名"
+    lines = f'1,转账,20230301,"1,000.00",{OTHER}/赵一', "2,ATM取款,20230302,-500.00,"
+    (row,) = casebook.load(write(tmp_path, "a.csv", f"卡号/账号：{OWN},,客户名称：钱二", header, *lines)).rows
+    assert (row["kind"], row["accepted"]) == ("payment", 2)
+    assert (f"account:{OTHER}", f"account:{OWN}", 1000) in paid(casebook)
+    assert {link.source.rpartition(":")[2] for link in casebook.store.links_of([f"account:{OTHER}"])} >= {"赵一"}
+
+
+def test_a_header_of_two_lines_with_the_other_side_below_one_cell(casebook: Casebook, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        [f"卡号：{OWN}", "户名：赵一"],
+        ["交易日期", "发生额", None, "对方", None], [None, "借方", "贷方", "账号", "户名"],
+        ["2023-03-01", 1000, None, OTHER, "钱二"], ["2023-03-02", None, 2000, OTHER, "钱二"],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("B2:C2")
+    sheet.merge_cells("D2:E2")
+    book.save(tmp_path / "a.xlsx")
+    (row,) = casebook.load(tmp_path / "a.xlsx").rows
+    assert (row["kind"], row["accepted"]) == ("payment", 2)
+    own, other = f"account:{OWN}", f"account:{OTHER}"
+    assert paid(casebook) == [(own, other, 1000), (other, own, 2000)]
+
+
+def test_who_is_known_by_name_only_holds_the_unknown_end(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易号,交易创建时间,交易对方,金额（元）,收/支"
+    lines = "T1,2023-03-01 10:00:00,钱二,1000.00,支出", "-----------------", "共1笔记录"
+    (row,) = casebook.load(write(tmp_path, "a.csv", "账号:[zhao@example.com]", header, *lines)).rows
+    assert (row["kind"], row["accepted"], row["rejected"]) == ("payment", 1, 0)
+    ((source, target, _),) = paid(casebook)
+    assert source == "account:ZHAO@EXAMPLE.COM"
+    assert [link.source.rpartition(":")[2] for link in casebook.store.links_of([target]) if link.kind == "HOLDS"] == [
+        "钱二"
+    ]

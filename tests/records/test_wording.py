@@ -115,7 +115,6 @@ def test_what_others_call_the_columns(header: str, kind: str) -> None:
     [
         ("卖方,买方,品名,批号,数量,单位,日期", "supply_id"),
         ("扣押日期,持有人,品名,批号,数量,单位", "seizure_id"),
-        ("交易时间,账号,户名,借贷标志,交易金额,对方账号,对方户名,付款账号,收款账号", "payment_id"),
     ],
 )
 def test_a_document_without_its_number_is_no_other_kind(header: str, kind: str) -> None:

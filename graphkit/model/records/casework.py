@@ -61,10 +61,10 @@ LEAD = RecordKind(
     (
         Field("lead_id", "线索编号", T.CODE, key=True, required=True),
         Field("source", "来源", T.ENUM, required=True, values=_SOURCE, aliases=("线索来源",)),
-        Field("reported_at", "时间", T.TIME, required=True, aliases=("举报时间", "线索时间")),
+        Field("reported_at", "时间", T.TIME, required=True, aliases=("举报时间", "线索时间", "受理时间", "受理日期")),
         Field("text", "内容", required=True, aliases=("线索内容", "举报内容")),
-        Field("about", "被举报对象", T.NAME),
-        Field("phone", "电话", T.PHONE, aliases=("被举报电话",)),
+        Field("about", "被举报对象", T.NAME, aliases=("被举报人", "被举报单位")),
+        Field("phone", "电话", T.PHONE, aliases=("被举报电话", "被举报人电话")),
         Field("url", "网址", T.URL),
         REGION,
         Field("status", "状态", T.ENUM, values=_LEAD_STATUS),

@@ -25,7 +25,7 @@ from graphkit.model.records.shared import (
 from graphkit.model.templates import LinkTemplate, NodeTemplate, Pairs
 
 _FORM = values("finished=成品", "semi_finished=半成品", "raw_material=原料", "packaging=包材")
-_RESULT = values("pass=合格", "fail=不合格", "counterfeit=假药", "inferior=劣药")
+_RESULT = values("pass=合格=符合规定", "fail=不合格=不符合规定", "counterfeit=假药", "inferior=劣药")
 
 
 def _seized_line(kind: str, target: str, properties: Pairs) -> LinkTemplate:
@@ -168,8 +168,8 @@ SAMPLING = RecordKind(
     "sampling",
     "抽检",
     (
-        Field("sample_id", "抽样编号", T.CODE, key=True, required=True),
-        Field("company", "被抽样单位", T.NAME, required=True, aliases=("受检单位", "被抽检单位")),
+        Field("sample_id", "抽样编号", T.CODE, key=True, required=True, aliases=("抽样单编号", "抽样单号")),
+        Field("company", "被抽样单位", T.NAME, required=True, aliases=("受检单位", "被抽检单位", "被抽样单位名称")),
         Field("uscc", "信用代码", T.PARTY_ID, aliases=("统一社会信用代码",)),
         PRODUCT,
         Field("batch", "批号", T.CODE, required=True, aliases=("lot", "产品批号", "生产批号")),

@@ -26,14 +26,24 @@ _SUPPLIED_AT = (
     "supply_date", "sale_date", "invoice_date",
 )  # fmt: skip
 
+_CALLER = ("主叫号码", "calling_number", "caller_number", "a_number")
+_CALLEE = ("被叫号码", "called_number", "callee_number", "b_number")
+
 SUPPLY = RecordKind(
     "supply",
     "购销",
     (
-        Field("supply_id", "单号", T.CODE, key=True, required=True, aliases=("销售单号", "购销单号", "单据号")),
-        Field("seller", "卖方", T.NAME, required=True, aliases=("销售方", "供货方", "供货单位")),
+        Field(
+            "supply_id",
+            "单号",
+            T.CODE,
+            key=True,
+            required=True,
+            aliases=("销售单号", "购销单号", "单据号", "invoice_id", "invoice_number", "order_number"),
+        ),
+        Field("seller", "卖方", T.NAME, required=True, aliases=("销售方", "供货方", "供货单位", "supplier", "vendor")),
         Field("seller_id", "卖方证件号", T.PARTY_ID),
-        Field("buyer", "买方", T.NAME, required=True, aliases=("购买方", "购货方", "购货单位")),
+        Field("buyer", "买方", T.NAME, required=True, aliases=("购买方", "购货方", "购货单位", "customer")),
         Field("buyer_id", "买方证件号", T.PARTY_ID),
         PRODUCT,
         BATCH,
@@ -137,7 +147,13 @@ WAYBILL = RecordKind(
         TRACE,
         Field("quantity", "数量", T.QUANTITY),
         Field("unit", "单位", T.UNIT),
-        Field("weight_kg", "重量", T.NUMBER, unit="kg", aliases=("重量(kg)", "重量kg", "重量（千克）")),
+        Field(
+            "weight_kg",
+            "重量",
+            T.NUMBER,
+            unit="kg",
+            aliases=("重量(kg)", "重量kg", "重量（千克）", "计费重量"),
+        ),
         Field(
             "sent_at",
             "揽收时间",
@@ -206,7 +222,7 @@ PAYMENT = RecordKind(
             "流水号",
             T.CODE,
             key=True,
-            aliases=("交易流水号", "transaction_id", "payment_number"),
+            aliases=("交易流水号", "交易单号", "交易号", "transaction_id", "payment_number"),
         ),
         Field(
             "payer_account",
@@ -238,7 +254,16 @@ PAYMENT = RecordKind(
             "交易时间",
             T.TIME,
             required=True,
-            aliases=("交易日期", "transaction_date", "transaction_time", "payment_date"),
+            aliases=(
+                "交易日期",
+                "交易创建时间",
+                "transaction_date",
+                "transaction_time",
+                "payment_date",
+                "日期",
+                "时间",
+                "date",
+            ),
         ),
         Field("channel", "渠道", aliases=("交易渠道",)),
         Field("memo", "摘要", aliases=("交易摘要", "附言")),
@@ -291,14 +316,22 @@ CALL = RecordKind(
     "话单",
     (
         Field("call_id", "话单号", T.CODE, key=True),
-        Field("caller", "主叫", T.PHONE, required=True, aliases=("主叫号码", "calling_number", "caller_number")),
-        Field("callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number")),
+        Field(
+            "caller",
+            "主叫",
+            T.PHONE,
+            required=True,
+            aliases=("主叫号码", "calling_number", "caller_number", "a_number"),
+        ),
+        Field(
+            "callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number", "b_number")
+        ),
         Field(
             "started_at",
             "开始时间",
             T.TIME,
             required=True,
-            aliases=("通话时间", "起始时间", "通话开始时间", "start_time"),
+            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date", "call_date", "call_time"),
         ),
         Field(
             "duration_s",
@@ -306,7 +339,7 @@ CALL = RecordKind(
             T.NUMBER,
             required=True,
             unit="s",
-            aliases=("通话时长", "时长(秒)", "时长（秒）", "duration", "duration_seconds"),
+            aliases=("通话时长", "通信时长", "时长(秒)", "时长（秒）", "duration", "duration_seconds"),
         ),
         Field("cell", "基站", aliases=("基站号",)),
     ),

@@ -22,11 +22,15 @@ _STATUS = values(
     "detained=刑拘=刑事拘留=已刑拘",
     "charged=逮捕=批捕=批准逮捕=执行逮捕=已逮捕",
 )
+_STATUS_CALLED = ("到案情况", "强制措施", "强制措施情况", "采取强制措施情况", "采取强制措施")
+_ADDRESS = (
+    "住址", "户籍地/住址", "户籍地址", "家庭住址", "现住址", "现住地", "户籍所在地", "居住地",
+)  # fmt: skip
 _PLACE_TYPE = values("production=生产", "storage=仓储", "sale=销售", "transit=中转")
 _COMPANY_TYPE = values(
     "manufacturer=生产", "wholesaler=批发", "retailer=零售", "medical_institution=医疗机构", "online_shop=网店"
 )
-_RELATION = values("family=亲属", "townsman=同乡", "employs=雇佣", "partner=合伙")
+_RELATION = values("family=亲属=夫妻=父子=母子=兄弟=姐妹=配偶", "townsman=同乡", "employs=雇佣", "partner=合伙")
 
 PERSON = RecordKind(
     "person",
@@ -38,10 +42,20 @@ PERSON = RecordKind(
         Field("sex", "性别", T.ENUM, values=values("male=男=M", "female=女=F")),
         Field("birth_date", "出生日期", T.TIME, aliases=("date_of_birth",)),
         Field("phone", "手机号", T.PHONE, many=True, aliases=("联系电话", "手机", "电话")),
-        Field("address", "户籍地", aliases=("住址", "户籍地/住址", "户籍地址", "家庭住址", "现住址")),
-        Field("role", "角色"),
+        Field(
+            "address",
+            "户籍地",
+            aliases=("住址", "户籍地/住址", "户籍地址", "家庭住址", "现住址", "现住地", "户籍所在地", "居住地"),
+        ),
+        Field("role", "角色", aliases=("涉案角色", "案件角色", "身份角色")),
         CASE_NUMBER,
-        Field("status", "到案状态", T.ENUM, values=_STATUS, aliases=("到案情况",)),
+        Field(
+            "status",
+            "到案状态",
+            T.ENUM,
+            values=_STATUS,
+            aliases=_STATUS_CALLED,
+        ),
     ),
     (
         NodeTemplate(
@@ -83,7 +97,7 @@ COMPANY = RecordKind(
         Field("name", "名称", T.NAME, required=True, aliases=("企业名称", "单位名称")),
         Field("legal_representative", "法定代表人", T.NAME, aliases=("法人", "法人代表")),
         Field("representative_id", "法人身份证号", T.PARTY_ID),
-        Field("address", "地址", aliases=("注册地址", "经营地址")),
+        Field("address", "地址", aliases=("注册地址", "经营地址", "住所")),
         Field("licence", "许可证号", T.CODE, aliases=("license",)),
         Field("type", "类型", T.ENUM, values=_COMPANY_TYPE, aliases=("企业类型",)),
     ),
@@ -117,9 +131,9 @@ PLACE = RecordKind(
         Field("type", "类型", T.ENUM, required=True, values=_PLACE_TYPE, aliases=("窝点类型",)),
         Field("address", "地址", required=True, aliases=("窝点地址",)),
         REGION,
-        Field("controller", "控制人", T.NAME),
-        Field("controller_id", "控制人身份证号", T.PARTY_ID),
-        Field("found_on", "发现日期", T.TIME),
+        Field("controller", "控制人", T.NAME, aliases=("负责人",)),
+        Field("controller_id", "控制人身份证号", T.PARTY_ID, aliases=("负责人身份证号", "负责人身份证号码")),
+        Field("found_on", "发现日期", T.TIME, aliases=("查获时间", "查获日期")),
     ),
     (
         NodeTemplate(
@@ -200,10 +214,10 @@ RELATION = RecordKind(
     "relation",
     "关系",
     (
-        Field("from", "甲方", T.NAME, required=True),
+        Field("from", "甲方", T.NAME, required=True, aliases=("姓名1", "人员1", "人员A", "姓名A")),
         Field("from_id", "甲方证件号", T.PARTY_ID),
         Field("relation", "关系", T.ENUM, required=True, values=_RELATION),
-        Field("to", "乙方", T.NAME, required=True),
+        Field("to", "乙方", T.NAME, required=True, aliases=("姓名2", "人员2", "人员B", "姓名B")),
         Field("to_id", "乙方证件号", T.PARTY_ID),
     ),
     (

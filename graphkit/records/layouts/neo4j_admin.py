@@ -128,10 +128,6 @@ def _absent(cells: pl.DataFrame, columns: list[Column]) -> list[pl.Expr]:
     return [pl.lit(None, pl.String).alias(f"c{c.position}") for c in columns if f"c{c.position}" not in present]
 
 
-_GIVEN = ("name", "firstname", "givenname", "forename")
-_FAMILY = ("surname", "lastname", "familyname")
-
-
 class _Table:
     """One file's rows with its columns."""
 
@@ -189,7 +185,6 @@ class _Table:
         unlabelled = nodes["kind"].null_count()
         nodes = nodes.with_columns(pl.col("kind").fill_null(default), pl.coalesce("node", self._row_id(pl.lit("node"))))
         self._state(nodes, Statements(stager))
-        self._full_names(nodes, stager)
         notes = (self._default_note(unlabelled, ":LABEL", default),) if unlabelled else ()
         return LayoutResult(_distinct(nodes["kind"]), nodes.height, nodes.height, self.issues, notes)
 
@@ -204,20 +199,6 @@ class _Table:
         labels = nodes.explode("labels")
         statements.add(labels.select(stated(node, kind, "labels", pl.col("labels"), row)))
         statements.flush()
-
-    def _full_names(self, nodes: pl.DataFrame, stager: Stager) -> None:
-        """Name and surname in one, by which people are then called; both stay as they are."""
-        held = {c.name.lower().replace("_", ""): f"c{c.position}" for c in self.columns if not c.array}
-        given, family = (next((held[name] for name in names if name in held), None) for names in (_GIVEN, _FAMILY))
-        if given and family:
-            full = pl.DataFrame({"given": self.cells[given], "family": self.cells[family]}).select(
-                pl.when(pl.col("family").str.contains(r"^\p{Han}+$"))
-                .then(pl.col("family") + pl.col("given"))
-                .otherwise(pl.col("given") + " " + pl.col("family"))
-            )
-            named = nodes.with_columns(full.to_series().alias("value"))
-            node, kind, row = pl.col("node"), pl.col("kind"), pl.col("row")
-            stager.add_statements(named.select(stated(node, kind, "full_name", pl.col("value"), row)))
 
     def _labels(self) -> list[pl.Expr]:
         """The first label as kind, and the others; labels that the :ID declares come last."""

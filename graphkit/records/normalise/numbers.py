@@ -21,6 +21,7 @@ WRITTEN = rf"^(?P<before>[^0-9.+\-()]*)(?P<open>\(?)(?P<sign>[+-]?)(?P<mark>[^0-
 WRITTEN += r"(?P<exponent>(?:[Ee][+-]?[0-9]{1,3})?)\s*(?P<after>[^0-9()]*)(?P<close>\)?)(?P<last>[^0-9()]*)$"
 PER = r"/[^/]*$"  # of a price: for each of what
 SPAN_OF_TIME = r"(?i)/\s*(?:每|个)*(?:年|月|日|天|周|星期|季度?|小?时|次|year|yr|month|mo|week|day|hour|h)s?$"
+REMARK = r"^([^()]*[^()\s])\s*\([^0-9()]+\)$"  # 5盒(已拆封)
 SUM = r"^(?:共|计|共计|合计|总计)$"  # before a number: no other number is meant
 # Behind a number, as it stands in the column of units; what makes the number a guess, money or time is no unit.
 UNIT = r"^[\p{Han}a-z][\p{Han}a-z ]{0,11}$"
@@ -118,7 +119,7 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
 
 def _parts(cells: pl.Series) -> pl.DataFrame:
     """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元."""
-    minus = half_width(cells).str.replace("−", "-", literal=True)
+    minus = half_width(cells).str.replace("−", "-", literal=True).str.replace(REMARK, "$1")
     frame = minus.str.extract_groups(WRITTEN).struct.unnest()
     frame = frame.with_columns(
         (pl.col("before") + pl.col("mark")).str.strip_chars().str.to_lowercase().alias("front"),

@@ -50,10 +50,10 @@ REASONS = (
     ),
     Reason(
         "error_cell",
-        "{header}: {value} is an error of the spreadsheet, not a value",
-        "“{header}”：{value} 是电子表格的错误值，没有内容",
-        "mend the formula in the original, or enter the value itself",
-        "请在原表中改正公式，或直接填写内容",
+        "{header}: {value} is an error of the spreadsheet or a formula without a result, not a value",
+        "“{header}”：{value} 是电子表格的错误值或没有结果的公式，没有内容",
+        "open and save the original in a spreadsheet program, mend the formula, or enter the value itself",
+        "请在电子表格软件中打开原表并保存、改正公式，或直接填写内容",
     ),
     Reason(
         "date_number",

@@ -23,7 +23,7 @@ MAY_CHANGE = r"[^\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]"
 # A spreadsheet would run a cell that begins so; the rejects file puts an apostrophe before it, taken off again here.
 GUARDED = r"^'('*[=+\-@\t\r])"
 ONLY_MARKS = r"^[-‐‑‒–—―－_/\\\\.·*~、，,\s]+$"
-ERROR = r"(?i)^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"  # of a spreadsheet
+ERROR = r"(?i)^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA! .*)$"  # of a spreadsheet
 NOTHING = r"(?i)^(?:无|没有|暂无|空|不详|未知|未填|n/a|na|null|\(null\)|none|nil|unknown)$"
 # Other words for nothing might be somebody's name; these are no name of anybody.
 NOT_THERE = r"(?i)^n/a$"

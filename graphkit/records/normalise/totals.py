@@ -12,7 +12,13 @@ TOTAL = r"(?i)^(?:本页|本表|全部)?(?:合计|总计|小计|累计|共计|�
 SIGNED = (
     r"^(?:制表|填表|填报|审核|复核|经办|负责|主管|制单|打印|统计|校对|移交|接收|见证|承办|侦查|办案|扣押|被扣押|签字|盖章|备注|附注|说明|注)"
     r"(?:单位|部门|日期|时间|人员|人|员|民警|柜员)*(?:签字|签名|签章|盖章|\(签字\)|\(签名\)|\(盖章\))?[:：]"
-    r"|^以下空白$|^\(?盖章\)?$|^第[0-9]+页|^[一二三四五六七八九十]+、(?:合计|总计)"
+    r"|^以下空白$|^[(（]?盖章[)）]?$|^第[0-9]+页|^[一二三四五六七八九十]+、(?:合计|总计)"
+)
+
+# What stands alone in its row, as below a table: the day on which it was signed, how many lines there are.
+ALONE = (
+    r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^[(（]?(?:公章|签章|印章)[)）]?$|^[-=_*—－]{3,}$"
+    r"|^(?:共|计|共计)[0-9]+[条笔项行页人件](?:记录)?$"
 )
 
 
@@ -29,11 +35,16 @@ def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[s
     numbered = pl.any_horizontal(pl.col(numbers).str.contains(TOTAL)) if numbers else pl.lit(value=False)
     first = pl.coalesce(texts) if texts else pl.lit(None, dtype=pl.String)
     bare = first.str.replace_all(r"\s", "")
+    alone = pl.sum_horizontal(pl.col(texts).is_not_null()) == 1 if len(texts) > 1 else pl.lit(value=False)
     return (
         cells.lazy()
         .with_row_index("position")
         .filter(incomplete | numbered)
-        .filter(bare.str.contains(TOTAL) | (incomplete & bare.str.contains(SIGNED)))
+        .filter(
+            bare.str.contains(TOTAL)
+            | (incomplete & bare.str.contains(SIGNED))
+            | (incomplete & alone & bare.str.contains(ALONE))
+        )
         .select("position", first.alias("word"))
         .collect()
         .pipe(_spread, len(cells))

@@ -14,6 +14,8 @@ _FAR_CELL = re.compile(rb'<c(?! r="[A-Za-z]\d{1,5}"|[A-Za-z])')  # beyond Z99999
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Za-z]+\d+"|[A-Za-z])')
 _PREFIXED_CELL = re.compile(rb"<[^<>\s]*:c[\s/>]")
 _LONGEST_TAG = 4096
+# A cell that is an error, and formulas of which no result is kept, as each program writes them.
+_NO_VALUE = b't="e"', b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />"
 
 
 def column_position(letters: str) -> int:
@@ -36,7 +38,7 @@ class Bound:
 
     def __init__(self) -> None:
         self.is_sheet = False
-        self.errors = False  # some cell is an error
+        self.errors = False  # some cell is an error or a formula without a result
         self.unusual = False  # written otherwise: the bound says nothing
         self._rows = 99_999  # smaller numbers in a cell's name are not looked at
         self._columns = 26
@@ -55,7 +57,7 @@ class Bound:
         if self._open_tag:
             block = block[:end]
         self.is_sheet = self.is_sheet or b"sheetData" in block
-        self.errors = self.errors or b't="e"' in block
+        self.errors = self.errors or any(mark in block for mark in _NO_VALUE)
         if b":c" in block:
             self.unusual = self.unusual or _PREFIXED_CELL.search(block) is not None
         if _FAR_CELL.search(block):

@@ -22,10 +22,13 @@ def form_of(grid: Grid, known: Known) -> RawTable | None:
     if not 0 < grid.cells.height <= _LONGEST:
         return None
     lines = lines_of(grid.cells)
-    if any(is_heading(line, known) for line in lines):
+    telling = [line for line in lines if _begins_with_name(line, known)]
+    wide = [line for line in lines if line.filled > 1]
+    # Below a header no line has names: also where it alternates between names that are known and others.
+    if any(is_heading(line, known) for line in lines) or len(telling) < 2 or 2 * len(telling) < len(wide):
         return None
     records: list[tuple[int, dict[str, str]]] = []
-    for line in lines:
+    for line in telling:
         for name, value in _pairs(line, known):
             if not records or comparable(name) in map(comparable, records[-1][1]):
                 records.append((line.row, {}))
@@ -39,6 +42,11 @@ def form_of(grid: Grid, known: Known) -> RawTable | None:
     note = say("a form: names with their values beside them", "表单：各栏名称的右侧为其内容")
     header_row = records[0][0]
     return RawTable(grid.sheet, tuple(names), header_row, cells, (*grid.notes, note), form=True)
+
+
+def _begins_with_name(line: Line, known: Known) -> bool:
+    first = next((clean(text) for text in line.texts if text), "")
+    return known(comparable(first.rstrip(_MARKS)))
 
 
 def _pairs(line: Line, known: Known) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What the reader of workbooks leaves out of a cell: the error it shows, and the zeros that its format adds.
 
-A cell of an error comes as an empty one, and 7 in the format 000, which everybody sees as 007, as 7.
+A cell of an error comes as an empty one, and so does a formula of which no result is kept, as programs write it that do
+not calculate; 7 in the format 000, which everybody sees as 007, comes as 7.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _CELL = re.compile(r"^([A-Za-z]{1,3})(\d+)$")
 
 
 def marked_cells(content: bytes, errors: bool) -> dict[str, dict[Place, str]]:
-    """By the sheet's name, the texts of such cells: `#N/A`, or as many zeros as the format shows digits.
+    """By the sheet's name, the texts of such cells: `#N/A`, `#FORMULA! =A1`, or a number with the format's zeros.
 
     `errors`: some cell of the workbook is an error. Where none is and no format is of zeros, nothing is looked through.
     """
@@ -88,17 +89,21 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 def _cells(archive: zipfile.ZipFile, path: str, widths: dict[str, int]) -> dict[Place, str]:
     found: dict[Place, str] = {}
-    value = ""
+    value, formula = "", None
     for tag, told, text in _elements(_blocks(archive, path)):
         if tag == "v":
             value = text
+        elif tag == "f":
+            formula = text
         elif tag == "c":
             name = _CELL.match(told.get("r", ""))
             if name and told.get("t") == "e" and value:
                 found[int(name[2]), _column(name[1])] = value
             elif name and told.get("s") in widths and told.get("t", "n") == "n" and value.isdecimal():
                 found[int(name[2]), _column(name[1])] = value.zfill(widths[told["s"]])
-            value = ""
+            elif name and formula is not None and not value and told.get("t") not in ("str", "s", "inlineStr"):
+                found[int(name[2]), _column(name[1])] = f"#FORMULA! ={formula}"
+            value, formula = "", None
     return found
 
 

@@ -18,7 +18,7 @@ class Opened:
 
     content: bytes
     name: str
-    errors: bool = False  # some cell of the workbook is an error such as #N/A
+    errors: bool = False  # some cell is an error such as #N/A, or a formula without a result
 
 
 def opened(source: Path | bytes | Opened, name: str = "") -> Opened:

@@ -123,7 +123,8 @@ def _table(grid: Grid, part: _Part) -> RawTable:
     if not part.header.row:
         note = say("no header was found", "未找到表头")
         return RawTable(grid.sheet, (), 0, part.cells, (note,), tuple(range(part.cells.width - 1)))
-    return named(grid, part.header, part.cells, (*_above(part), *_again(part)))
+    above = tuple(tuple(text for text in line.texts if text) for line in part.above)
+    return replace(named(grid, part.header, part.cells, (*_above(part), *_again(part))), above=above)
 
 
 def _above(part: _Part) -> tuple[str, ...]:

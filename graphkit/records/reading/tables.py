@@ -43,6 +43,8 @@ class RawTable:
     """The sheet's merged cells, their columns in terms of `places`."""
     corrects: str = ""
     """The id of the file whose refused rows these are, where all are of one."""
+    above: tuple[tuple[str, ...], ...] = ()
+    """The filled cells of each line above the header."""
     side: str = ""
     """Where tables stand side by side, a mark of the column at which this one begins, for those right of the first."""
     form: bool = False

@@ -1,0 +1,58 @@
+"""Whose statement it is, told once above the header: 账号：6222… 户名：赵一鸣, 本机号码：13800138000."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphkit.model.language import say
+from graphkit.records.recognition import header_key
+
+if TYPE_CHECKING:
+    from graphkit.records.reading.tables import RawTable
+    from graphkit.records.sided import Statement
+
+_PAIR = re.compile(r"([^\s:,，;；]+)\s*:\s*[\[【]?([^\s:,，;；\]】]+)[\]】]?")
+
+
+def with_own(raw: RawTable, statement: Statement) -> RawTable:
+    """The table with a column for each thing of the own side that stands above the header and not in it.
+
+    Only where the header has the other side's column, so that the table is told from one side.
+    """
+    import polars as pl
+
+    from graphkit.records.reading.grid import columns_of
+
+    keys = {header_key(text) for text in raw.header}
+    told = dict(_pairs(raw.above)) if raw.above else {}
+    others = {header_key(name) for side in statement.sides for name in side.other.split("|")}
+    for side in statement.sides:
+        own = [header_key(name) for name in side.own.split("|")]
+        value = next((told[name] for name in own if name in told), None)
+        if value is None or keys & set(own) or not keys & others:
+            continue
+        name = side.own.split("|")[0]
+        note = say(
+            f"[{raw.sheet}] {name} is {value} in every line, as said above the header",
+            f"[{raw.sheet}] 按表头上方所写，各行的“{name}”均为 {value}",
+        )
+        filled = pl.sum_horizontal(pl.col(columns_of(raw.cells)).is_not_null()) > 1  # a lone remark is no line
+        column = pl.when(filled).then(pl.lit(value)).alias(f"c{len(raw.header)}")
+        raw = replace(raw, header=(*raw.header, name), cells=raw.cells.with_columns(column), notes=(*raw.notes, note))
+    return raw
+
+
+def _pairs(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Names and what is said of them: with a colon between in one cell, or in two cells side by side."""
+    for line in lines:
+        texts = [unicodedata.normalize("NFKC", text).strip() for text in line]
+        for text in texts:
+            yield from ((header_key(name), value) for name, value in _PAIR.findall(text))
+        for name, value in itertools.pairwise(texts):
+            if not _PAIR.search(name):
+                yield header_key(name.rstrip(":")), value
