@@ -6,7 +6,7 @@ The commands of the command line, the methods of a casebook and the documentatio
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -69,8 +69,9 @@ class Parameter:
     """One parameter of a question, with its help in both languages.
 
     `type` is text, integer, number or flag. A positional parameter is required and stands before the options. With
-    `many` the command line takes names separated by commas, Python a sequence; the function gets a tuple. `of` says
-    what the text names, for completion and checks: entity, link_kind, node_kind, or by its name a kind of entity.
+    `many` the command line takes names separated by commas, Python a sequence, one value, or for NAME=VALUE a mapping
+    or pairs; the function gets a tuple. `of` says what the text names, for completion and checks: entity, link_kind,
+    node_kind, or by its name a kind of entity.
     """
 
     name: str
@@ -99,8 +100,7 @@ class Parameter:
     def check(self, value: Any) -> Any:
         """The value as the function takes it. Raises RequestError where it is of the wrong type or out of bounds."""
         if self.many:
-            parts = value.split(",") if isinstance(value, str) else list(value or ())
-            return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+            return tuple(dict.fromkeys(part for each in _parts(value) if (part := each.strip())))
         if value is None and not self.positional:
             return self.default
         if value is None:
@@ -142,6 +142,20 @@ class Parameter:
                 f"{self.name} must be at most {self.maximum:g}, not {value}.",
                 f"{self.name} 不得大于 {self.maximum:g}（给出 {value}）。",
             )
+
+
+def _parts(value: Any) -> list[str]:
+    """What is listed: names in a text, values one by one, pairs and the entries of a mapping as NAME=VALUE.
+
+    >>> _parts("a,b"), _parts(7), _parts({"350000": 3}), _parts([("a", "b"), 4])
+    (['a', 'b'], ['7'], ['350000=3'], ['a=b', '4'])
+    """
+    if value is None or isinstance(value, str):
+        return (value or "").split(",")
+    if isinstance(value, Mapping):
+        value = list(value.items())
+    each = value if isinstance(value, Iterable) else [value]
+    return [f"{one[0]}={one[1]}" if isinstance(one, tuple) and len(one) == 2 else str(one) for one in each]
 
 
 # Parameters of every question that walks links.

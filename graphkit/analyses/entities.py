@@ -80,6 +80,14 @@ def identify(store: Store, written: str) -> str:
     return found[0]
 
 
+def positions_meant(network: Network, store: Store, written: str) -> list[int]:
+    """The positions of all entities that have this id, name or number, sorted; none where there is none."""
+    position = network.position(written)
+    if position >= 0:
+        return [position]
+    return sorted(network.position(each) for each in _by_number(store, written) | _by_name(store, written))
+
+
 def position_of(network: Network, store: Store, written: str) -> int:
     """The position in the network of the entity that is meant. Raises as `identify` does.
 

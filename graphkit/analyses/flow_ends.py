@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.entities import fold, position_of
+from graphkit.analyses.ranking import ROLES
+from graphkit.analyses.roles import Supply
 from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED
 from graphkit.errors import RequestError
+from graphkit.model.nodes import BY_NAME
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -96,7 +99,7 @@ def _named(casefile: Casefile, moved: Movements, nodes: Ints, option: str, names
     """Those of the nodes that are meant. Raises RequestError where one of the names moved nothing that counts."""
     found: list[Ints] = []
     for name in names:
-        meant = _of(casefile, name)
+        meant = _of(casefile, name, nodes)
         found.append(np.flatnonzero(np.isin(nodes, np.concatenate((meant, moved.meant[meant])))))
         if not len(found[-1]):
             raise RequestError(
@@ -108,13 +111,30 @@ def _named(casefile: Casefile, moved: Movements, nodes: Ints, option: str, names
     return np.unique(np.concatenate(found))
 
 
-def _of(casefile: Casefile, name: str) -> Ints:
-    """Who is meant: all of a kind, all of a role, else the entity of this name."""
+def _of(casefile: Casefile, name: str, nodes: Ints) -> Ints:
+    """Who is meant: all of a kind; all of a role, stated or, of these nodes, seen from the flows; else by name."""
     network = casefile.network()
-    kind = next((kind for kind in network.kinds if kind.lower() == name.lower()), "")
+    kind = next((kind for kind in network.kinds if fold(name) in _called(kind)), "")
     if kind:
         return network.of_kinds(kind)
     columns = casefile.store.property_columns(list(_TELLING))
     pairs = zip(columns["node"].tolist(), columns["value"].tolist(), strict=True)
     told = {network.position(node) for node, value in pairs if fold(str(value)) == fold(name)}
+    told |= _of_role(casefile, name, nodes)
     return np.array(sorted(told) or [position_of(network, casefile.store, name)], np.int64)
+
+
+def _called(kind: str) -> set[str]:
+    """What a kind of entities is called, in both languages."""
+    known = BY_NAME.get(kind)
+    return {fold(kind), *({fold(known.zh)} if known else ())}
+
+
+def _of_role(casefile: Casefile, name: str, nodes: Ints) -> set[int]:
+    """Those of the nodes who have this role as `rank` tells it; empty where it is no role."""
+    role = next((role for role, words in ROLES.items() if fold(name.replace("_", " ")) in map(fold, words)), None)
+    if role is None:
+        return set()
+    network = casefile.network()
+    supply = Supply(network, casefile.store, np.ones(len(network.links.kind), bool))
+    return {node for node in nodes.tolist() if supply.role(node).name == role}

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.account_holders import with_accounts
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import Passed, chosen_ends
 from graphkit.analyses.flow_trade import unlicensed
 from graphkit.analyses.period import moment
 from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
 from graphkit.model.language import say
+from graphkit.model.units import chinese as unit_zh
 from graphkit.network.network import EVER, NEVER
 
 if TYPE_CHECKING:
@@ -130,7 +132,10 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     network, every = casefile.network(), _moved(casefile, asked)
     gave, took = every.hands(network)
     into, out = (_sums(end, every.quantity, len(network)) for end in (took, gave))
-    moved = every if without is None else every.chosen(~(without[gave] | without[took]))
+    out_before = np.zeros(len(network), bool) if without is None else without
+    if every.follow == "money" and out_before.any():
+        out_before = with_accounts(network, out_before)
+    moved = every.chosen(~(out_before[gave] | out_before[took]))
     gave, took = moved.hands(network)
     nodes = np.unique(np.concatenate((gave, took)))
     source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))
@@ -149,20 +154,24 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
 def _unrecorded(moved: Movements, unseen: Floats, kept: Floats) -> Iterator[str]:
     """What is taken to come from outside the records, and to go there."""
     if unseen.any():
-        much = f"{float(unseen.sum()):g} {moved.unit}"
-        count = int(np.sum(unseen > 0))
+        (much, much_zh), count = _told(unseen, moved.unit), int(np.sum(unseen > 0))
         yield say(
             f"{count} gave {much} more than they are known to have received: it counts as come from outside the "
             "records.",
-            f"有 {count} 个主体供出多于已知所收，共多 {much}，视为由记录之外流入。",
+            f"有 {count} 个主体供出多于已知所收，共多 {much_zh}，视为由记录之外流入。",
         )
     if kept.any():
-        much = f"{float(kept.sum()):g} {moved.unit}"
-        count = int(np.sum(kept > 0))
+        (much, much_zh), count = _told(kept, moved.unit), int(np.sum(kept > 0))
         yield say(
             f"{count} received {much} more than they are known to have given on: it counts as having got through.",
-            f"有 {count} 个主体所收多于已知供出，共多 {much}，视为已流入市场。",
+            f"有 {count} 个主体所收多于已知供出，共多 {much_zh}，视为已流入市场。",
         )
+
+
+def _told(much: Floats, unit: str) -> tuple[str, str]:
+    """How much that is in all, in both languages."""
+    number = f"{float(much.sum()):.12g}"
+    return f"{number} {unit}".strip(), f"{number} {unit_zh(unit)}".strip()
 
 
 def _moved(casefile: Casefile, asked: Asked) -> Movements:
@@ -201,7 +210,8 @@ def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, I
 
 def _stated(network: Network, asked: Asked, moved: Movements) -> str:
     when, when_zh = _when(network, asked, moved)
-    many, many_zh = ("", "") if moved.unit in (EACH_ONE, WEIGHED) else (f" in {moved.unit}", f"（单位 {moved.unit}）")
+    plain = moved.unit in ("", EACH_ONE, WEIGHED)
+    many, many_zh = ("", "") if plain else (f" in {moved.unit}", f"（单位：{unit_zh(moved.unit)}）")
     return say(
         f"What flows is {moved.follow}{many} as moved {when}, {moved.count} movements. Links and go-betweens "
         f"can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.strike_conditions import named
+from graphkit.analyses.strike_reasons import who
 from graphkit.breaking.flow_network import MaximumFlow
 from graphkit.breaking.flow_task import network_of
 from graphkit.tracing.strength import doubtful, ungraded
@@ -44,18 +44,27 @@ class FlowReasons:
             if time.monotonic() > until:
                 return found, len(found) - done
             if substitute is not None:
-                row |= {"replaced_by": named(self.targets.ground, substitute), "replaced": round(then, 6)}
+                row |= {**who("replaced_by", self.targets.ground, substitute), "replaced": round(then, 6)}
         return found, 0
 
+    def gains(self, until: float) -> tuple[float, ...]:
+        """What each hit takes away given those before it; where the search was stopped it was only guessed so far."""
+        if not self.plan.truncated or time.monotonic() > until:
+            return self.plan.gains
+        left = [self._value(self.plan.order[:count]) for count in range(len(self.plan.order) + 1)]
+        return tuple(float(gain) for gain in -np.diff(left))
+
     def _of(self, target: int, until: float) -> dict[str, Any]:
-        row: dict[str, Any] = {"alone": None, "left_out": None, "replaced_by": "", "replaced": None, "successor": ""}
+        ground, nobody = self.targets.ground, None
+        row: dict[str, Any] = {"alone": None, "left_out": None, **who("replaced_by", ground, nobody), "replaced": None}
+        row |= who("successor", ground, nobody)
         if time.monotonic() > until:
             return row
         successor = self.successor_of(target)
         return row | {
             "alone": round(self.plan.before - self._value((target,)), 6),
             "left_out": round(self._value(self._without(target)), 6),
-            "successor": "" if successor is None else named(self.targets.ground, successor),
+            **who("successor", ground, successor),
         }
 
     def _without(self, target: int) -> tuple[int, ...]:

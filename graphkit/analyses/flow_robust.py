@@ -35,11 +35,13 @@ def robust_plan(
 
     A movement is in a network where any link that tells of it is drawn, with the chance that the link's grade says: A1
     1, B2 .8, C3 .6, D4 .4, E5 .2, and .5 where it cannot be judged. Beside the plan: how many networks, and the mean,
-    least and most of what still flows. `truncated` where the clock came before every plan was tried on all.
+    least and most of what still flows. `truncated` where the clock came before every plan was found and
+    tried on all.
     """
     drawn = list(_drawn(flow, targets, problem, samples))
     spent = (until - time.monotonic()) * _SEARCHED
-    tried = dict.fromkeys((tuple(sorted(plan.order)), *_planned(drawn, spent)))
+    planned, unsettled = _planned(drawn, spent)
+    tried = dict.fromkeys((tuple(sorted(plan.order)), *planned))
     flows = [MaximumFlow(network_of(each, np.arange(len(each.conditions)))) for each in drawn]
     values: dict[Hits, list[float]] = {}
     try:
@@ -55,8 +57,10 @@ def robust_plan(
         "samples": samples, "mean": round(float(np.mean(values[best])), 3), "least": round(min(values[best]), 6),
         "most": round(max(values[best]), 6),
     }  # fmt: skip
-    late = len(values) < len(tried)
-    return (_told(problem, plan, best, late) if best != tuple(sorted(plan.order)) else plan), facts
+    late = plan.truncated or unsettled or len(values) < len(tried)
+    if best == tuple(sorted(plan.order)):
+        return replace(plan, truncated=late), facts
+    return _told(problem, plan, best, late), facts
 
 
 def plans(tasks: list[Interdiction], report: Report) -> None:
@@ -65,7 +69,8 @@ def plans(tasks: list[Interdiction], report: Report) -> None:
         search(each, lambda plan, number=number: report((number, plan)))  # type: ignore[misc]
 
 
-def _planned(drawn: list[Interdiction], seconds: float) -> list[Hits]:
+def _planned(drawn: list[Interdiction], seconds: float) -> tuple[list[Hits], bool]:
+    """The plans for the drawn networks, and whether the clock or Ctrl-C ended the search for some of them."""
     limit = max(seconds / len(drawn), 0.05)
     tasks = [replace(each, time_limit=limit) for each in drawn]
     found: dict[int, Plan] = {}
@@ -74,7 +79,8 @@ def _planned(drawn: list[Interdiction], seconds: float) -> list[Hits]:
             found[number] = plan
     except KeyboardInterrupt:
         pass  # what has been found is tried all the same
-    return sorted({tuple(sorted(plan.order)) for plan in found.values()})
+    unsettled = len(found) < len(drawn) or any(plan.truncated for plan in found.values())
+    return sorted({tuple(sorted(plan.order)) for plan in found.values()}), unsettled
 
 
 def _drawn(flow: FlowGround, targets: Targets, problem: Interdiction, samples: int) -> Iterator[Interdiction]:
@@ -99,7 +105,7 @@ def _told(problem: Interdiction, plan: Plan, hit: Sequence[int], late: bool) -> 
     value = flows.value(_mask(hit, flows))[0]
     return replace(
         plan, order=tuple(order), gains=tuple(shares(flows, order, size, plan.before)), value=value,
-        optimal=plan.bound >= value, truncated=plan.truncated or late,
+        optimal=plan.bound >= value, truncated=late,
     )  # fmt: skip
 
 

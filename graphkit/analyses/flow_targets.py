@@ -55,7 +55,17 @@ def targets_of(flow: FlowGround, kinds: Sequence[str]) -> Targets:
         raise RequestError(
             f"Nothing of these kinds is in the flow: {', '.join(kinds)}.", f"流量中没有这些种类：{'、'.join(kinds)}。"
         )
-    return Targets(_ground(flow, np.array(entity + [-1] * len(routes), np.int64), target, parts, routes), parts)
+    own = _route_links(flow, routes, kinds)
+    return Targets(_ground(flow, np.array(entity + [-1] * len(routes), np.int64), target, parts, own), parts)
+
+
+def _route_links(flow: FlowGround, routes: Ints, kinds: Sequence[str]) -> list[Ints]:
+    """The links behind each route, those of the kinds that are to be hit first: they name it."""
+    asked, found = _of_kinds(flow, kinds), list[Ints]()
+    for route in routes.tolist():
+        links = np.array(flow.links(np.array([route])), np.int64)
+        found.append(np.concatenate((links[asked[links]], links[~asked[links]])))
+    return found
 
 
 def _said_to_buy(flow: FlowGround) -> Mask:
@@ -69,12 +79,19 @@ def _said_to_buy(flow: FlowGround) -> Mask:
 
 
 def _routes(flow: FlowGround, kinds: Sequence[str]) -> Ints:
-    """Routes by which links of these kinds go."""
-    table = flow.network.links
-    codes = [table.kind_code(kind) for kind in kinds if table.kind_code(kind) >= 0]
-    fits = np.isin(table.kind[flow.moved.links], codes)[flow.order]
+    """Routes by which links of these kinds go, or tell of what went: a waybill of a delivery that a ledger tells of."""
+    of_kinds = _of_kinds(flow, kinds)
+    if not of_kinds.any():
+        return np.empty(0, np.int64)
+    fits = flow.moved.told_by(lambda link: bool(of_kinds[link]))[flow.order]
     route = np.repeat(np.arange(len(flow.source)), np.diff(flow.first))
     return np.unique(route[fits])
+
+
+def _of_kinds(flow: FlowGround, kinds: Sequence[str]) -> Mask:
+    """Which links of the network are of these kinds, shape (links,)."""
+    table = flow.network.links
+    return np.isin(table.kind, [table.kind_code(kind) for kind in kinds if table.kind_code(kind) >= 0])
 
 
 def _others(flow: FlowGround, kinds: Iterable[str]) -> Iterable[tuple[int, list[int]]]:
@@ -111,12 +128,12 @@ def _only(flow: FlowGround, node: int, kind: str) -> bool:
     return len(set(at[np.isin(network.kind[at], [network.kinds.index(kind)])].tolist())) == 1
 
 
-def _ground(flow: FlowGround, entity: Ints, target: Mask, parts: list[list[int]], routes: Ints) -> Ground:
+def _ground(flow: FlowGround, entity: Ints, target: Mask, parts: list[list[int]], routes: list[Ints]) -> Ground:
     network, count, known = flow.network, len(flow.nodes), len(entity) - len(routes)
     node_of = np.full(len(network), -1)
     node_of[entity[:known][::-1]] = np.arange(known)[::-1]
     node_of = np.where(node_of < 0, node_of[flow.moved.meant], node_of)
-    route_links = {known + k: np.array(flow.links(np.array([i])), np.int64) for k, i in enumerate(routes.tolist())}
+    route_links = {known + k: own for k, own in enumerate(routes)}
     links = np.array(flow.links(np.arange(len(flow.source))), np.int64)
     gave, took = flow.moved.ends(network, links)
     ends = np.stack((node_of[gave], node_of[took]), axis=1)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graphkit.analyses.entities import position_of
+from graphkit.analyses.account_holders import called as name_of
+from graphkit.analyses.entities import position_of, positions_meant
 from graphkit.analyses.strike_ground import Ground
 from graphkit.analyses.trace_request import region_prefix
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.regions import is_known
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -65,6 +68,16 @@ def named(ground: Ground, node: int) -> str:
     return ground.network.ids[entity] if entity >= 0 else ground.network.links.ids[int(ground.routes[node][0])]
 
 
+def called(ground: Ground, node: int) -> dict[str, str]:
+    """Kind and name of what a node stands for."""
+    network, entity = ground.network, int(ground.entity[node])
+    if entity >= 0:
+        return {"kind": network.kind_of(entity), "name": name_of(network, entity)}
+    link = int(ground.routes[node][0])
+    ends = (name_of(network, int(end[link])) for end in (network.links.source, network.links.target))
+    return {"kind": network.links.kinds[int(network.links.kind[link])], "name": " → ".join(ends)}
+
+
 def finder(ground: Ground, store: Store) -> Callable[[str], int]:
     """From an entity or a link as written to its node."""
     routes = {int(link): node for node, links in ground.routes.items() for link in links}
@@ -74,10 +87,14 @@ def finder(ground: Ground, store: Store) -> Callable[[str], int]:
         link = network.links.ids.find(written)
         if link >= 0 and link in routes:
             return routes[link]
-        position = position_of(network, store, written)
-        node = int(ground.node_of[position])
+        meant = positions_meant(network, store, written)
+        nodes = {int(ground.node_of[each]) for each in meant} - {-1}
+        one = len(meant) > 1 and len(nodes) == 1  # several entries that count as one
+        position = meant[0] if one else position_of(network, store, written)
+        node = nodes.pop() if one else int(ground.node_of[position])
         kind = network.kind_of(position)
-        itself = node >= 0 and (ground.entity[node] == position or kind in PARTY_KINDS)  # or entered more than once
+        known = one or ground.entity[node] == position or kind in PARTY_KINDS  # these can be entered more than once
+        itself = node >= 0 and known
         if not itself or not ground.target[node]:
             raise RequestError(
                 f"{written} ({kind}) is not among the targets: --targets {kind} adds its kind, or it is out already.",
@@ -148,11 +165,36 @@ def _limits(
                     f"--limit：{name} 与 {known} 重叠；每个区划只能限一次。",
                 )
         inside = [i for i, code in regions.items() if code.startswith(prefix)]
+        if not inside and not is_known(prefix.ljust(6, "0")):
+            raise NotFound(
+                f"--limit: there is no division {name}, and nothing that can be hit is in one of that code.",
+                f"--limit：没有行政区划 {name}，也没有打击对象位于该代码之下。",
+            )
         group[inside] = len(limits)
         limits.append(_number("limit", each, value, 0))
         prefixes.append(prefix)
         names.append(name)
     return group, np.array(limits, np.float64), names
+
+
+def of_limits(limit: Iterable[str], target: NDArray[np.bool_], regions: Mapping[int, str]) -> tuple[str, ...]:
+    """Notes on limits that bind nobody, and on targets that no limit can bind: `regions` is where each target is."""
+    if not limit:
+        return ()
+    names = [_parted("limit", each, "350000=3")[0] for each in limit]
+    void = [name for name in names if not any(code.startswith(region_prefix(name)) for code in regions.values())]
+    unknown = int(target.sum()) - len(regions)
+    notes = [
+        say(
+            f"Nothing that can be hit is known to be in {', '.join(void)}: the limit binds nothing.",
+            f"没有已知位于 {'、'.join(void)} 的打击对象，该限额不起作用。",
+        )
+    ]
+    more = say(
+        f"Where {unknown} of the {int(target.sum())} targets are is not known: no limit counts them.",
+        f"{int(target.sum())} 个打击对象中有 {unknown} 个所在区划不明，不计入任何限额。",
+    )
+    return (*(notes if void else ()), *((more,) if unknown else ()))
 
 
 def _sets(written: Iterable[str], node: Callable[[str], int]) -> tuple[tuple[int, ...], ...]:
@@ -228,8 +270,15 @@ def check_budget(budget: float | None, until: float | None) -> None:
 
 
 def large_budget(made: Conditions) -> tuple[str, ...]:
-    """A note where the budget pays for everything."""
-    whole = float(made.cost[made.allowed].sum())
+    """A note where the budget pays for everything, or for nothing."""
+    whole, least = float(made.cost[made.allowed].sum()), float(made.cost[made.allowed].min(initial=np.inf))
+    if made.budget < least < np.inf:
+        return (
+            say(
+                f"The budget of {made.budget:g} pays for no target: the least costly takes {least:g}.",
+                f"预算 {made.budget:g} 不足以打击任何对象：最少需 {least:g}。",
+            ),
+        )
     if not np.isfinite(made.budget) or made.budget < whole:
         return ()
     return (
@@ -240,4 +289,4 @@ def large_budget(made: Conditions) -> tuple[str, ...]:
     )
 
 
-__all__ = ["NotFound", "Wishes", "check_budget", "conditions_of", "large_budget", "named"]
+__all__ = ["NotFound", "Wishes", "called", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]

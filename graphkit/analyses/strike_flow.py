@@ -16,10 +16,10 @@ from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
-from graphkit.analyses.strike_conditions import conditions_of, large_budget, named
+from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
-from graphkit.analyses.strike_rows import called, facts_of, left_out, node_regions, of_plan
+from graphkit.analyses.strike_rows import facts_of, left_out, node_regions, of_plan
 from graphkit.breaking.flow import Interdiction, interdict
 from graphkit.breaking.flow_sequential import one_after_another
 from graphkit.errors import RequestError
@@ -45,6 +45,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     ground = targets.ground
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
     conditions = conditions_of(ground, store, request.wishes, regions)
+    bound = of_limits(request.wishes.limit, ground.target, regions)
     until = began + request.time_limit
     left = max(until - time.monotonic(), _SHARE * request.time_limit)  # the limit is for all of it
     problem = flow.problem(targets.parts, conditions, left * (1 - _SHARE), request.seed)
@@ -54,11 +55,14 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
+    plan = replace(plan, gains=why.gains(until))
     reasons, late = why.rows(until)
     rows = _rows(casefile, targets, conditions, plan, reasons)
-    told = (*notes, *flow.notes, *large_budget(conditions), *(say(*note) for note in plan.notes), *of_plan(plan))
+    about = (*notes, *flow.notes, *large_budget(conditions), *bound)
+    told = (*about, *(say(*note) for note in plan.notes), *of_plan(plan, more.get("robust")))
     facts = {
-        **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow, "by_region": by_region(rows),
+        **facts_of(request, plan), "unit": flow.moved.unit, "follow": flow.moved.follow,
+        "headroom": flow.headroom, "by_region": by_region(rows),
         "firm": why.standing(), "after_successors": why.after_successors(), **more,
     }  # fmt: skip
     return Findings(rows, (*told, *_in_time(late)), facts, network.revision)
@@ -72,7 +76,8 @@ def _decided(
     more = request.sequential or request.robust is not None
     plan = interdict(replace(problem, time_limit=problem.time_limit * (_FIRST if more else 1)))
     if request.sequential:
-        return one_after_another(problem, plan.bound, until), {"one_night": plan.value}
+        one_by_one = one_after_another(problem, plan.bound, until)
+        return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None or plan.before <= 0:
         return plan, {}
     plan, drawn = robust_plan(flow, targets, problem, plan, request.robust, until)
@@ -101,11 +106,8 @@ def _refuse(request: StrikeRequest) -> None:
             "--kinds and --node-kinds go with the objectives pairs and largest: what flows are deliveries or payments.",
             "--kinds、--node-kinds 只用于目标 pairs 和 largest：流动的是货物或资金往来。",
         )
-    if request.sequential and (request.robust is not None or request.wishes.together or request.wishes.after):
-        raise RequestError(
-            "--sequential goes without --robust, --together and --after.",
-            "--sequential 不能与 --robust、--together、--after 同用。",
-        )
+    if request.sequential and request.robust is not None:
+        raise RequestError("--sequential goes without --robust.", "--sequential 不能与 --robust 同用。")
 
 
 def _rows(

@@ -60,7 +60,9 @@ class Ground:
         """An entity of the network that says where the node is: itself, or the source of the link."""
         if self.entity[node] >= 0:
             return int(self.entity[node])
-        return int(self.network.links.source[self.routes[node][0]])
+        source = int(self.network.links.source[self.routes[node][0]])
+        meant = int(self.node_of[source])
+        return int(self.entity[meant]) if meant >= 0 and self.entity[meant] >= 0 else source
 
 
 def strike_ground(

@@ -18,7 +18,7 @@ from graphkit.analyses.same_hands import same_hands
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
-from graphkit.model.units import convert
+from graphkit.model.units import chinese, convert
 from graphkit.tracing.holders import Holders, ends_of
 from graphkit.tracing.movements import Files, counted, matched
 
@@ -204,11 +204,12 @@ def _left_out(units: NDArray[np.object_], quantity: Floats, known: Mask, taken: 
             say(f"{unknown} movements of unknown quantity are not counted.", f"{unknown} 笔往来数量不明，未计。")
         )
     if other:
-        told = ", ".join(sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()}))
+        others = sorted({str(unit) or "?" for unit in units[(quantity > 0) & ~known].tolist()})
+        told, told_zh = ", ".join(others), "、".join(map(chinese, others))
         notes.append(
             say(
                 f"{other} movements are in {told}, which does not convert to {taken}: not counted (see --unit).",
-                f"{other} 笔往来以 {told} 计，不能换算成 {taken}，未计（可用 --unit 另选）。",
+                f"{other} 笔往来以{told_zh}计，不能换算成{chinese(taken)}，未计（可用 --unit 另选）。",
             )
         )
     return tuple(notes)

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.strike_conditions import named
+from graphkit.analyses.strike_conditions import called, named
 from graphkit.analyses.strike_ground import Ground
 from graphkit.breaking.order import objective, pairs_without_each
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
 from graphkit.model.answer import Row
+from graphkit.model.language import say
+from graphkit.model.regions import english_name, full_name
 from graphkit.network.simple import SimpleGraph
 from graphkit.tracing.strength import doubtful, ungraded
 
@@ -37,10 +39,17 @@ def reasons(ground: Ground, problem: Fragmentation, plan: Plan) -> Iterator[dict
         yield {
             "alone": float(before - objective(problem, (target,))),
             "left_out": float(objective(problem, rest)),
-            "replaced_by": "" if substitute is None else named(ground, substitute),
+            **who("replaced_by", ground, substitute),
             "replaced": None if substitute is None else float(then),
-            "successor": "" if successor is None else named(ground, successor),
+            **who("successor", ground, successor),
         }
+
+
+def who(what: str, ground: Ground, node: int | None) -> dict[str, str]:
+    """Id and name of the target under this heading; empty for nobody."""
+    if node is None:
+        return {what: "", f"{what}_name": ""}
+    return {what: named(ground, node), f"{what}_name": called(ground, node)["name"]}
 
 
 def after_successors(ground: Ground, problem: Fragmentation, plan: Plan) -> float:
@@ -97,14 +106,23 @@ def standing(ground: Ground, problem: Fragmentation, plan: Plan) -> dict[str, An
 
 
 def by_region(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """What each region has to do: its hits in order and what they cost."""
-    found: dict[str, dict[str, Any]] = {}
+    """What each region has to do: whom it hits, in which place of the whole order, at what cost, on which rows."""
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        here = found.setdefault(row["region"], {"region": row["region"], "hits": 0, "cost": 0.0, "ids": []})
-        here["hits"] += 1
-        here["cost"] += row["cost"]
-        here["ids"].append(row["id"])
-    return [found[region] for region in sorted(found)]
+        found.setdefault(row["region"], []).append(row)
+    return [
+        {
+            "region": region,
+            "region_name": say(english_name(region), full_name(region)),
+            "hits": len(own),
+            "cost": sum(row["cost"] for row in own),
+            "orders": [row["order"] for row in own],
+            "ids": [row["id"] for row in own],
+            "names": [row["name"] for row in own],
+            "evidence": list(dict.fromkeys(each for row in own for each in row["evidence"])),
+        }
+        for region, own in sorted(found.items())
+    ]
 
 
 def kept_ends(ground: Ground, kept: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -122,8 +122,10 @@ STRIKE = Analysis(
         Column("alone", "number", "", "Alone", "单独收益"),
         Column("left_out", "number", "", "Value without", "缺此时的值"),
         Column("replaced_by", en="Or else", zh="替代目标"),
+        Column("replaced_by_name", en="Its name", zh="替代目标名称"),
         Column("replaced", "number", "", "Value then", "替代后的值"),
         Column("successor", en="Successor", zh="可能接替者"),
+        Column("successor_name", en="His name", zh="接替者名称"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
     find=strike,
@@ -141,7 +143,8 @@ STRIKE = Analysis(
         "objective were it left out; replaced_by: who is then best hit in its stead, and replaced the objective then; "
         "successor: of those not hit who has most customers, suppliers and ties in common with it. Beside the rows, "
         "after_successors: the objective once all successors have stepped in; firm: the same plan where what is graded "
-        "below C3 is left out, and how many links cannot be judged; by_region: what each region hits. --robust N "
+        "below C3 is left out, and how many links cannot be judged; by_region: whom each region hits, in "
+        "which place of the order, on which rows. --robust N "
         "keeps the plan that leaves least on average over N networks drawn by the grades of their links. People in "
         "custody are out before it starts. Being in "
         "the plan proves nothing against anyone."
@@ -159,7 +162,7 @@ STRIKE = Analysis(
         "未中止时同一种子得同一方案。"
         "alone 只打击它所减少的；left_out 不打击它时的值；replaced_by 此时最宜改打的对象，replaced 为其值；"
         "successor 未被打击者中与其上下家和联系重合最多的人。行外 after_successors 为接替者全部补位之后的值；"
-        "firm 为不计 C3 以下依据时同一方案的值及无法判断的联系数；by_region 为各区划的任务。"
+        "firm 为不计 C3 以下依据时同一方案的值及无法判断的联系数；by_region 为各区划打击谁、次序和依据。"
         "--robust N 取在按等级抽取的 N 个网络上平均最好的方案。"
         "在押人员事先已除去。列入方案并不证明任何人有罪。"
     ),

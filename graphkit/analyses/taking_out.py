@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from graphkit.analyses.flow_without import FlowWithout
     from graphkit.analyses.strike_ground import Ground
     from graphkit.breaking.problem import Fragmentation
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
 
 _PLANNED = 3  # plans of strike's that share the time limit
 
@@ -26,7 +28,7 @@ def what_if(
 ) -> Findings:  # fmt: skip
     """One row for the network as it is, for each set asked about, and with a budget for each way to choose as many."""
     from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
-    from graphkit.analyses.strike_conditions import finder, named
+    from graphkit.analyses.strike_conditions import called, finder, named
     from graphkit.analyses.strike_ground import strike_ground
     from graphkit.analyses.strike_rows import check_ground, left_out
     from graphkit.analyses.ways_to_choose import ways
@@ -37,7 +39,7 @@ def what_if(
         )
     network, store = casefile.network(), casefile.store
     gone, notes = left_out(casefile, network, without, keep_detained)
-    hit_kinds = known_target_kinds(network, targets)
+    hit_kinds = known_target_kinds(network, targets) or _kinds_of(network, store, out, plans)
     ground = strike_ground(
         network, known_node_kinds(store, node_kinds), hit_kinds, known_link_kinds(network, kinds), hub_size, gone
     )
@@ -51,11 +53,34 @@ def what_if(
         compared += ways(problem, count, flow)
     whole = _measured(problem, flow, ())
     rows = [
-        {"plan": name, "hits": [named(ground, i) for i in hit], **_measured(problem, flow, hit, whole)}
+        {
+            "plan": name,
+            "hits": [named(ground, i) for i in hit],
+            "names": [called(ground, i)["name"] for i in hit],
+            **_measured(problem, flow, hit, whole),
+        }
         for name, hit in compared
     ]
     notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
     return Findings(rows, notes, revision=network.revision)
+
+
+def _kinds_of(network: Network, store: Store, out: tuple[str, ...], plans: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of targets, where others than actors are among what is asked about: places, accounts, routes."""
+    from graphkit.analyses.entities import positions_meant
+    from graphkit.model.nodes import PARTY_KINDS
+
+    names = [*out, *(each.strip() for written in plans for each in written.partition("=")[2].split("+"))]
+    actors = tuple(kind for kind in network.kinds if kind in PARTY_KINDS) or network.kinds
+    found = dict[str, None]()
+    for name in filter(None, names):
+        link = network.links.ids.find(name)
+        if link >= 0:
+            found[network.links.kinds[int(network.links.kind[link])]] = None
+        elif meant := positions_meant(network, store, name):
+            found |= dict.fromkeys(network.kind_of(each) for each in meant)
+    others = tuple(kind for kind in found if kind not in actors)
+    return (*actors, *others) if others else ()
 
 
 def _asked(
@@ -167,7 +192,7 @@ WHAT_IF = Analysis(
             "strike_largest": ("strike: largest", "打击方案：最大部分"),
             "strike_flow": ("strike: flow", "打击方案：流量"),
         }),
-        Column("count", "integer", "hits", "Hits", "数量"),
+        Column("count", "integer", "", "Hits", "打击数"),
         Column("flow", "number", "unit", "Flow", "流量"),
         Column("unit", en="Unit", zh="单位"),
         Column("flow_share", "number", "", "Share of flow", "流量比例"),
@@ -177,6 +202,7 @@ WHAT_IF = Analysis(
         Column("largest_share", "number", "", "Share of actors", "占行动者比例"),
         Column("components", "integer", "", "Components", "部分数"),
         Column("hits", "list", "", "Taken out", "去除"),
+        Column("names", "list", "", "Their names", "名称"),
     ),
     find=what_if,
     help_en=(

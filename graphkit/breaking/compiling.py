@@ -44,10 +44,13 @@ def in_time(names: Sequence[str], until: float) -> frozenset[str]:
             made.update(reports(f"{__name__}:compile_each", missing, until - time.monotonic()))
         except ChildFailed:
             made.update(missing)  # then here, as they are needed
-        missing = [name for name in missing if name not in made]
+        finally:  # Ctrl-C too must leave nothing to be compiled in front of the user
+            missing = [name for name in missing if name not in made]
+            _late.difference_update(names)
+            _late.update(missing)
         _log.info(say("Searching", "正在搜索"))
-    _late.difference_update(names)
-    _late.update(missing)
+    else:
+        _late.difference_update(names)
     return frozenset(names) - frozenset(missing)
 
 

@@ -40,7 +40,7 @@ def fewest_hits(
     if _largest(problem, out) > most:
         return None, False
     if late("dismantle:dismantle"):
-        return _by_degree(problem, most), True
+        return by_degree(problem, most), True
     cost, nodes = problem.conditions.cost, len(problem.graph)
     work, best = int(problem.time_limit * share * _MOVES_A_SECOND), float(cost[out].sum())
     reached, step = [np.inf] * len(_WAYS), 0
@@ -68,7 +68,7 @@ def _way(reached: list[float], step: int) -> int:
     return step // _OTHERS % len(reached) if step % _OTHERS == _OTHERS - 1 else int(np.argmin(reached))
 
 
-def _by_degree(problem: Fragmentation, most: int) -> Mask:
+def by_degree(problem: Fragmentation, most: int) -> Mask:
     """The musts, and of the others as few of those with most neighbours as it takes, found by halves."""
     given = problem.conditions
     able = np.flatnonzero(changeable(given))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.breaking.flow_candidates import needed
 from graphkit.breaking.flow_network import SplitNetwork
 from graphkit.breaking.flow_rows import Rows
 from graphkit.errors import RequestError
@@ -40,8 +41,9 @@ def most(rows: Rows, worth: Floats, low: Floats, high: Floats) -> Mask | None:
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    needed = np.diff((rows.matrix < 0).tocsc().indptr) > 0
-    chosen = np.flatnonzero((worth > 0) & (high > 0) | (low > 0) | needed)
+    others = np.diff((rows.matrix < 0).tocsc().indptr) > 0
+    able = np.where(high > 0, worth, 0.0)
+    chosen = np.flatnonzero((able > 0) & needed(rows, able) | (low > 0) | others)
     hit = np.zeros(len(worth), bool)
     if not len(chosen):
         return hit if bool(np.all(rows.limit >= 0)) else None

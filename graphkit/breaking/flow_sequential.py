@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from graphkit.breaking.flow import Interdiction
 from graphkit.breaking.flow_network import MaximumFlow
 from graphkit.breaking.flow_task import network_of
 from graphkit.breaking.plan import Plan
+from graphkit.breaking.units import Unit, musts_first, ready, units
+from graphkit.errors import RequestError
 
 _NOTHING = 1e-9
 
@@ -18,9 +21,11 @@ _NOTHING = 1e-9
 def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan:
     """Hits in the order in which each takes away most of what still flows, while the conditions allow; musts first.
 
-    Of equal ones the least costly. Each hit is the best there is: no target takes away more than passes through it in a
-    maximum flow, so that those through which most passes are looked at first, until no other can be better. `bound` is
-    that of hits on one night, which no sequence falls below. `truncated` where the clock or Ctrl-C ended the search.
+    Of equal ones the least costly. What is hit together is one hit, a higher tier comes after a subordinate. Each hit
+    is the best there is: no target takes away more than passes through it in a maximum flow, so that those through
+    which most passes are looked at first, until no other can be better. `bound` is that of hits on one night, which no
+    sequence falls below. `truncated` where the clock or Ctrl-C ended the search. Raises RequestError where what must be
+    hit cannot be.
 
     >>> from graphkit.breaking.problem import Conditions
     >>> links = [(0, 1, 6.0), (0, 2, 6.0), (1, 3, 5.0), (2, 3, 4.0)]
@@ -30,17 +35,21 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
     ((0, 1), (5.0, 4.0), 0.0)
     """
     flows = MaximumFlow(network_of(problem, np.arange(len(problem.conditions))))
-    given, hit, late = problem.conditions, list[int](), False
-    values = [_value(flows, hit)]
-    waiting = list(given.must)
+    every, late = units(problem.conditions), False
+    hit = musts_first(problem.conditions, lambda some: (_value(flows, some),))
+    if hit is None:
+        raise RequestError(
+            "What must be hit cannot be hit one after another: each comes only after another, or the limits forbid it.",
+            "须打击的对象无法逐个打击：彼此互为先后，或超出限额。",
+        )
+    values = [_value(flows, hit[:count]) for count in range(len(hit) + 1)]
     try:
-        while True:
-            late = time.monotonic() > until
-            best = waiting.pop(0) if waiting else None if late else _best(flows, problem, hit, values[-1])
+        while not (late := time.monotonic() > until):
+            best = _best(flows, problem, hit, values[-1], every)
             if best is None:
                 break
-            values.append(_value(flows, [*hit, best]))
-            hit.append(best)
+            values += [_value(flows, (*hit, *best[: count + 1])) for count in range(len(best))]
+            hit += best
     except KeyboardInterrupt:
         late, values = True, values[: len(hit) + 1]
     gains = tuple(float(gain) for gain in -np.diff(values))
@@ -50,27 +59,29 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
     )  # fmt: skip
 
 
-def _best(flows: MaximumFlow, problem: Interdiction, hit: list[int], before: float) -> int | None:
-    """The target to hit next; None where none takes anything away or keeps to the conditions."""
+def _best(
+    flows: MaximumFlow, problem: Interdiction, hit: list[int], before: float, every: list[Unit]
+) -> Unit | None:  # fmt: skip
+    """What to hit next; None where nothing takes anything away or keeps to the conditions."""
     given = problem.conditions
     flows.value(_mask(flows, hit))
     carried = flows.network.of_targets(flows.parts())
-    able = np.flatnonzero(given.allowed & (carried > _NOTHING))
-    best, least = None, (before - _NOTHING, 0.0, 0)
-    for each in able[np.argsort(-carried[able], kind="stable")].tolist():
-        if before - carried[each] > least[0]:
+    most = {unit: float(carried[list(unit)].sum()) for unit in every}
+    best, least = None, (before - _NOTHING, 0.0)
+    for unit in sorted(every, key=lambda unit: -most[unit]):
+        if most[unit] <= _NOTHING or before - most[unit] > least[0]:
             break
-        if each not in hit and given.fits((*hit, each)):
-            found = (_value(flows, [*hit, each]), float(given.cost[each]), each)
-            best, least = (each, found) if found < least else (best, least)
+        if ready(given, unit, hit):
+            found = _value(flows, (*hit, *unit)), float(given.cost[list(unit)].sum())
+            best, least = (unit, found) if found < least else (best, least)
     return best
 
 
-def _value(flows: MaximumFlow, hit: list[int]) -> float:
+def _value(flows: MaximumFlow, hit: Sequence[int]) -> float:
     return flows.value(_mask(flows, hit))[0]
 
 
-def _mask(flows: MaximumFlow, hit: list[int]) -> NDArray[np.bool_]:
+def _mask(flows: MaximumFlow, hit: Sequence[int]) -> NDArray[np.bool_]:
     mask = np.zeros(flows.network.targets, bool)
-    mask[hit] = True
+    mask[list(hit)] = True
     return mask

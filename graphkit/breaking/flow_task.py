@@ -77,7 +77,7 @@ class Writer:
 
     def final(self, best: Best) -> Plan:
         """The plan with what each hit takes away worked out."""
-        chosen, after = self._chosen(best), self.problem.conditions.after
+        chosen, after = self._needed(self._chosen(best)), self.problem.conditions.after
         order, gained = by_gain(self.flows, chosen, after, self.before) or ([], [])
         if chosen and not order:
             order = by_size(chosen, self.size, after)
@@ -94,6 +94,17 @@ class Writer:
     def _chosen(self, best: Best) -> list[int]:
         chosen: list[int] = np.flatnonzero(best.hit[self.rows.merged]).tolist()
         return chosen
+
+    def _needed(self, chosen: list[int]) -> list[int]:
+        """The hits without those that lie on one side of the least cut: put back, they let nothing more through."""
+        hit = np.zeros(len(self.problem.conditions), bool)
+        hit[chosen] = True
+        network = self.flows.network
+        crossing = network.crossing(self.flows.value(hit)[1])[network.part]
+        cut = network.of_targets(np.where(crossing, network.capacity[network.part], 0.0)) > 0
+        must = set(self.problem.conditions.must)
+        needed = [each for each in chosen if cut[each] or each in must]
+        return needed if self.problem.conditions.fits(needed) else chosen
 
     def _value(self, hit: NDArray[np.bool_]) -> float:
         return self.flows.value(hit)[0]

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.breaking.at_hand import at_hand
 from graphkit.breaking.bounds import counted_bound
 from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.fewest import fewest_hits
+from graphkit.breaking.idle import without_idle
 from graphkit.breaking.memetic import few_pairs
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.plan import Plan
@@ -37,7 +39,11 @@ _ENDING = 0.03  # of the time limit, kept for what comes after
 
 
 class NoPlan(ValueError):
-    """No plan keeps to the conditions."""
+    """No plan keeps to the conditions; not `sure` where only none was found in the time there was."""
+
+    def __init__(self, *, sure: bool = True) -> None:
+        super().__init__("no plan")
+        self.sure = sure
 
 
 @dataclass
@@ -61,22 +67,26 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     provable = prove and _provable(problem)
     bounded = problem.until is None and (not provable or len(problem.graph) > _EASY)
     needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
-    late = frozenset(needed) - in_time(needed, began + _COMPILED * problem.time_limit)
-    best = Best(None, np.inf, counted_bound(problem))
-    if bounded:
-        best.bound = max(best.bound, spread_bound(problem, began + _BOUNDED * problem.time_limit))
+    best, late = Best(None, np.inf, 0.0), frozenset(needed)
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
     share = before_proof if provable else 1 - 2 * _ENDING
     try:
+        late -= in_time(needed, began + _COMPILED * problem.time_limit)
+        best.bound = counted_bound(problem)
+        if bounded:
+            best.bound = max(best.bound, spread_bound(problem, began + _BOUNDED * problem.time_limit))
         search(problem, best, began + share * problem.time_limit, share)
         if provable and (best.value > best.bound or best.hit is None):
             _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
     except KeyboardInterrupt:
         best.truncated = True
+        best.hit = best.hit or at_hand(problem)
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
-        raise NoPlan
-    return plan_of(problem, best.hit, best.bound, best.truncated, best.proved)
+        raise NoPlan(sure=not best.truncated)
+    return plan_of(
+        problem, without_idle(problem, ordered(problem, best.hit)[0]), best.bound, best.truncated, best.proved
+    )
 
 
 def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,17 +60,21 @@ class Conditions:
             even and bool(self.allowed.all()) and not self.must and not self.tied and not np.isfinite(self.limits).any()
         )
 
-    def fits(self, hit: list[int] | tuple[int, ...]) -> bool:
-        """Whether hitting these targets keeps to every condition."""
+    def affordable(self, hit: Sequence[int]) -> bool:
+        """Whether these targets may be hit within the budget and the limits of the regions."""
+        chosen = list(hit)
+        group, cost = self.group[chosen], self.cost[chosen]
+        spent = np.bincount(group[group >= 0], cost[group >= 0], len(self.limits))
+        return bool(
+            cost.sum() <= self.budget + 1e-9 and np.all(spent <= self.limits + 1e-9) and self.allowed[chosen].all()
+        )
+
+    def fits(self, hit: Sequence[int]) -> bool:
+        """Whether hitting these targets, each named once, keeps to every condition."""
         chosen = np.zeros(len(self), bool)
         chosen[list(hit)] = True
-        spent = np.bincount(
-            self.group[chosen & (self.group >= 0)], self.cost[chosen & (self.group >= 0)], len(self.limits)
-        )
         return bool(
-            self.cost[chosen].sum() <= self.budget + 1e-9
-            and np.all(spent <= self.limits + 1e-9)
-            and not np.any(chosen & ~self.allowed)
+            self.affordable(hit)
             and chosen[list(self.must)].all()
             and all(chosen[list(some)].all() or not chosen[list(some)].any() for some in self.together)
             and all(not chosen[high] or chosen[list(low)].any() for high, low in self.after)

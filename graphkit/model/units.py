@@ -55,6 +55,16 @@ def unit_code(written: str) -> str | None:
     return CODES.get(written.strip().casefold())
 
 
+def chinese(code: str) -> str:
+    """What a unit or currency of this code is called in Chinese; what is not known as it is.
+
+    >>> chinese("box"), chinese("CNY"), chinese("USD")
+    ('盒', '元', 'USD')
+    """
+    known = BY_CODE.get(code)
+    return known.zh if known else "元" if code == HOME_CURRENCY else code
+
+
 def convert(quantity: float, source: str, target: str) -> float | None:
     """The quantity in the other unit; None where no fixed factor joins the two.
 

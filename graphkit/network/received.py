@@ -1,7 +1,8 @@
 """From networkx to the network, so that a researcher who has no casebook can ask the same questions.
 
 A node is known by its text. Attributes named as `Network.to_networkx` writes them are read back: of nodes `kind` and
-`name`, of edges `kind`, `weight`, times, quantities and amounts; all others are left alone.
+`name`, of edges `kind`, `weight`, times, quantities and amounts; `capacity`, as networkx calls it, is a quantity too.
+All others are left alone, but what nodes tell of themselves (`told_of`) can be asked for.
 """
 
 from __future__ import annotations
@@ -60,6 +61,29 @@ def as_network(network: Network | nx.Graph[Any]) -> Network:
     )
 
 
+def told_of(graph: nx.Graph[Any]) -> dict[str, dict[str, str]]:
+    """What nodes tell of themselves beside their kind, by their text: region, status, role and the like.
+
+    A region is its six-digit code, or the name of one division in China.
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_node(1, kind="Person", region="福建省", status="arrested")
+    >>> told_of(graph)
+    {'1': {'region': '350000', 'status': 'arrested'}}
+    """
+    from graphkit.model.regions import resolve
+
+    found = dict[str, dict[str, str]]()
+    for node, told in graph.nodes(data=True):
+        own = {name: text for name, value in told.items() if name != "kind" and (text := _text(value))}
+        if "region" in own:
+            own["region"] = resolve(own["region"]) or own["region"]
+        if own:
+            found[str(node)] = own
+    return found
+
+
 def _names(graph: nx.Graph[Any]) -> dict[Hashable, str]:
     """Each node's text, which must be its own."""
     names = {node: str(node) for node in graph}
@@ -85,7 +109,7 @@ def _links(graph: nx.Graph[Any], names: dict[Hashable, str]) -> dict[str, NDArra
     for name in _MEASURES:
         for suffix in ("min", "max"):
             column = f"{name}_{suffix}"
-            columns[column] = np.array([_number(edge, edge[3].get(column, edge[3].get(name)), name) for edge in edges])
+            columns[column] = np.array([_number(edge, _measured(edge[3], column, name), name) for edge in edges])
     columns |= {f"p.{name}": _objects(_text(each.get(name)) for each in told) for name in LINK_PROPERTIES}
     columns["p.weight"] = _objects(_text(_number(edge, edge[3].get("weight"), "weight")) for edge in edges)
     two_way = not graph.is_directed()
@@ -109,6 +133,10 @@ def _edges(graph: nx.Graph[Any], names: dict[Hashable, str]) -> Iterator[Edge]:
         source, target = ends if graph.is_directed() else sorted(ends)
         made = f"{_LINKED}:{source}→{target}" + (f"#{key}" if key else "")
         yield key if identified else made, source, target, told
+
+
+def _measured(told: dict[str, Any], column: str, name: str) -> Any:
+    return told.get(column, told.get(name, told.get("capacity") if name == "quantity" else None))
 
 
 def _number(edge: Edge, value: Any, what: str) -> float:

@@ -153,8 +153,10 @@ def test_why_each_target_is_in_the_plan() -> None:
     assert (second["id"], second["alone"], second["left_out"]) == ("person:5", 15, 3)
     assert second["replaced_by"] == ""  # nobody can stand in for what must be hit
     free = asked(budget=1).rows[0]
-    assert (free["replaced_by"], free["replaced"]) == ("person:5", 6)
-    assert found.facts["by_region"][-1] == {"region": "350102", "hits": 1, "cost": 1.0, "ids": ["person:1"]}
+    assert (free["replaced_by"], free["replaced_by_name"], free["replaced"]) == ("person:5", "戊", 6)
+    there = found.facts["by_region"][-1]
+    assert (there["region"], there["hits"], there["cost"], there["ids"]) == ("350102", 1, 1.0, ["person:1"])
+    assert (there["orders"], there["names"], there["evidence"]) == ([1], ["甲"], first["evidence"])
 
 
 def test_successors_take_over_customers_and_suppliers() -> None:
@@ -206,3 +208,45 @@ def test_on_a_networkx_graph() -> None:
 def test_the_same_seed_gives_the_same_plan_whatever_the_order_of_rows() -> None:
     turned = RowsCasefile(STATEMENTS[::-1], ROWS[::-1])
     assert STRIKE.ask(turned, objective="pairs", budget=2, time_limit=60).rows == asked(budget=2).rows
+
+
+def with_regions() -> nx.Graph[int]:
+    """Two stars with one tie between them, each in a province of its own; of one leaf it is not known where it is."""
+    graph: nx.Graph[int] = nx.Graph([(0, 1), (0, 2), (0, 3), (0, 4), (5, 6), (5, 7), (5, 8), (5, 9), (0, 5)])
+    for node in range(9):
+        graph.nodes[node]["region"] = "福建省" if node < 5 else 440103
+    return graph
+
+
+def test_nodes_of_a_networkx_graph_can_tell_their_region() -> None:
+    free = strike(with_regions(), budget=2, objective="pairs", time_limit=5)
+    assert [row["id"] for row in free.rows] == ["0", "5"]
+    bound = strike(with_regions(), budget=2, objective="pairs", time_limit=5, limit={"广东省": 0})
+    assert [(row["id"], row["region"]) for row in bound.rows] == [("0", "350000"), ("9", "")]
+    assert any("1 of the 10 targets" in note for note in bound.notes)
+    assert bound.facts["value"] == 6
+
+
+def test_a_limit_that_binds_nobody_is_said_and_one_of_no_division_refused() -> None:
+    idle = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["110000=1"])
+    assert any("binds nothing" in note for note in idle.notes)
+    with pytest.raises(NotFound, match="no division 999999"):
+        strike(with_regions(), budget=1, time_limit=5, limit=["999999=1"])
+
+
+def test_names_costs_and_pairs_as_python_has_them() -> None:
+    found = strike(
+        with_regions(), budget=2.5, objective="pairs", time_limit=5, must=0, must_not=[5], cost={6: 0.5},
+        together=[(6, 7)], limit=(("福建省", 1),),
+    )  # fmt: skip
+    assert {row["id"] for row in found.rows} >= {"0"} and "5" not in {row["id"] for row in found.rows}
+    assert found.parameters["cost"] == ["6=0.5"] and found.parameters["together"] == ["6=7"]
+
+
+def test_capacities_of_a_networkx_graph_are_what_flows() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    links = [("s", "a", 3), ("a", "t", 2), ("s", "t", 1), ("s", "b", 2), ("b", "t", 2)]
+    graph.add_weighted_edges_from(links, "capacity")
+    found = strike(graph, budget=1, objective="flow", origins="s", ends="t", headroom=1.0, must_not=["s", "t"])
+    assert found.facts["before"] == nx.maximum_flow_value(graph, "s", "t") == 5
+    assert found.facts["value"] == 3

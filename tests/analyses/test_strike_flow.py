@@ -112,7 +112,12 @@ def test_each_hit_is_told_with_what_it_does_alone_and_who_could_take_its_place()
 
 def test_what_stands_beside_the_rows() -> None:
     facts = asked(budget=1, must_not=["甲"]).facts
-    assert facts["by_region"] == [{"region": "350102", "hits": 1, "cost": 1, "ids": ["person:2"]}]
+    assert facts["by_region"] == [
+        {
+            "region": "350102", "region_name": "Fujian 350102", "hits": 1, "cost": 1, "orders": [1],
+            "ids": ["person:2"], "names": ["乙"], "evidence": ["f#1:1", "f#1:3", "f#1:4", "g#1:3", "h#1:3"],
+        }
+    ]  # fmt: skip
     assert facts["after_successors"] == 13  # dealer 3 carries what dealer 2 did
     assert facts["firm"]["links"] == 0 and facts["firm"]["share"] == facts["firm"]["share_with_all"]
     doubted = {"reliability": "E", "credibility": "5"}
@@ -178,12 +183,72 @@ def test_sources_and_buyers_by_name_kind_and_role() -> None:
         asked(budget=1, origins=["Person"], ends=["戊"])
 
 
+def test_roles_seen_from_the_flows_and_kinds_in_chinese_name_sources_and_buyers() -> None:
+    everyone = asked(budget=1, must_not=["甲", "丁", "戊"])
+    by_role = asked(budget=1, must_not=["甲", "丁", "戊"], origins=["source"], ends=["购买者"])
+    assert by_role.facts["before"] == everyone.facts["before"] and by_role.rows == everyone.rows
+    with pytest.raises(RequestError, match="both a source and a buyer"):
+        asked(budget=1, origins=["人员"], ends=["戊"])
+
+
 def test_a_place_and_a_route_can_be_hit() -> None:
     place = asked(budget=1, targets=["Place"])
     assert [(row["id"], row["kind"]) for row in place.rows] == [("place:D2", "Place")]
     assert place.facts["value"] == 4.8
     route = asked(budget=1, targets=["SUPPLIED"])
     assert [row["name"] for row in route.rows] == ["甲 → 乙"] and route.rows[0]["evidence"] == ["f#1:1"]
+
+
+def test_a_couriers_route_can_be_hit_where_a_ledger_tells_of_the_delivery_too() -> None:
+    waybill = asked(budget=1, targets=["SHIPPED"])
+    assert [(row["id"], row["kind"], row["name"]) for row in waybill.rows] == [("SHIPPED:C3", "SHIPPED", "乙 → 丁")]
+    assert waybill.facts["before"] - waybill.facts["value"] == waybill.rows[0]["alone"] > 0
+    assert asked(budget=1, targets=["SHIPPED"], must=["SUPPLIED:A3"]).rows[0]["id"] == "SHIPPED:C3"
+
+
+# 2 pays 1, and 3, who is in custody, pays 2; 4 pays 2 as well; the bank's rows know holders by name only.
+MONEY = RowsCasefile(
+    [
+        *(statement(f"person:{i}", "Person", "name", name) for i, name in enumerate("甲乙丙丁", 1)),
+        *(statement(f"account:{i}", "Account", "number", f"62{i}") for i in range(1, 5)),
+        statement("party:b:丙", "Party", "name", "丙"),
+        statement("person:3", "Person", "status", "arrested"),
+        statement("place:D2", "Place", "region", "350102"),
+    ],
+    [
+        *(link("HOLDS", f"person:{i}", f"account:{i}", evidence=(f"h#1:{i}",)) for i in range(1, 5)),
+        link("HOLDS", "party:b:丙", "account:3", evidence=("b#1:9",)),
+        link("CONTROLS", "person:2", "place:D2", evidence=("p#1:2",)),
+        *(
+            link("PAID", f"account:{a}", f"account:{b}", f"P{a}{b}", amount=float(much), evidence=(f"b#1:{a}{b}",))
+            for a, b, much in ((3, 2, 100), (4, 2, 60), (2, 1, 160))
+        ),
+    ],
+)
+
+
+def test_accounts_are_told_with_their_holder_who_in_custody_does_not_pay() -> None:
+    found = STRIKE.ask(MONEY, objective="flow", follow="money", budget=1, must_not=["account:1"], time_limit=20)
+    assert found.facts["before"] == 60
+    kept = STRIKE.ask(
+        MONEY, objective="flow", follow="money", budget=1, must=["account:2"], keep_detained=True, time_limit=20
+    )
+    assert kept.facts["before"] == 160
+    assert (kept.rows[0]["name"], kept.rows[0]["region"]) == ("乙 622", "350102")
+    barred = STRIKE.ask(MONEY, objective="flow", follow="money", budget=1, limit=["350000=0"], time_limit=20)
+    assert barred.rows[0]["id"] != "account:2"
+
+
+def test_a_name_that_several_entries_of_one_party_have_means_that_party() -> None:
+    goods = {"product": "丸", "batch": "W"}
+    party = statement("party:f:小乙", "Party", "name", "小乙")
+    rows = [
+        replace(sold(1, 2, 10, "kg", "S1"), target="party:f:小乙", properties=goods),
+        replace(sold(2, 3, 10, "kg", "S2", day=2), properties=goods),
+    ]
+    known = [statement("person:2", "Person", "id_number", "2"), statement("person:2", "Person", "alias", "小乙")]
+    case = RowsCasefile([*STATEMENTS, *known, party], rows)
+    assert STRIKE.ask(case, objective="flow", budget=1, must=["小乙"], time_limit=20).rows[0]["id"] == "person:2"
 
 
 def test_limits_of_regions_are_kept() -> None:
@@ -325,8 +390,10 @@ def test_one_after_another_each_the_best_then_and_no_better_than_one_night() -> 
     assert [row["id"] for row in found.rows] == ["person:2", "person:3"]
     assert [row["gain"] for row in found.rows] == [8.2, 4.8]
     assert found.facts["value"] == found.facts["one_night"] == 0
+    both = asked(budget=2, must_not=["甲", "丁", "戊"], sequential=True, together=["乙=丙"])
+    assert {row["id"] for row in both.rows} == {"person:2", "person:3"}
     with pytest.raises(RequestError, match="goes without"):
-        asked(budget=2, sequential=True, together=["乙=丙"])
+        asked(budget=2, sequential=True, robust=3)
 
 
 def test_a_robust_plan_is_the_best_on_average_over_the_networks_drawn() -> None:
@@ -359,6 +426,18 @@ def test_what_if_shows_each_objective_before_and_after_side_by_side() -> None:
     assert {"degree", "betweenness_recomputed", "strike_pairs", "strike_largest"} <= plans.keys()
     with pytest.raises(RequestError, match="ours=ID"):
         WHAT_IF.ask(CASE, plans=["both"])
+
+
+def test_what_if_takes_out_places_and_routes_as_they_are() -> None:
+    found = WHAT_IF.ask(CASE, out=["place:D2"], plans=["route=SUPPLIED:A5+丙"], time_limit=20)
+    place, route = found.rows[1:]
+    assert (place["hits"], place["flow"], place["pairs"]) == (["place:D2"], 4.8, 15)
+    assert route["hits"] == ["SUPPLIED:A5", "person:3"] and route["flow"] == 9.8
+    same = WHAT_IF.ask(CASE, out=["乙"], time_limit=20).rows[1]
+    both = WHAT_IF.ask(CASE, out=["乙"], plans=["place=place:D2"], time_limit=20).rows[1]
+    assert {name: same[name] for name in ("flow", "pairs", "largest")} == {
+        name: both[name] for name in ("flow", "pairs", "largest")
+    }
 
 
 def test_what_if_without_a_flow_leaves_it_empty_unless_one_was_asked_for() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from benchmarks.interdiction import Case, supply, task, worked_out_again
 from graphkit.breaking.flow import Interdiction, _nothing_found, interdict
-from graphkit.breaking.flow_task import search
+from graphkit.breaking.flow_search import Best
+from graphkit.breaking.flow_task import Writer, search
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import RequestError
 
@@ -190,3 +191,13 @@ def test_a_plan_is_at_hand_where_there_was_no_time_to_search() -> None:
     task = Interdiction.of(4, links, [0], [3], Conditions.plain(2, budget=1), targets=[[1], [2]])
     found = _nothing_found(task)
     assert (found.order, found.value, found.bound, found.truncated) == ((0,), 4.0, 0.0, True)
+
+
+def test_of_two_hits_on_one_way_only_one_is_kept() -> None:
+    links = [(0, 1, 5.0), (1, 2, 5.0), (2, 3, 5.0)]
+    both = Interdiction.of(4, links, [0], [3], Conditions.plain(2, budget=2), targets=[[1], [2]])
+    writer = Writer(both)
+    found = writer.final(Best(np.array([True, True]), 0.0, 0.0, True))
+    assert len(found.order) == 1 and (found.value, found.gains) == (0.0, (5.0,))
+    must = replace(both, conditions=replace(both.conditions, must=(0, 1)))
+    assert set(Writer(must).final(Best(np.array([True, True]), 0.0, 0.0, True)).order) == {0, 1}

@@ -177,3 +177,15 @@ def test_wrapping_loses_nothing() -> None:
     for columns in range(2, 60):
         assert "".join("".join(wrap(text, columns)).split()) == "".join(text.split())
         assert all(width(line) <= columns for line in wrap(text, columns))
+
+
+def test_facts_have_chinese_names_in_chinese() -> None:
+    set_language("zh")
+    facts = {"objective": "pairs", "bound": 3, "by_region": [{"region": "350503", "hits": 1, "names": ["甲", "乙"]}]}
+    made = answer([{"name": "a", "count": 1}], facts={**facts, "groups": None})
+    assert to_table(made).splitlines()[-3:] == [
+        "目标: 相连对数",
+        "界限: 3",
+        "按区划: 区划 350503；打击数 1；对象 甲, 乙",
+    ]
+    assert json.loads(to_json(made))["objective"] == "pairs"

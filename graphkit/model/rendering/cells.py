@@ -8,7 +8,7 @@ from typing import Any
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import say
 from graphkit.model.rendering.plain import plain
-from graphkit.model.rendering.words import worded
+from graphkit.model.rendering.words import beside, counted, worded
 
 SHOWN = 24  # of a long list
 EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
@@ -26,7 +26,7 @@ def title(column: Column) -> str:
     """A column's title in the language in use, with its unit where that is not plain from the title."""
     text = say(column.en, column.zh) or column.name
     plain_from_title = column.unit in ("", "unit", "rows", "links", "entities")
-    return text if plain_from_title else f"{text} ({column.unit})"
+    return text if plain_from_title else f"{text} ({counted(column.unit)})"
 
 
 def cell(value: Any, column: Column) -> str:
@@ -53,16 +53,18 @@ def in_lines(value: Any, name: str = "") -> list[str]:
     """
     value = plain(value)
     records = value if isinstance(value, list) and any(isinstance(one, Mapping) for one in value) else [value]
-    return [_record(one) if isinstance(one, Mapping) else cell(one, Column(name)) for one in records]
+    return [_record(one) if isinstance(one, Mapping) else _inner(one, name) for one in records]
 
 
 def _record(record: Mapping[str, Any]) -> str:
     told = {name: one for name, one in record.items() if one not in (None, "", [], {})}
-    return "; ".join(f"{name} {_inner(one, name)}" for name, one in told.items())
+    return say("; ", "；").join(f"{beside(name)} {_inner(one, name)}" for name, one in told.items())
 
 
 def _inner(value: Any, name: str) -> str:
-    return f"({_record(value)})" if isinstance(value, Mapping) else cell(value, Column(name))
+    if isinstance(value, Mapping):
+        return f"({_record(value)})"
+    return cell(value, Column(name))
 
 
 def _evidence(references: list[str]) -> str:

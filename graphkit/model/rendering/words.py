@@ -40,12 +40,30 @@ _BESIDE = {
     "flow": "流量",
     "pairs": "相连对数",
     "largest": "最大部分",
-    "follow": "追踪",
+    "follow": "流动的是",
     "robust": "稳健性",
+    "headroom": "可承载倍数",
+    "one_night": "同时打击的结果值",
+    "after_successors": "接替者补位后的结果值",
+    "by_region": "按区划",
+    "region": "区划",
+    "region_name": "名称",
+    "hits": "打击数",
+    "cost": "费用",
+    "orders": "次序",
+    "ids": "标识",
+    "names": "对象",
+    "evidence": "依据",
+    "firm": "不计 C3 以下依据",
+    "links": "因此不计的联系",
+    "ungraded": "无法判断的联系",
+    "share": "减少比例",
+    "share_with_all": "全部依据下的减少比例",
 }
 _VALUES = {
     "objective": {"flow": "流量", "pairs": "相连对数", "largest": "最大部分"},
     "bound": {"outer": "外界（必然成立）", "exact": "精确"},
+    "follow": {"goods": "货物", "money": "资金"},
     "method": {"exact": "精确", "sampled": "抽样"},
     "measure": {
         "degree": "度", "weighted_degree": "加权度", "betweenness": "介数", "closeness": "接近度",
@@ -55,6 +73,10 @@ _VALUES = {
     },
 }  # fmt: skip
 _COUNTED = {"entities": ("Entities: {}", "实体：{}"), "links": ("Links: {}", "关联：{}")}
+_UNITS = {
+    "entities": "个", "links": "条", "rows": "行", "pairs": "对", "actors": "个", "days": "天", "hours": "小时",
+    "CNY": "元",
+}  # fmt: skip
 _DIRECTIONS = {"out": "出", "in": "入", "both": "双向"}
 
 
@@ -71,7 +93,7 @@ def _chinese() -> dict[str, str]:
     words |= {kind.name: kind.zh for kind in RECORD_KINDS} | {kind.name: kind.zh for kind in NODE_KINDS}
     words |= {kind.name: kind.zh for kind in LINK_KINDS}
     words |= {unit.code: unit.zh for unit in UNITS}
-    return words | _DIRECTIONS | {"entities": "个", "links": "条", "rows": "行", "CNY": "元"}
+    return words | _DIRECTIONS | _UNITS
 
 
 def worded(value: str, column: Column) -> str:
@@ -92,6 +114,11 @@ def worded(value: str, column: Column) -> str:
         return value
     known = _chinese()
     return ", ".join(known.get(part, part) for part in value.split(", "))
+
+
+def counted(unit: str) -> str:
+    """What is counted, in the language in use; units of quantities stay as the data has them."""
+    return say(unit, _UNITS.get(unit, unit))
 
 
 def beside(name: str) -> str:

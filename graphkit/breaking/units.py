@@ -1,0 +1,65 @@
+"""What can be hit next where hits come one after another: single targets, and sets that must be hit together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from graphkit.breaking.problem import Conditions
+
+Unit = tuple[int, ...]
+
+
+def units(conditions: Conditions) -> list[Unit]:
+    """The targets that may be hit, those hit together as one, in the order of their first.
+
+    >>> units(Conditions(np.ones(4), 9.0, np.full(4, -1, np.int32), np.zeros(0), np.ones(4, bool), together=((1, 3),)))
+    [(0,), (1, 3), (2,)]
+    """
+    mate = {each: tuple(sorted(some)) for some in _joined(conditions.together) for each in some}
+    found = dict.fromkeys(mate.get(int(i), (int(i),)) for i in np.flatnonzero(conditions.allowed))
+    return [unit for unit in found if conditions.allowed[list(unit)].all()]
+
+
+def ready(conditions: Conditions, unit: Unit, hit: Sequence[int]) -> bool:
+    """Whether the unit can be hit next: not hit yet, each of higher tiers after a subordinate, within all limits."""
+    done = set(hit)
+    if done & set(unit):
+        return False
+    if not all(high not in unit or done & set(low) or set(unit) & set(low) for high, low in conditions.after):
+        return False
+    return conditions.affordable((*hit, *unit))
+
+
+def musts_first(conditions: Conditions, value: Callable[[Sequence[int]], tuple[float, ...]]) -> list[int] | None:
+    """What must be hit, in order, the one first that leaves least; a subordinate before it where one is needed.
+
+    None where the conditions let none be hit next.
+    """
+    hit, every = list[int](), units(conditions)
+    while not set(conditions.must) <= set(hit):
+        missing = set(conditions.must) - set(hit)
+        wanted = _needed(conditions, missing)
+        able = [unit for unit in every if wanted & set(unit) and ready(conditions, unit, hit)]
+        named = [unit for unit in able if missing & set(unit)] or able
+        if not named:
+            return None
+        hit += min(named, key=lambda unit: (value((*hit, *unit)), unit))
+    return hit
+
+
+def _needed(conditions: Conditions, targets: set[int]) -> set[int]:
+    """The targets, and all who may have to be hit before one of them."""
+    mates = [set(some) for some in conditions.together] + [{high, *low} for high, low in conditions.after]
+    while more := {each for some in mates if some & targets for each in some} - targets:
+        targets = targets | more
+    return targets
+
+
+def _joined(together: Sequence[tuple[int, ...]]) -> list[set[int]]:
+    sets: list[set[int]] = []
+    for some in together:
+        joined = [each for each in sets if each & set(some)]
+        sets = [each for each in sets if not each & set(some)] + [set(some).union(*joined)]
+    return sets
