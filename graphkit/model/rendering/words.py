@@ -100,7 +100,7 @@ def worded(value: str, column: Column) -> str:
     """A word of the program in the language in use; anything else as it is. Lists within a text are told word by word.
 
     >>> from graphkit.model.language import set_language
-    >>> set_language("zh"); worded("payment, PAID", Column("kind"))
+    >>> set_language("zh"); worded("payment, PAID", Column("kind")); set_language("")
     '资金, 付款'
     """
     if value in column.words:
@@ -125,7 +125,7 @@ def beside(name: str) -> str:
     """What is called what stands beside the rows, in the language in use.
 
     >>> from graphkit.model.language import set_language
-    >>> set_language("zh"); beside("objective")
+    >>> set_language("zh"); beside("objective"); set_language("")
     '目标'
     """
     return say(name, _BESIDE.get(name, name))
