@@ -52,17 +52,20 @@ class Tracer:
     request: Request
     same: SameHands | None = None
 
-    def trace(self, least: float = 0.0, without: tuple[int, ...] = ()) -> Trace:
-        """Everything that is reached by steps of at least this score, without these links."""
+    def trace(self, least: float = 0.0, without: tuple[int, ...] = (), sought: Whole | None = None) -> Trace:
+        """Everything that is reached by steps of at least this score, without these links.
+
+        With `sought` it may end where all of these entities are found.
+        """
         ways = Ways(self.network, replace(self.request, least=least, without=without), self.same)
-        return sweep(ways, start(ways, self.node, self.follow))
+        return sweep(ways, start(ways, self.node, self.follow), sought)
 
     def best(self, whole: Trace, nodes: list[int]) -> dict[int, Chain]:
         """The best chain to each of these entities, which the whole trace reached."""
         found: dict[int, Chain] = {}
         left = np.array(sorted(nodes), np.int64)
         for score in whole.scores.tolist():
-            part = whole if score == whole.scores[-1] else self.trace(score)
+            part = whole if score == whole.scores[-1] else self.trace(score, sought=left)
             fresh = left[np.isin(left, part.node)]
             found |= dict(zip(fresh.tolist(), _chains(part, fresh), strict=True))
             left = np.setdiff1d(left, fresh)
@@ -76,7 +79,7 @@ class Tracer:
         if whole.place(node) < 0:
             return None
         for score in whole.scores.tolist():
-            part = whole if score == whole.scores[-1] else self.trace(score, without)
+            part = whole if score == whole.scores[-1] else self.trace(score, without, np.array([node]))
             if part.place(node) >= 0:
                 return next(_chains(part, np.array([node])))
         return None

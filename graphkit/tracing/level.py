@@ -82,6 +82,11 @@ class Levels:
         self.begins.append(self.count)
         return self.count > end
 
+    def reached(self, nodes: Whole) -> bool:
+        """Whether all of these nodes were met."""
+        when, _, head, _, _ = self.states
+        return bool((when if self.asked[5] else head)[nodes].all())
+
     def made(self, chosen: NDArray[Any]) -> Labels:
         """These labels, with moments in microseconds."""
         node, carried, moment, _, link, parent, score = (column[chosen] for column in self.labels)

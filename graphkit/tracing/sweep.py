@@ -180,19 +180,22 @@ class _Seen:
 COMPILED_FROM = 300_000  # links; below, loading the compiled loop takes longer than it saves
 
 
-def sweep(ways: Ways, start: Labels) -> Trace:
-    """Everything that chains from the start lead to; the start's labels have no link and no parent."""
+def sweep(ways: Ways, start: Labels, sought: Whole | None = None) -> Trace:
+    """Everything that chains from the start lead to; the start's labels have no link and no parent.
+
+    Where only the entities `sought` matter, it may end with the level on which the last of them was found.
+    """
     request = ways.request
     plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0 and ways.told is None
     supposed = request.closed or request.crossed or request.all_crossed
     if plain and not supposed and len(ways.links) >= COMPILED_FROM:
         clock = ways.network.ahead.clock
         if clock.exact(request.since) and clock.exact(request.until):
-            return _compiled(ways, start)
+            return _compiled(ways, start, sought)
     return _in_arrays(ways, start)
 
 
-def _compiled(ways: Ways, start: Labels) -> Trace:
+def _compiled(ways: Ways, start: Labels, sought: Whole | None) -> Trace:
     """By the compiled loop for what flows, and in whole arrays for the ties."""
     from graphkit.tracing.level import Levels
     from graphkit.tracing.passed import Passed
@@ -200,6 +203,7 @@ def _compiled(ways: Ways, start: Labels) -> Trace:
     known, more, hops = Levels(ways, start), len(start) > 0, 0
     while more and hops < ways.request.hops:
         more, hops = known.next(), hops + 1
+        more = more and (sought is None or not known.reached(sought))
     node, first, earliest = known.nodes(start.node)
     scores, count, ties = known.scores, known.count, len(known.ties)
     stopped = more and known.next()
