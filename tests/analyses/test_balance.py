@@ -18,6 +18,7 @@ from tests.sample.reading import grids_of
 SUPPLY = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at\n"
 WAYBILL = "waybill_id,sender,recipient,product,batch,quantity,unit,sent_at,received_at\n"
 SEIZURE = "seizure_id,seized_at,holder,product,batch,quantity,unit\n"
+BOB = "41010519800101013X"
 COUNT = "stocktake_id,holder,product,batch,quantity,unit,counted_at\n"
 MADE = (
     "transformation_id,place_id,transformed_at,input_product,input_batch,input_quantity,input_unit,"
@@ -216,6 +217,21 @@ def test_goods_of_no_batch_lack_what_neither_they_nor_his_batches_can_cover(tmp_
     rows = {row["batch"]: row for row in asked(tmp_path, tables, party=f"person:{HOLDER}").rows}
     assert rows["batch:药|B1"]["missing"] is None
     assert (rows["batch:药|B2"]["missing"], rows[None]["missing"], rows[None]["missing_by"]) == (10, 30, "2024-01-06")
+
+
+@pytest.mark.parametrize(("packing", "lacking"), [("40盒/箱", None), ("20盒/箱", 70.0), ("", None)])
+def test_what_came_of_a_batch_in_cartons_covers_what_left_in_boxes(
+    packing: str, lacking: float | None, tmp_path: Path
+) -> None:
+    """Nothing is said to be lacking where it is not known how much came."""
+    supply = (
+        "supply_id,seller,buyer,buyer_id,product,batch,quantity,unit,packing,supplied_at\n"
+        f"1,Ann,Bob,{BOB},x,2,5,箱,{packing},2024-02-03\n2,Ann,Bob,{BOB},x,,150,盒,,2024-02-06\n"
+    )
+    seized = "seizure_id,seized_at,holder,holder_id,product,batch,quantity,unit\n"
+    seized += f"1,2024-03-01,Bob,{BOB},x,2,180,盒\n2,2024-03-01,Bob,{BOB},x,1,140,盒\n"
+    rows = asked(tmp_path, {"sales": supply, "seized": seized}, party=f"person:{BOB}").rows
+    assert [row["batch"] is None and row["missing"] for row in rows] == [False, False, lacking]
 
 
 def test_a_return_is_goods_that_its_maker_has_again(tmp_path: Path) -> None:
