@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from graphkit.analyses.lines import Line
     from graphkit.analyses.scopes import Scope
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
 
 
 def balance(
@@ -33,7 +32,7 @@ def balance(
 
     network, store = casefile.network(), casefile.store
     asked = {"batch": batch, "place": place, "product": product, "party": party}
-    named = {name: _identified(store, name, text) if text else None for name, text in asked.items()}
+    named = {name: _identified(casefile, name, text) if text else None for name, text in asked.items()}
     of_batch = f"{PRODUCT.prefix}:{product_of(named['batch'])}" if named["batch"] else None
     every = lines(casefile, named["product"] or of_batch)
     wanted = [line for line in every if _wanted(line, named["batch"], named["product"])]
@@ -48,9 +47,9 @@ def balance(
     return Findings(rows, tuple(told), revision=network.revision)
 
 
-def _identified(store: Store, name: str, text: str) -> str:
+def _identified(casefile: Casefile, name: str, text: str) -> str:
     kinds = {"batch": BATCH.name, "place": PLACE.name, "product": PRODUCT.name}
-    return identified(store, text, kinds.get(name, "entity"))
+    return identified(casefile, text, kinds.get(name, "entity"))
 
 
 def _scope(casefile: Casefile, lines: list[Line], place: str | None, party: str | None) -> Scope:

@@ -38,8 +38,8 @@ def reconcile(
     from graphkit.analyses.reconciling import ranges, shortlisted, together
 
     network, store = casefile.network(), casefile.store
-    asked = identified(store, product, PRODUCT.name) if product else None
-    owner = identified(store, party, "entity") if party else None
+    asked = identified(casefile, product, PRODUCT.name) if product else None
+    owner = identified(casefile, party, "entity") if party else None
     every = lines(casefile)
     owners = Owners(every, Labels(casefile, parties_with_goods(network)))
     book = book_of(counted_once(casefile, every), owners, packings(store, every))

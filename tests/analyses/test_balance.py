@@ -18,7 +18,7 @@ from tests.sample.reading import grids_of
 SUPPLY = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at\n"
 WAYBILL = "waybill_id,sender,recipient,product,batch,quantity,unit,sent_at,received_at\n"
 SEIZURE = "seizure_id,seized_at,holder,product,batch,quantity,unit\n"
-BOB = "41010519800101013X"
+BOB, CAY = "41010519800101013X", "410105198001010113"
 COUNT = "stocktake_id,holder,product,batch,quantity,unit,counted_at\n"
 MADE = (
     "transformation_id,place_id,transformed_at,input_product,input_batch,input_quantity,input_unit,"
@@ -135,6 +135,36 @@ def test_yields_places_and_goods_sold_before_they_were_made(tmp_path: Path) -> N
     rows = {row["batch"]: row for row in place.rows}
     assert (rows["batch:药|B0"]["missing"], rows["batch:药|B0"]["missing_by"]) == (100, "2024-01-10")
     assert rows["batch:药|B1"]["place"] == "place:WD1"
+
+
+def test_a_name_means_the_product_the_batch_or_the_party_that_is_asked_for(tmp_path: Path) -> None:
+    """Of a party the one with a number, where rows show the others of its name to be the same."""
+    tables = {
+        "sales": f"{SUPPLY}1,Bob,{BOB},Cay,{CAY},x,X,10,box,2024-01-02\n2,Bob,{BOB},Cay,{CAY},x,Y,10,box,2024-01-03\n",
+        "bought": f"{SUPPLY}3,Bob,,Cay,{CAY},x,X,10,box,2024-01-02\n",
+        "accounts": f"account,holder,holder_id\n6228480000000000001,Bob,{BOB}\n",
+        "payments": "payment_id,payer_account,payer_name,payee_account,payee_name,amount,currency,paid_at\n"
+        "1,6228480000000000001,Bob,6228480000000000002,Dee,100,CNY,2024-01-05\n",
+    }
+    rows = asked(tmp_path, tables, product="x").rows
+    assert [row["batch"] for row in rows] == ["batch:x|X", "batch:x|Y"]
+    casebook = graphkit.open(tmp_path / "casebook")
+    assert [row["batch"] for row in casebook.balance(batch="X").rows] == ["batch:x|X"]
+    assert {row["party"] for row in casebook.balance(party="Bob").rows} == {f"person:{BOB}"}
+    assert {row["id"] for row in casebook.reconcile(product="x", party="Bob").rows} <= {f"person:{BOB}"}
+    forward = [casebook.trace(who, direction="forward").rows for who in ("Bob", f"person:{BOB}")]
+    assert forward[0] and forward[0] == forward[1]
+    with pytest.raises(RequestError, match="is a Person, not a Product"):
+        casebook.balance(product=f"person:{BOB}")
+
+
+def test_two_parties_of_a_name_that_nothing_shows_to_be_one_are_two(tmp_path: Path) -> None:
+    tables = {
+        "sales": f"{SUPPLY}1,Bob,{BOB},Cay,,x,X,10,box,2024-01-02\n",
+        "others": f"{SUPPLY}2,Bob,,Eve,,x,z,70,box,2024-02-02\n",
+    }
+    with pytest.raises(RequestError, match="several entities"):
+        asked(tmp_path, tables, party="Bob")
 
 
 def test_the_same_answer_twice_and_refusals(tmp_path: Path) -> None:
