@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from graphkit.analyses.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.balancing import Balance
 from graphkit.analyses.lines import Line
-from graphkit.analyses.owners import Owners
 from graphkit.model.language import say
 
 _NAMED = 10
@@ -99,9 +98,9 @@ def _left_out(shown: list[Balance]) -> Iterator[str]:
         )
 
 
-def owners_note(owners: Owners) -> Iterator[str]:
-    """Which parties were taken as one holder."""
-    if same := owners.told_as():
+def owners_note(same: list[list[str]]) -> Iterator[str]:
+    """Which parties were taken as one holder, in groups."""
+    if same:
         named = _some([" = ".join(group) for group in same])
         yield say(
             f"Taken as one owner, for their names, phones or places are the same: {named}.",

@@ -148,7 +148,7 @@ def _told(book: Book, owners: Owners, short: list[Lack]) -> Iterator[str]:
         if short
         else say("No stock gave more than it had received.", "没有供出多于收入的库存。")
     )
-    yield from owners_note(owners)
+    yield from owners_note(owners.told_as())
     if aside := [
         f"{line.link} ({_plain(line.low)} {line.unit or '?'}: {', '.join(line.evidence)})" for line in book.aside
     ]:

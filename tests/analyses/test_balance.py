@@ -167,6 +167,20 @@ def test_two_parties_of_a_name_that_nothing_shows_to_be_one_are_two(tmp_path: Pa
         asked(tmp_path, tables, party="Bob")
 
 
+def test_a_party_is_looked_at_with_those_known_by_its_name_only_as_when_everybody_is(tmp_path: Path) -> None:
+    tables = {
+        "sales": f"{SUPPLY}1,Ann,,Bob,,x,,150,box,2024-01-02\n",
+        "seized": "seizure_id,seized_at,holder,holder_id,product,batch,quantity,unit\n"
+        f"1,2024-03-01,Bob,{BOB},x,1,140,box\n",
+    }
+    found = asked(tmp_path, tables, party=f"person:{BOB}")
+    assert [(row["in"], row["seized"], row["missing"]) for row in found.rows] == [(0, 140, None), (150, 0, None)]
+    same = [note for note in found.notes if "one owner" in note]
+    assert len(same) == 1
+    assert f":Bob = person:{BOB}" in same[0]
+    assert "Ann" not in same[0]
+
+
 def test_the_same_answer_twice_and_refusals(tmp_path: Path) -> None:
     tables = {"sales": SUPPLY + "S1,甲,,乙,,药,B1,60,box,2024-01-05\nS2,甲,,丙,,药,,60,box,2024-01-05\n"}
     first = asked(tmp_path, tables)
