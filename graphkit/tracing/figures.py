@@ -92,6 +92,12 @@ class Figures:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
         return found
 
+    def led_to(self, nodes: Sequence[int]) -> list[int]:
+        """Those of these entities that what is traced in this medium may have got to, or come from."""
+        every = np.array(nodes, np.int64)
+        place, legs = self._legs(every, self._holders(every))
+        return [int(node) for node in every[distinct(place[self.flow.mark[legs] != UNMARKED])]]
+
     def _makers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
         """Who made of it has sent on at least as much: all that he made of a lot but what he worked up himself."""
         assert self.by_lots
@@ -264,9 +270,13 @@ def _pieces(legs: Whole, which: Whole, count: int) -> list[Whole]:
 
 
 def _first(figures: list[tuple[int, Figure]]) -> Figure:
-    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others."""
-    ordered = [figure for _, figure in sorted(figures, key=lambda each: (-each[0], each[1].unit or ""))]
-    return replace(ordered[0], others=tuple(ordered[1:]))
+    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others.
+
+    Nothing in one unit tells nothing beside what there is in another.
+    """
+    ordered = sorted(figures, key=lambda each: (each[1].most == 0, -each[0], each[1].unit or ""))
+    (_, first), *others = ordered
+    return replace(first, others=tuple(figure for _, figure in others if figure.most != 0))
 
 
 def _at_least(figure: Figure, floor: float) -> Figure:
