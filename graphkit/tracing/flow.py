@@ -61,7 +61,8 @@ class Flow:
     @cached_property
     def any_amount(self) -> Mask:
         """The legs, (legs,), of which it may be as much as there is: no row tells how much they carried."""
-        return self.unbounded & (self.mark == OPEN)
+        mask: Mask = self.unbounded & (self.mark == OPEN)
+        return mask
 
     @cached_property
     def undetermined(self) -> Mask:
@@ -70,7 +71,8 @@ class Flow:
         free[:count] = self.mark == OPEN
         left_open = self.vague & free[:count]
         after = reached(runs, free, runs.head[:count][left_open])
-        return left_open | (free[:count] & after[runs.tail[:count]])
+        mask: Mask = left_open | (free[:count] & after[runs.tail[:count]])
+        return mask
 
     def without_unseen(self) -> Flow:
         """The same, supposing that stock which no row brings is none of what is traced."""
