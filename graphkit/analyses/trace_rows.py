@@ -48,14 +48,14 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     best = tracer.best(whole, shown)
     cuts, checked = cutting(tracer, whole.walked, best)
     media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
-    figures: dict[int, Figure] = {}
-    for medium in reversed(media):
-        figures |= medium.of(shown, asked.exact, asked.convention)
+    told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
+    figures = {node: figure for each in told for node, figure in each.items()}
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
-    notes += [note for medium in media for note in quantity_notes(casefile, medium, figures, shown, asked.exact)]
+    for medium, own in zip(media, told, strict=True):
+        notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 
 
@@ -99,6 +99,15 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     }
     found = [made[medium]() for medium in tracer.follow if medium in made]
     return [each for each in found if each is not None]
+
+
+def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bool) -> list[dict[int, Figure]]:
+    """The figures of each medium, an entity's in the first that led to it; where it is followed alone it led to all."""
+    left, told = list(shown), []
+    for medium in media:
+        told.append(medium.of(left if alone else medium.led_to(left), asked.exact, asked.convention))
+        left = [node for node in left if node not in told[-1]]
+    return told
 
 
 def _rows(

@@ -27,6 +27,7 @@ class EachExactly:
         self._one, self._sums = one, sums
         bounded = [legs[~flow.unbounded[legs]] for legs in sums]
         self._bounds = exact_sums(flow.runs, flow.mark, bounded)
+        self._any_amount = [bool(flow.any_amount[legs].any()) for legs in sums]
         free = np.ones(len(flow.runs.tail), bool)
         free[: len(flow.mark)] = (flow.mark != UNMARKED) & ~flow.hidden
         stops = [np.unique(flow.deliveries.target[legs]) for legs in sums]
@@ -38,7 +39,7 @@ class EachExactly:
         if bounds is None:
             self._left -= 1
             return self._one(self._sums[place], most, whole) if self._left >= 0 else (least, most, False)
-        if np.isinf(most):
+        if self._any_amount[place]:
             return bounds.low, most, False
         most = most if self._again[place] else min(most, whole)
         high = max(bounds.low, min(bounds.high, most))

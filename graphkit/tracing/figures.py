@@ -16,7 +16,7 @@ from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.considered import Considered, considered, product_of
-from graphkit.tracing.each_exactly import ALL, EachExactly
+from graphkit.tracing.each_exactly import ALL, NONE, EachExactly
 from graphkit.tracing.flow import Flow, flow_of, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
@@ -92,6 +92,12 @@ class Figures:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
         return found
 
+    def led_to(self, nodes: Sequence[int]) -> list[int]:
+        """Those of these entities that what is traced in this medium may have got to, or come from."""
+        every = np.array(nodes, np.int64)
+        place, legs = self._legs(every, self._holders(every))
+        return [int(node) for node in every[distinct(place[self.flow.mark[legs] != UNMARKED])]]
+
     def _makers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
         """Who made of it has sent on at least as much: all that he made of a lot but what he worked up himself."""
         assert self.by_lots
@@ -161,6 +167,8 @@ class Figures:
         top = tops(self)
         told = np.bincount(which, minlength=keys.shape[1])
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
+        vague = self.flow.vague if exact == NONE else self.flow.undetermined
+        left_open = np.bincount(which, vague[legs], keys.shape[1]) > 0
         found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
@@ -171,7 +179,7 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
-            sure = sure and (most - least < _DUST or not self.flow.mixes_lots)
+            sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
             figure = Figure(_plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)))
             found.setdefault(node, []).append((int(told[i]), figure))
@@ -181,15 +189,15 @@ class Figures:
         """Exact bounds of what these legs brought, of `whole` in all; pieces count again where rows bring them back,
         but not where they could only have come back unseen.
         """
-        if np.isinf(most):
-            legs = legs[~self.flow.unbounded[legs]]
+        any_amount = bool(self.flow.any_amount[legs].any())
+        legs = legs[~self.flow.unbounded[legs]]
         mark, given = self.flow.mark, self.flow.deliveries
         stops = distinct(given.target[legs])
         if not given.mixing[stops].any() and not self._come_back(stops):
             most = min(most, whole)
             mark = np.where(np.isin(given.source, stops) & (mark == OPEN), UNMARKED, mark)
         bounds = exact_sum(self.flow.runs, mark, legs)
-        if np.isinf(most):
+        if any_amount:
             return bounds.low, most, False
         high = max(bounds.low, min(bounds.high, most))
         return bounds.low, high, high - bounds.low < _DUST or (bounds.exact and bounds.high - high < _DUST)
@@ -262,9 +270,13 @@ def _pieces(legs: Whole, which: Whole, count: int) -> list[Whole]:
 
 
 def _first(figures: list[tuple[int, Figure]]) -> Figure:
-    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others."""
-    ordered = [figure for _, figure in sorted(figures, key=lambda each: (-each[0], each[1].unit or ""))]
-    return replace(ordered[0], others=tuple(ordered[1:]))
+    """One figure, each given with how many legs tell it: the one most tell, and in units that do not convert others.
+
+    Nothing in one unit tells nothing beside what there is in another.
+    """
+    ordered = sorted(figures, key=lambda each: (each[1].most == 0, -each[0], each[1].unit or ""))
+    (_, first), *others = ordered
+    return replace(first, others=tuple(figure for _, figure in others if figure.most != 0))
 
 
 def _at_least(figure: Figure, floor: float) -> Figure:

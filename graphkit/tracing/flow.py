@@ -14,6 +14,7 @@ import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
+from graphkit.quantities.ground import reached
 from graphkit.quantities.runs import Runs
 from graphkit.tracing.considered import Considered, product_of
 from graphkit.tracing.holders import Holders
@@ -56,6 +57,22 @@ class Flow:
     def runs(self) -> Runs:
         """The network of stocks and deliveries that bounds are worked out on."""
         return self.settled or Runs.of(self.deliveries)
+
+    @cached_property
+    def any_amount(self) -> Mask:
+        """The legs, (legs,), of which it may be as much as there is: no row tells how much they carried."""
+        mask: Mask = self.unbounded & (self.mark == OPEN)
+        return mask
+
+    @cached_property
+    def undetermined(self) -> Mask:
+        """The legs, (legs,), that may carry of what rows leave open in amount: it stands for more than there was."""
+        runs, count, free = self.runs, len(self.mark), np.ones(len(self.runs.tail), bool)
+        free[:count] = self.mark == OPEN
+        left_open = self.vague & free[:count]
+        after = reached(runs, free, runs.head[:count][left_open])
+        mask: Mask = left_open | (free[:count] & after[runs.tail[:count]])
+        return mask
 
     def without_unseen(self) -> Flow:
         """The same, supposing that stock which no row brings is none of what is traced."""

@@ -114,6 +114,23 @@ def test_an_amount_that_cannot_be_counted_may_be_any_and_its_row_is_named(quanti
     assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows if row["id"] == "c"] == [(0, None)]
 
 
+@pytest.mark.parametrize("quantity", [None, 0.0])
+@pytest.mark.parametrize("exact", [None, "all", "d", "e", "s1"])
+def test_what_came_in_an_amount_that_no_row_tells_is_the_same_range_however_it_is_asked(
+    quantity: float | None, exact: str | None
+) -> None:
+    """Hundred came to c, who sent on some, no row says how much: up to all of it, and no bound of it is exact."""
+    links = [
+        supply("a", "c", DAYS[0], quantity=100.0, batch="B"), supply("c", "d", DAYS[1], quantity=quantity, batch="B"),
+        supply("d", "e", DAYS[2], quantity=20.0, batch="B"), link("SEIZED_FROM", "s1", "d", on="2024-02-01"),
+        link("OF_BATCH", "s1", "batch:片|B", "1", quantity=30.0, unit="box", properties={"batch": "B"}),
+    ]  # fmt: skip
+    answer = TRACE.ask(case(*links), id="a", direction="forward", exact=exact)
+    found = {row["id"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in answer.rows}
+    assert found.pop("c")[:2] == (100, 100)
+    assert found == {"d": (0, 100, "outer"), "e": (0, 20, "outer"), "s1": (0, 30, "outer")}
+
+
 def test_goods_that_left_in_an_amount_no_row_tells_show_nobody_to_have_lacked_any() -> None:
     """Ten came and eight went on, and a bag of some: no row shows that more must have come."""
     links = [

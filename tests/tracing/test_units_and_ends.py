@@ -50,6 +50,42 @@ def test_of_several_units_the_one_most_rows_tell_is_shown_and_the_others_are_not
     assert any("do not convert" in note and "c: 3–3 bottle" in note for note in answer.notes)
 
 
+def test_beside_goods_in_one_unit_none_in_another_is_not_noted() -> None:
+    """The kilogram that k kept may at most have gone back to m unseen; exactly asked, none of it went into the lot."""
+    powder = {"product": "粉", "batch": "R"}
+    links = [
+        supply("m", "k", "2024-01-01", quantity=6.0, unit="kg", properties=powder), link("CONTROLS", "k", "p1"),
+        link("DONE_AT", "t1", "p1", on="2024-01-03"),
+        link("INPUT_OF", "batch:粉|R", "t1", "1", on="2024-01-03", quantity=5.0, unit="kg"),
+        link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-03", quantity=100.0, unit="box"),
+        supply("k", "s", "2024-01-05", batch="B", quantity=90.0), link("SEIZED_FROM", "s1", "s", on="2024-01-09"),
+        link("OF_BATCH", "s1", "batch:片|B", on="2024-01-09", quantity=40.0, unit="box"),
+    ]  # fmt: skip
+    answer = TRACE.ask(case(*links), id="s1", direction="back", exact="all")
+    (row,) = [row for row in answer.rows if row["id"] == "k"]
+    assert (row["quantity_min"], row["quantity_max"], row["unit"]) == (40, 40, "box")
+    assert not any("do not convert" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("exact", [None, "all"])
+def test_who_is_reached_by_goods_is_told_in_goods_and_who_by_payments_only_in_money(exact: str | None) -> None:
+    """From a party with an account, some of whose goods and money no row brings."""
+    links = [
+        supply("a", "b", DAYS[0], batch="B"), supply("c", "a", DAYS[0], batch="A"), link("HOLDS", "a", "k1"),
+        link("HOLDS", "c", "k2"), link("HOLDS", "b", "k3"), paid("k1", "k2", DAYS[4], 90.0),
+        paid("k3", "k1", DAYS[3], 100.0),
+    ]  # fmt: skip
+    forward = ask(case(*links), "a", follow="goods,money", exact=exact)
+    told = {node: (row["quantity_max"], row["unit"]) for node, row in forward.items() if node != "k1"}
+    assert told == {"b": (10, "box"), "k2": (90, "CNY"), "c": (90, "CNY")}
+    back = ask(case(*links), "a", "back", follow="goods,money", exact=exact)
+    told = {node: (row["quantity_max"], row["unit"]) for node, row in back.items() if node != "k1"}
+    assert told == {"c": (10, "box"), "k3": (100, "CNY"), "b": (100, "CNY")}
+    called = ask(case(*links[:2], link("USES", "a", "f1"), link("USES", "c", "f2"),
+                      link("CALLED", "f1", "f2", "1", on="2024-01-05")), "a", follow="goods,calls")  # fmt: skip
+    assert (called["b"]["quantity_max"], called["c"]["quantity_max"], called["c"]["unit"]) == (10, None, None)
+
+
 def test_going_back_from_a_batch_who_received_it_last_is_no_source() -> None:
     links = [supply("a", "b", DAYS[0], batch="B"), supply("b", "c", DAYS[1], batch="B")]
     assert set(ask(case(*links, link("OF_BATCH", "s1", "batch:片|B", "1")), "batch:片|B", "back")) == {"a", "b"}
