@@ -123,9 +123,9 @@ def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -
     """Every parameter checked, and entities by their ids, as the Cypher wants them. Raises RequestError, NotFound."""
     from graphkit.analyses.stated import identified
 
-    checked, store = analysis.check(given), casefile.store
+    checked = analysis.check(given)
     entities = (one for one in analysis.parameters if one.of == "entity" or one.of in nodes.BY_NAME)
-    return checked | {one.name: identified(store, checked[one.name], one.of) for one in entities}
+    return checked | {one.name: identified(casefile, checked[one.name], one.of) for one in entities}
 
 
 def _check_present(analysis: Analysis | None, given: Mapping[str, Any]) -> None:

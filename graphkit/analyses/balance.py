@@ -9,14 +9,15 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import describe, merged
 from graphkit.analyses.stated import identified
 from graphkit.model.answer import Column, Row
-from graphkit.model.nodes import BATCH, PLACE, PRODUCT
+from graphkit.model.nodes import BATCH, PARTY, PLACE, PRODUCT
 
 if TYPE_CHECKING:
     from graphkit.analyses.balancing import Balance
     from graphkit.analyses.lines import Line
+    from graphkit.analyses.owners import Owners
+    from graphkit.analyses.party_labels import Labels
     from graphkit.analyses.scopes import Scope
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
 
 
 def balance(
@@ -33,7 +34,7 @@ def balance(
 
     network, store = casefile.network(), casefile.store
     asked = {"batch": batch, "place": place, "product": product, "party": party}
-    named = {name: _identified(store, name, text) if text else None for name, text in asked.items()}
+    named = {name: _identified(casefile, name, text) if text else None for name, text in asked.items()}
     of_batch = f"{PRODUCT.prefix}:{product_of(named['batch'])}" if named["batch"] else None
     every = lines(casefile, named["product"] or of_batch)
     wanted = [line for line in every if _wanted(line, named["batch"], named["product"])]
@@ -44,13 +45,13 @@ def balance(
     sum_up(found, _recipes(every))
     shown = [each for each in found if named["batch"] in (None, each.goods)]
     rows = [_row(network, each, named) for each in shown]
-    told = [*notes(shown), *(owners_note(scope.owners) if scope.whole else ())]
+    told = [*notes(shown), *owners_note(scope.together())]
     return Findings(rows, tuple(told), revision=network.revision)
 
 
-def _identified(store: Store, name: str, text: str) -> str:
+def _identified(casefile: Casefile, name: str, text: str) -> str:
     kinds = {"batch": BATCH.name, "place": PLACE.name, "product": PRODUCT.name}
-    return identified(store, text, kinds.get(name, "entity"))
+    return identified(casefile, text, kinds.get(name, "entity"))
 
 
 def _scope(casefile: Casefile, lines: list[Line], place: str | None, party: str | None) -> Scope:
@@ -61,9 +62,10 @@ def _scope(casefile: Casefile, lines: list[Line], place: str | None, party: str 
 
     network, nodes = casefile.network(), {node for node in (place, party) if node}
     nodes.update(controllers(network, place) if place and not party else ())
-    return Scope(
-        frozenset(nodes | _told_as(casefile, nodes)), Owners(lines, Labels(casefile, parties_with_goods(network)))
-    )
+    labels = Labels(casefile, parties_with_goods(network))
+    owners = Owners(lines, labels)
+    nodes |= _told_as(casefile, nodes)
+    return Scope(frozenset(nodes | _called_alike(owners, labels, nodes)), owners)
 
 
 def _told_as(casefile: Casefile, nodes: set[str]) -> set[str]:
@@ -78,6 +80,13 @@ def _told_as(casefile: Casefile, nodes: set[str]) -> set[str]:
     meant = same_hands(casefile.store, network).meant(network)
     known = np.array([network.position(node) for node in sorted(nodes)], np.int64)
     return set(network.ids.take(np.flatnonzero(np.isin(meant, meant[known[known >= 0]]))))
+
+
+def _called_alike(owners: Owners, labels: Labels, nodes: set[str]) -> set[str]:
+    """Parties known by name only that are one owner with these where everybody is looked at, by a name or phone."""
+    told = {label for node in nodes for label in labels.known.get(node, ())}
+    return {each for group in owners.told_as() if not nodes.isdisjoint(group) for each in group
+            if each.startswith(f"{PARTY.prefix}:") and not told.isdisjoint(labels.known.get(each, ()))}  # fmt: skip
 
 
 def _wanted(line: Line, batch: str | None, product: str | None) -> bool:
@@ -180,8 +189,9 @@ BALANCE = Analysis(
         "than came in. Held is how much of it known holders received or made and have not passed on, used or lost, as "
         "far as rows tell; holders says who: ask them first. Where rows disagree, or somebody gave more than had come "
         "to him, which may have come unseen from a known holder, figures are ranges. Of a place or a party, in and out "
-        "are what crossed its bounds, its names in other "
-        "rows of the same movements included. Of a whole batch, out is what transformations used and end users bought, "
+        "are what crossed its bounds; its names in other "
+        "rows of the same movements, and parties known by the same name only, are taken as itself. "
+        "Of a whole batch, out is what transformations used and end users bought, "
         "and in, where no row tells who made it, is what those gave who gave before any came to them; they may be one "
         "party under several names: hence a range. Entered unseen is the least that must have come in beyond the "
         "records, and by when. Rows of no batch may be of any batch: they make up for what one lacks. Ledger, "
@@ -194,7 +204,7 @@ BALANCE = Analysis(
         "小于零表示见到的多于流入。“已知持有者手中”为其中已知持有者收到或产出、按记录尚未供出、耗用或损失的数量，"
         "holders 列出是谁，可先向其查问。各行记载不一，或有人供出多于收入"
         "（可能由已知持有者未经记录供给）时，数字为范围。"
-        "指定窝点或主体时，流入、流出指跨越其边界的数量，同一流转其他记载中的名称视为其本人。"
+        "指定窝点或主体时，流入、流出指跨越其边界的数量，同一流转其他记载中的名称和仅有同一姓名的主体视为其本人。"
         "整个批号的流出指加工耗用和最终购买；没有产出记录时，流入为尚未收到即已供出者所供的数量"
         "（同一人可能有多种写法，故为范围）。“至少未记录流入”为记录之外至少流入的数量及最迟日期。"
         "未写批号的行可能属任一批号，可抵补其不足。同一笔流转的台账、对方台账和运单只计一次。"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from graphkit.analyses.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.balancing import Balance
 from graphkit.analyses.lines import Line
-from graphkit.analyses.owners import Owners
 from graphkit.model.language import say
+from graphkit.model.units import called
 
 _NAMED = 10
 
@@ -29,10 +29,11 @@ def _certificates(shown: list[Balance]) -> Iterator[str]:
         assert each.missing is not None
         short, day = each.missing, day_of(each.missing.by)
         came, went, lack = (_plain(value) for value in (short.received, short.sent, short.amount))
+        unit = called(each.unit)
         yield say(
-            f"{each.goods}: by {day or 'a day unknown'} {went} {each.unit} had gone out, at most {came} had come in; "
+            f"{each.goods}: by {day or 'a day unknown'} {went} {unit} had gone out, at most {came} had come in; "
             f"at least {lack} must have entered by then unseen. When it entered, and from whom, the rows do not tell.",
-            f"{each.goods}：截至 {day or '日期不明'} 已流出 {went} {each.unit}，流入至多 {came}；至少 {lack} "
+            f"{each.goods}：截至 {day or '日期不明'} 已流出 {went} {unit}，流入至多 {came}；至少 {lack} "
             "在此之前未经记录流入。何时流入、来自何人，记录未能说明。",
         )
 
@@ -78,7 +79,7 @@ def _uncertain(shown: list[Balance]) -> Iterator[str]:
             f"May be of any batch, as no batch is told; taken into account in what is unexplained: {told}.",
             f"未写批号，可能属任一批号，计算不明数量时已考虑：{told}。",
         )
-    ranges = [f"{say(*FIGURE_TITLES[name])} {each.goods}: {_plain(low)} – {_plain(high)} {each.unit}"
+    ranges = [f"{say(*FIGURE_TITLES[name])} {each.goods}: {_plain(low)} – {_plain(high)} {called(each.unit)}"
               for each in shown
               for name, (low, high) in {**each.figures, "stock": each.counted, "held": each.held}.items()
               if round(low, 6) != round(high, 6)]  # fmt: skip
@@ -88,7 +89,7 @@ def _uncertain(shown: list[Balance]) -> Iterator[str]:
 
 
 def _left_out(shown: list[Balance]) -> Iterator[str]:
-    aside = [f"{line.link} ({_plain(line.low)} {line.unit or '?'}: {', '.join(line.evidence)})"
+    aside = [f"{line.link} ({f'{_plain(line.low)} {called(line.unit)}'.strip()}: {', '.join(line.evidence)})"
              for each in shown for line in each.aside]  # fmt: skip
     if aside:
         told = "; ".join(aside)
@@ -99,9 +100,9 @@ def _left_out(shown: list[Balance]) -> Iterator[str]:
         )
 
 
-def owners_note(owners: Owners) -> Iterator[str]:
-    """Which parties were taken as one holder."""
-    if same := owners.told_as():
+def owners_note(same: list[list[str]]) -> Iterator[str]:
+    """Which parties were taken as one holder, in groups."""
+    if same:
         named = _some([" = ".join(group) for group in same])
         yield say(
             f"Taken as one owner, for their names, phones or places are the same: {named}.",

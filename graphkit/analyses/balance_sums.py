@@ -37,7 +37,7 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
     twice = _given_by_makers_of_one_name(found)
     into = 0.0
     if found.told:  # what holders had among themselves without a batch explains nothing of the whole
-        into, out = _across(alike)
+        into, out = _across(found, alike)
         accounted = min(accounted, out)
     # What one lacked another, who has some left, can have given unseen: it is with him no more, and is not unexplained.
     found.held = max(0.0, held[0] - lacked[1] - twice), held[1]
@@ -61,24 +61,25 @@ def _gone_otherwise(found: Balance, owner: str, alike: list[Balance]) -> float:
     """How much of what is left with a holder his other goods may account for, as rows tell no batch."""
     went = 0.0
     for one in alike:
-        if one.told == found.told or owner not in one.stocks or one.unit != found.unit:
+        if one.told == found.told or owner not in one.stocks:
             continue
         if found.told:  # goods of no batch
             found.loose += [line for line, _, _ in (*one.stocks[owner].came, *one.stocks[owner].went)]
-            went += sum(high for _, _, high in one.stocks[owner].went)
+            went += sum(found.of_other(one, high) for _, _, high in one.stocks[owner].went)
         else:
-            went += one.holdings[owner].lacked[1]
+            went += found.of_other(one, one.holdings[owner].lacked[1])
     return went
 
 
-def _across(alike: list[Balance]) -> tuple[float, float]:
+def _across(found: Balance, alike: list[Balance]) -> tuple[float, float]:
     """How much came in and went out, at the most, over the bounds of what is looked at, of goods of no batch."""
     into = out = 0.0
     for one in alike:
         if not one.told:
-            into += one.figures["in"][1] + one.figures["produced"][1]
-            into += 0.0 if one.figures["in"][1] else sum(one.holdings[owner].lacked[1] for owner in sorted(one.makers))
-            out += sum(one.figures[name][1] for name in ("out", "seized", "sampled"))
+            came = one.figures["in"][1] + one.figures["produced"][1]
+            came += 0.0 if one.figures["in"][1] else sum(one.holdings[owner].lacked[1] for owner in sorted(one.makers))
+            into += found.of_other(one, came)
+            out += found.of_other(one, sum(one.figures[name][1] for name in ("out", "seized", "sampled")))
     return into, out
 
 

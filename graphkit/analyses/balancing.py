@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -64,6 +65,13 @@ class Balance:
         if low is None or high is None or low < 0 or (high == 0 and line.kind != "counted"):
             return None
         return 0.0 if line.doubtful else low, high
+
+    def of_other(self, other: Balance, much: float) -> float:
+        """So much of other goods of the product in this balance's unit; infinite where nothing converts it."""
+        if much == 0.0 or other.unit is None or self.unit is None:
+            return much if much == 0.0 else math.inf
+        found = in_unit(much, other.unit, self.unit, self.packing | other.packing)
+        return math.inf if found is None else found
 
     def of_lines(self, kind: str) -> Iterator[tuple[Line, Range]]:
         """Lines of this kind with their amounts."""

@@ -74,7 +74,7 @@ def identify(store: Store, written: str) -> str:
 
     Raises RequestError, listing them, where several have it, and NotFound, naming the nearest, where none has.
     """
-    found = _meant(store, written)
+    found = meant(store, written)
     if len(found) > 1:
         raise _ambiguous(store, written, found)
     return found[0]
@@ -91,23 +91,30 @@ def positions_meant(network: Network, store: Store, written: str) -> list[int]:
 def position_of(network: Network, store: Store, written: str) -> int:
     """The position in the network of the entity that is meant. Raises as `identify` does.
 
-    Entries that share their name and a phone or an account are one: of these the identified one is meant.
+    Entries that records show to be one are one: of these the identified one is meant.
     """
     position = network.position(written)
-    if position >= 0:
-        return position
-    found = _meant(store, written)
+    return position if position >= 0 else the_one(network, store, written, meant(store, written))
+
+
+def the_one(network: Network, store: Store, written: str, found: list[str]) -> int:
+    """The position of the one that these entities of a name turn out to be. Raises RequestError where they are several.
+
+    They are one by a phone or an account that they share, or by another row of the same movement.
+    """
     places = {network.position(spellings(network, store, each)[0]) for each in found}
     if len(places) > 1:
         from graphkit.analyses.one_party import stands_for
+        from graphkit.analyses.same_hands import same_hands
 
-        places = set(stands_for(network)[sorted(places)].tolist())
+        standing = stands_for(network)[sorted(places)]
+        places = set(same_hands(store, network).meant_of(network, standing).tolist())
     if len(places) > 1:
         raise _ambiguous(store, written, found)
     return places.pop()
 
 
-def _meant(store: Store, written: str) -> list[str]:
+def meant(store: Store, written: str) -> list[str]:
     """The ids of the entities that have this id, number or name, in order. Raises NotFound where none has."""
     for known in dict.fromkeys((written, written.translate(ROUND))):
         if store.statements([known]):

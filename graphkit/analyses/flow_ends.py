@@ -34,13 +34,20 @@ class Passed:
 
 
 def chosen_ends(
-    casefile: Casefile, moved: Movements, nodes: Ints, passed: Passed, origins: tuple[str, ...], ends: tuple[str, ...]
+    casefile: Casefile,
+    moved: Movements,
+    nodes: Ints,
+    passed: Passed,
+    origins: tuple[str, ...],
+    ends: tuple[str, ...],
+    held: int,
 ) -> tuple[Ints, Ints, Floats, Floats]:
     """Sources and buyers among these nodes (positions in the network), by place, and what is unseen and kept (nodes,).
 
     Where none are named, sources are those who gave and never received, buyers those who received and never gave. Of
     who did both, by recorded quantities: what he gave beyond what he received is unseen before, and what he received
-    beyond what he gave is kept, or given on unrecorded. Raises RequestError where nobody is left, or one is both.
+    beyond what he gave is kept, or given on unrecorded. `held` are out of the network beforehand.
+    Raises RequestError where nobody is left, or one is both.
     """
     first = _named(casefile, moved, nodes, "from", origins) if origins else _only(passed.out, passed.into)
     last = _named(casefile, moved, nodes, "to", ends) if ends else _only(passed.into, passed.out)
@@ -53,8 +60,8 @@ def chosen_ends(
     unseen, kept = _unbalanced(moved, passed)
     unseen[last], kept[first] = 0.0, 0.0
     unseen, kept = (unseen * (not origins), kept * (not ends))
-    _check(bool(len(first) or unseen.any()), "--from", "sources", "来源")
-    _check(bool(len(last) or kept.any()), "--to", "buyers", "买方")
+    _check(bool(len(first) or unseen.any()), "--from", "sources", "来源", held)
+    _check(bool(len(last) or kept.any()), "--to", "buyers", "买方", held)
     return first, last, unseen, kept
 
 
@@ -72,21 +79,28 @@ def _unbalanced(moved: Movements, passed: Passed) -> tuple[Floats, Floats]:
     return np.maximum(more, 0.0), np.maximum(-more, 0.0)
 
 
-def _check(there: bool, option: str, en: str, zh: str) -> None:
+def _check(there: bool, option: str, en: str, zh: str, held: int) -> None:
     if not there:
+        out, out_zh = _out(held)
         raise RequestError(
-            f"There are no {en} in what moved: name them by {option}, choose another --unit or period, or ask for "
+            f"There are no {en} in what moved{out}: name them by {option}, choose another --unit or period, or ask for "
             "--objective pairs.",
-            f"往来中没有{zh}：请用 {option} 指明，另选 --unit 或时段，或改用 --objective pairs。",
+            f"往来中没有{zh}{out_zh}：请用 {option} 指明，另选 --unit 或时段，或改用 --objective pairs。",
         )
+
+
+def _out(held: int) -> tuple[str, str]:
+    """That so many are out of the network beforehand, in both languages."""
+    if not held:
+        return "", ""
+    return f" ({held} are out beforehand: --keep-detained)", f"（事先除去 {held} 个对象，可用 --keep-detained）"
 
 
 def no_route(origins: tuple[str, ...], ends: tuple[str, ...], held: int) -> RequestError:
     """That nothing leads from these sources to these buyers; `held` are out of the network beforehand."""
     first, last = ", ".join(origins) or "any source", ", ".join(ends) or "any buyer"
     first_zh, last_zh = "、".join(origins) or "任何来源", "、".join(ends) or "任何买方"
-    out = f" ({held} are out beforehand: --keep-detained)" if held else ""
-    out_zh = f"（事先除去 {held} 个对象，可用 --keep-detained）" if held else ""
+    out, out_zh = _out(held)
     return RequestError(
         f"No route leads from {first} to {last} in what moved{out}: nothing flows that could be stopped. Name others "
         "by --from and --to, or choose another --unit or period.",

@@ -133,6 +133,7 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     gave, took = every.hands(network)
     into, out = (_sums(end, every.quantity, len(network)) for end in (took, gave))
     out_before = np.zeros(len(network), bool) if without is None else without
+    held = int(out_before.sum())
     if every.follow == "money" and out_before.any():
         out_before = with_accounts(network, out_before)
     moved = every.chosen(~(out_before[gave] | out_before[took]))
@@ -141,7 +142,7 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     source, target, order, first = _routes(np.searchsorted(nodes, gave), np.searchsorted(nodes, took), len(nodes))
     quantity = _of_routes(moved.quantity, order, first)
     origins, buyers, unseen, kept = chosen_ends(
-        casefile, moved, nodes, Passed(into[nodes], out[nodes]), asked.origins, asked.ends
+        casefile, moved, nodes, Passed(into[nodes], out[nodes]), asked.origins, asked.ends, held
     )
     able = _able(source, target, quantity, origins, buyers, len(nodes), asked.headroom)
     return FlowGround(

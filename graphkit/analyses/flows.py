@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 PERIODS = ("all", "year", "quarter", "month")
+_WORDS = {UNKNOWN: ("unknown", "不详"), "all": ("all", "全部")}
 WHAT: dict[str, tuple[str, str]] = {"goods": ("Goods", "货物"), "money": ("Money", "资金")}
 _Key = tuple[str, str, str, str, str, str]  # what, from, to, period, product, unit
 
@@ -257,11 +258,11 @@ FLOWS = Analysis(
     ),
     columns=(
         Column("what", en="What", zh="类别", words=WHAT),
-        Column("from", en="From", zh="起"),
-        Column("from_name", en="From", zh="起点"),
-        Column("to", en="To", zh="止"),
-        Column("to_name", en="To", zh="终点"),
-        Column("period", en="Period", zh="时段"),
+        Column("from", en="From", zh="起", words=_WORDS),
+        Column("from_name", en="From", zh="起点", words=_WORDS),
+        Column("to", en="To", zh="止", words=_WORDS),
+        Column("to_name", en="To", zh="终点", words=_WORDS),
+        Column("period", en="Period", zh="时段", words=_WORDS),
         Column("product", en="Product", zh="品名"),
         Column("quantity_min", "number", "unit", "At least", "至少"),
         Column("quantity_max", "number", "unit", "At most", "至多"),

@@ -7,7 +7,8 @@ has of the product, with what his batches lack by themselves, could not cover th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable
 
 from graphkit.analyses.balancing import Balance
 from graphkit.analyses.lines import Line
@@ -17,6 +18,7 @@ from graphkit.quantities.lacks import Lack, lacks, uncovered
 
 _NOTHING = 1e-6
 _Short = list[Lack]
+_Others = list[tuple[Balance, Stock]]  # of other goods of the product, each with their balance
 
 
 def tell_lacking(found: list[Balance], scope: Scope) -> None:
@@ -41,7 +43,7 @@ def _of_all(found: list[Balance]) -> None:
     asked = _Asked()
     stocks = {each.goods: _together(each, found) for each in found}
     for each in found:
-        others = [stocks[one.goods] for one in found if one.product == each.product and one.told != each.told]
+        others = [(one, stocks[one.goods]) for one in found if one.product == each.product and one.told != each.told]
         asked.add(each, INSIDE, stocks[each.goods], others)
     short = asked.short()
     for each in found:
@@ -62,9 +64,9 @@ def _together(found: Balance, every: list[Balance]) -> Stock:
     return stock
 
 
-def _alike(found: list[Balance], each: Balance, owner: str) -> list[Stock]:
+def _alike(found: list[Balance], each: Balance, owner: str) -> _Others:
     """The holder's stocks of the same product that these goods may be of: those of no batch, or of every batch."""
-    return [one.stocks[owner] for one in found
+    return [(one, one.stocks[owner]) for one in found
             if one.product == each.product and one.told != each.told and owner in one.stocks]  # fmt: skip
 
 
@@ -75,19 +77,21 @@ class _Asked:
         self._records = Records()
         self._of: list[tuple[Balance, str]] = []
 
-    def add(self, found: Balance, owner: str, stock: Stock, others: list[Stock]) -> None:
-        """One stock; nothing can be said of it where something came in an amount that no row tells."""
-        if stock.open_in or any(other.open_in for other in others):
+    def add(self, found: Balance, owner: str, stock: Stock, others: _Others) -> None:
+        """One stock; nothing can be said of it where something came in an amount that no row tells in its unit."""
+        came = _joined(found, ((one, other.came) for one, other in others))
+        if stock.open_in or any(other.open_in for _, other in others) or any(math.isinf(high) for _, _, high in came):
             return
-        more = list(_amounts(found, (entry for other in others for entry in other.came), most=True))
+        more = [(line, high) for line, _, high in came]
         if found.told:
             add_stock(self._records, stock, True, more)
         else:
-            went = list(_amounts(found, (entry for other in others for entry in other.went), most=False))
-            own = [(line, low) for line, low, _ in stock.went]
-            came = [(line, high) for line, _, high in stock.came]
-            counts = [*stock.counts, *(entry for other in others for entry in other.counts)]
-            self._records.add([*came, *more], [*own, *went], counts, whole=False)
+            gone = _joined(found, ((one, other.went) for one, other in others))
+            went = [(line, low) for line, low, _ in (*stock.went, *gone) if math.isfinite(low)]
+            own = [(line, high) for line, _, high in stock.came]
+            counted = _joined(found, ((one, other.counts) for one, other in others))
+            counts = [*stock.counts, *(entry for entry in counted if math.isfinite(entry[1]))]
+            self._records.add([*own, *more], went, counts, whole=False)
         self._of.append((found, owner))
 
     def short(self) -> _Told:
@@ -103,12 +107,10 @@ class _Asked:
         return told
 
 
-def _amounts(found: Balance, entries: Iterable[Entry], most: bool) -> Iterator[tuple[Line, float]]:
-    """Lines of other goods of the product in the unit of these; those that do not convert are not."""
-    for line, _, _ in entries:
-        much = found.amount(line)
-        if much is not None:
-            yield line, much[most]
+def _joined(found: Balance, others: Iterable[tuple[Balance, list[Entry]]]) -> list[Entry]:
+    """Entries of other goods in the unit of these, infinite where they do not convert."""
+    return [(line, found.of_other(one, low), found.of_other(one, high))
+            for one, entries in others for line, low, high in entries]  # fmt: skip
 
 
 class _Told:
@@ -123,22 +125,18 @@ class _Told:
         """Which lines of which goods nothing was there to cover."""
         known = {each.goods: each for each in every}
         for (goods, owner), rows in sorted(self.rows.items()):
-            if known[goods].told or self._more(known, goods, owner) > _NOTHING:
+            if known[goods].told or self.amount(list(known.values()), known[goods], owner) > _NOTHING:
                 self.lines.setdefault(goods, []).extend(line for line in rows if line.goods == goods)
-
-    def _more(self, known: dict[str, Balance], goods: str, owner: str) -> float:
-        alike = [name for name, one in known.items() if one.told and one.product == known[goods].product]
-        under = sum(each.amount for name in alike for each in self.lacks.get((name, owner), ()))
-        return sum(each.amount for each in self.lacks[goods, owner]) - under
 
     def of(self, found: Balance, owner: str) -> _Short:
         """What these goods lack."""
         return self.lacks.get((found.goods, owner), [])
 
     def under(self, every: list[Balance], found: Balance, owner: str) -> float:
-        """What the product's batches lack by themselves, where these goods are of no batch."""
-        alike = [one for one in every if one.told and one.product == found.product]
-        return 0.0 if found.told else sum(each.amount for one in alike for each in self.of(one, owner))
+        """What the product's batches lack by themselves in the unit of these goods, where these are of no batch."""
+        alike = [one for one in every if one.told and one.product == found.product and not found.told]
+        much = (found.of_other(one, each.amount) for one in alike for each in self.of(one, owner))
+        return sum(each for each in much if math.isfinite(each))
 
     def amount(self, every: list[Balance], found: Balance, owner: str) -> float:
         """How much in all."""

@@ -11,6 +11,7 @@ from graphkit.analyses.stated import identified
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.nodes import BATCH, PRODUCT
+from graphkit.model.units import called
 
 if TYPE_CHECKING:
     from graphkit.analyses.ledgers import Book
@@ -38,8 +39,8 @@ def reconcile(
     from graphkit.analyses.reconciling import ranges, shortlisted, together
 
     network, store = casefile.network(), casefile.store
-    asked = identified(store, product, PRODUCT.name) if product else None
-    owner = identified(store, party, "entity") if party else None
+    asked = identified(casefile, product, PRODUCT.name) if product else None
+    owner = identified(casefile, party, "entity") if party else None
     every = lines(casefile)
     owners = Owners(every, Labels(casefile, parties_with_goods(network)))
     book = book_of(counted_once(casefile, every), owners, packings(store, every))
@@ -109,7 +110,7 @@ def _certificates(network: Network, book: Book, short: list[Lack]) -> Iterator[s
         what = (
             goods if goods.startswith(f"{BATCH.prefix}:") and len(lack.stocks) == 1 else f"{PRODUCT.prefix}:{product}"
         )
-        who, unit, day = _name(network, owner), book.units[product], _day(lack.by)
+        who, unit, day = _name(network, owner), called(book.units[product]), _day(lack.by)
         went, came, amount = (_plain(value) for value in (lack.sent, lack.received, lack.amount))
         yield say(
             f"{what}: by {day or 'a day unknown'} {who} had given, used or still had {went} {unit} and had received at "
@@ -125,7 +126,11 @@ def _joint(book: Book, ledger: Ledger, found: list[JointLack]) -> Iterator[str]:
     for one in order[:_NAMED]:
         _, product, goods = book.stocks[one.stocks[0]]
         what = goods if goods.startswith(f"{BATCH.prefix}:") else f"{PRODUCT.prefix}:{product}"
-        owners, unit, day = len({book.stocks[stock][0] for stock in one.stocks}), book.units[product], _day(max(one.by))
+        owners, unit, day = (
+            len({book.stocks[stock][0] for stock in one.stocks}),
+            called(book.units[product]),
+            _day(max(one.by)),
+        )
         went, came, amount = (_plain(value) for value in (one.sent, one.received, one.amount))
         yield say(
             f"{what}: even if goods had moved unseen between all who appear, at least {amount} {unit} came from "
@@ -148,9 +153,10 @@ def _told(book: Book, owners: Owners, short: list[Lack]) -> Iterator[str]:
         if short
         else say("No stock gave more than it had received.", "没有供出多于收入的库存。")
     )
-    yield from owners_note(owners)
+    yield from owners_note(owners.told_as())
     if aside := [
-        f"{line.link} ({_plain(line.low)} {line.unit or '?'}: {', '.join(line.evidence)})" for line in book.aside
+        f"{line.link} ({f'{_plain(line.low)} {called(line.unit)}'.strip()}: {', '.join(line.evidence)})"
+        for line in book.aside
     ]:
         yield say(
             f"Not in the figures, their quantity being missing, not above zero or in a unit that does not convert: "

@@ -37,6 +37,14 @@ class Scope:
         asked = {node for node in self.nodes if node.startswith(f"{PLACE.prefix}:")}
         return bool(places & asked) if places and asked else bool(ends & self.nodes)
 
+    def together(self) -> list[list[str]]:
+        """Which parties and places are one owner within these bounds, in groups."""
+        groups = self.owners.told_as()
+        if self.whole:
+            return groups
+        within = [[each for each in group if each in self.nodes] for group in groups]
+        return [group for group in within if len(group) > 1]
+
     def figure(self, line: Line) -> str | None:
         """Under which figure a line counts. Of everybody, moves are within, but what end users bought has left."""
         if line.kind in MOVES:

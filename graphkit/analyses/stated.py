@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.chains import describe
-from graphkit.analyses.entities import identify, names_of
+from graphkit.analyses.entities import meant, names_of, the_one
 from graphkit.errors import RequestError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
     from graphkit.store.base import Statement, Store
 
@@ -20,13 +21,22 @@ _BATCH = 5000
 _NAMED = 10
 
 
-def identified(store: Store, written: str, of: str) -> str:
-    """The id of the entity that is meant, where `of` is a kind one of this kind. Raises NotFound, RequestError."""
-    node = identify(store, written)
-    kind = names_of(store, [node])[node][0]
-    if of not in ("entity", kind):
+def identified(casefile: Casefile, written: str, of: str) -> str:
+    """The id of the entity that is meant, where `of` is a kind one of this kind: others of its name do not count.
+
+    Raises NotFound, RequestError.
+    """
+    store = casefile.store
+    found = meant(store, written)
+    kinds = {node: kind for node, (kind, _) in names_of(store, found).items()}
+    wanted = [node for node in found if of in ("entity", kinds[node])]
+    if not wanted:
+        node, kind = found[0], kinds[found[0]]
         raise RequestError(f"{node} is a {kind}, not a {of}.", f"{node} 的种类是 {kind}，不是 {of}。")
-    return node
+    if len(wanted) == 1:
+        return wanted[0]
+    network = casefile.network()
+    return network.ids[the_one(network, store, written, wanted)]
 
 
 def preferred(store: Store, nodes: Iterable[str], name: str) -> dict[str, str]:

@@ -188,7 +188,7 @@ STATS = Analysis(
         Column("value", "number", "unit", "Value", "数值"),
         Column("value_max", "number", "unit", "At most", "至多"),
         Column("unit", en="Unit", zh="单位"),
-        Column("region", en="Region", zh="区划代码"),
+        Column("region", en="Region", zh="区划代码", words={UNKNOWN: ("unknown", "不详")}),
         Column("region_name", en="Region name", zh="区划名称"),
         Column("evidence", "list", "", "Rows", "依据"),
     ),

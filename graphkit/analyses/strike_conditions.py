@@ -94,6 +94,12 @@ def finder(ground: Ground, store: Store) -> Callable[[str], int]:
         node = nodes.pop() if one else int(ground.node_of[position])
         kind = network.kind_of(position)
         known = one or ground.entity[node] == position or kind in PARTY_KINDS  # these can be entered more than once
+        if node < 0 and kind in PARTY_KINDS:
+            raise RequestError(
+                f"{written} is not in this network: in custody and so out before it starts (--keep-detained leaves "
+                "those in), or without a link that counts here.",
+                f"{written} 不在此网络中：在押而事先除去（可用 --keep-detained 保留），或没有计入的联系。",
+            )
         itself = node >= 0 and known
         if not itself or not ground.target[node]:
             raise RequestError(

@@ -20,6 +20,7 @@ from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import chinese, convert
 from graphkit.tracing.holders import Holders, ends_of
+from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import Files, counted, matched
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
     known = files_of(casefile.store, network), packings_of(casefile.store, network)
-    meant = _meant(casefile, chosen, known[0])
+    meant = _meant(casefile, chosen, *known)
     groups = matched(network, chosen, _holders(network, chosen, meant), *known)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
@@ -102,7 +103,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     return Movements(follow, links, meant, much, taken, alike, turned, notes)
 
 
-def _meant(casefile: Casefile, links: Ints, files: Files) -> Ints:
+def _meant(casefile: Casefile, links: Ints, files: Files, packings: Packings) -> Ints:
     """Who each entity is, as far as movements, phones and names show; shape (entities,)."""
     network = casefile.network()
     shown = stands_for(network)[same_hands(casefile.store, network).meant(network)]
@@ -112,7 +113,7 @@ def _meant(casefile: Casefile, links: Ints, files: Files) -> Ints:
     ends = [(end[links[product >= 0]].tolist(), product[product >= 0].tolist()) for end in (table.source, table.target)]
     pairs = [pair for column in ends for pair in zip(*column, strict=True)]
     named = whom(network, casefile.store, pairs, shown)
-    return by_twins(network, links, named, numbered_ones(network, casefile.store, named), files)
+    return by_twins(network, links, named, numbered_ones(network, casefile.store, named), files, packings)
 
 
 def _holders(network: Network, links: Ints, meant: Ints) -> Holders:

@@ -25,7 +25,7 @@ def suspects_near_seizure(casefile: Casefile, *, seizure: str, hops: int, hub_si
     from graphkit.network.reach import reach
 
     network = casefile.network()
-    start = network.position(identified(casefile.store, seizure, SEIZURE.name))
+    start = network.position(identified(casefile, seizure, SEIZURE.name))
     found = reach(Ground(network, closed=hubs(network, hub_size)), start, hops)
     wanted, notes = suspects(network, casefile.store)
     places = [int(i) for i in np.flatnonzero(wanted[found.node]) if i]

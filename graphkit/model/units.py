@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphkit.model.language import say
+
 MASS = "mass"
 COUNT = "count"
 
@@ -63,6 +65,16 @@ def chinese(code: str) -> str:
     """
     known = BY_CODE.get(code)
     return known.zh if known else "元" if code == HOME_CURRENCY else code
+
+
+def called(code: str | None) -> str:
+    """What a unit or currency of this code is called in the language in use; nothing where it is unknown.
+
+    >>> from graphkit.model.language import set_language
+    >>> set_language("zh"); called("box"), called(None); set_language("")
+    ('盒', '')
+    """
+    return say(code, chinese(code)) if code else ""
 
 
 def convert(quantity: float, source: str, target: str) -> float | None:

@@ -93,6 +93,27 @@ class Tellings:
         )
 
 
+def in_smallest(
+    network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """What these links tell at the most, each in the smallest unit that its own converts to: a number of that unit, and
+    the quantity; both (links,). The unit is -1 where none is told.
+    """
+    table = network.links
+    goods = np.where(table.batch >= 0, table.batch, table.product).astype(np.int64)
+    ratios = _packed(network, links, goods, packings)
+    pairs, which = np.unique(np.stack((goods[links], table.unit[links].astype(np.int64))), axis=1, return_inverse=True)
+    number, factor = {"": -1}, list[float]()
+    units = []
+    for each, code in pairs.T.tolist():
+        unit = table.units[code] if code >= 0 else ""
+        packing = ratios.get(each, {})
+        base = _GRAM if _weighs(unit) else smallest(unit, packing)
+        units.append(number.setdefault(base, len(number)))
+        factor.append(in_unit(1.0, unit, base, packing) or 1.0)
+    return np.array(units, np.int64)[which], np.array(factor)[which] * table.quantity_max[links]
+
+
 def _packed(
     network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]],
     goods: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings,

@@ -18,6 +18,7 @@ from tests.sample.reading import grids_of
 SUPPLY = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at\n"
 WAYBILL = "waybill_id,sender,recipient,product,batch,quantity,unit,sent_at,received_at\n"
 SEIZURE = "seizure_id,seized_at,holder,product,batch,quantity,unit\n"
+BOB, CAY = "41010519800101013X", "410105198001010113"
 COUNT = "stocktake_id,holder,product,batch,quantity,unit,counted_at\n"
 MADE = (
     "transformation_id,place_id,transformed_at,input_product,input_batch,input_quantity,input_unit,"
@@ -136,6 +137,50 @@ def test_yields_places_and_goods_sold_before_they_were_made(tmp_path: Path) -> N
     assert rows["batch:药|B1"]["place"] == "place:WD1"
 
 
+def test_a_name_means_the_product_the_batch_or_the_party_that_is_asked_for(tmp_path: Path) -> None:
+    """Of a party the one with a number, where rows show the others of its name to be the same."""
+    tables = {
+        "sales": f"{SUPPLY}1,Bob,{BOB},Cay,{CAY},x,X,10,box,2024-01-02\n2,Bob,{BOB},Cay,{CAY},x,Y,10,box,2024-01-03\n",
+        "bought": f"{SUPPLY}3,Bob,,Cay,{CAY},x,X,10,box,2024-01-02\n",
+        "accounts": f"account,holder,holder_id\n6228480000000000001,Bob,{BOB}\n",
+        "payments": "payment_id,payer_account,payer_name,payee_account,payee_name,amount,currency,paid_at\n"
+        "1,6228480000000000001,Bob,6228480000000000002,Dee,100,CNY,2024-01-05\n",
+    }
+    rows = asked(tmp_path, tables, product="x").rows
+    assert [row["batch"] for row in rows] == ["batch:x|X", "batch:x|Y"]
+    casebook = graphkit.open(tmp_path / "casebook")
+    assert [row["batch"] for row in casebook.balance(batch="X").rows] == ["batch:x|X"]
+    assert {row["party"] for row in casebook.balance(party="Bob").rows} == {f"person:{BOB}"}
+    assert {row["id"] for row in casebook.reconcile(product="x", party="Bob").rows} <= {f"person:{BOB}"}
+    forward = [casebook.trace(who, direction="forward").rows for who in ("Bob", f"person:{BOB}")]
+    assert forward[0] and forward[0] == forward[1]
+    with pytest.raises(RequestError, match="is a Person, not a Product"):
+        casebook.balance(product=f"person:{BOB}")
+
+
+def test_two_parties_of_a_name_that_nothing_shows_to_be_one_are_two(tmp_path: Path) -> None:
+    tables = {
+        "sales": f"{SUPPLY}1,Bob,{BOB},Cay,,x,X,10,box,2024-01-02\n",
+        "others": f"{SUPPLY}2,Bob,,Eve,,x,z,70,box,2024-02-02\n",
+    }
+    with pytest.raises(RequestError, match="several entities"):
+        asked(tmp_path, tables, party="Bob")
+
+
+def test_a_party_is_looked_at_with_those_known_by_its_name_only_as_when_everybody_is(tmp_path: Path) -> None:
+    tables = {
+        "sales": f"{SUPPLY}1,Ann,,Bob,,x,,150,box,2024-01-02\n",
+        "seized": "seizure_id,seized_at,holder,holder_id,product,batch,quantity,unit\n"
+        f"1,2024-03-01,Bob,{BOB},x,1,140,box\n",
+    }
+    found = asked(tmp_path, tables, party=f"person:{BOB}")
+    assert [(row["in"], row["seized"], row["missing"]) for row in found.rows] == [(0, 140, None), (150, 0, None)]
+    same = [note for note in found.notes if "one owner" in note]
+    assert len(same) == 1
+    assert f":Bob = person:{BOB}" in same[0]
+    assert "Ann" not in same[0]
+
+
 def test_the_same_answer_twice_and_refusals(tmp_path: Path) -> None:
     tables = {"sales": SUPPLY + "S1,甲,,乙,,药,B1,60,box,2024-01-05\nS2,甲,,丙,,药,,60,box,2024-01-05\n"}
     first = asked(tmp_path, tables)
@@ -216,6 +261,21 @@ def test_goods_of_no_batch_lack_what_neither_they_nor_his_batches_can_cover(tmp_
     rows = {row["batch"]: row for row in asked(tmp_path, tables, party=f"person:{HOLDER}").rows}
     assert rows["batch:药|B1"]["missing"] is None
     assert (rows["batch:药|B2"]["missing"], rows[None]["missing"], rows[None]["missing_by"]) == (10, 30, "2024-01-06")
+
+
+@pytest.mark.parametrize(("packing", "lacking"), [("40盒/箱", None), ("20盒/箱", 70.0), ("", None)])
+def test_what_came_of_a_batch_in_cartons_covers_what_left_in_boxes(
+    packing: str, lacking: float | None, tmp_path: Path
+) -> None:
+    """Nothing is said to be lacking where it is not known how much came."""
+    supply = (
+        "supply_id,seller,buyer,buyer_id,product,batch,quantity,unit,packing,supplied_at\n"
+        f"1,Ann,Bob,{BOB},x,2,5,箱,{packing},2024-02-03\n2,Ann,Bob,{BOB},x,,150,盒,,2024-02-06\n"
+    )
+    seized = "seizure_id,seized_at,holder,holder_id,product,batch,quantity,unit\n"
+    seized += f"1,2024-03-01,Bob,{BOB},x,2,180,盒\n2,2024-03-01,Bob,{BOB},x,1,140,盒\n"
+    rows = asked(tmp_path, {"sales": supply, "seized": seized}, party=f"person:{BOB}").rows
+    assert [row["batch"] is None and row["missing"] for row in rows] == [False, False, lacking]
 
 
 def test_a_return_is_goods_that_its_maker_has_again(tmp_path: Path) -> None:

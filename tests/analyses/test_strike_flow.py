@@ -304,6 +304,18 @@ def test_an_end_buyer_can_be_hit_but_not_who_only_says_what_he_bought() -> None:
         STRIKE.ask(case, **others, must=["丁"])
 
 
+def test_custody_is_named_where_it_leaves_no_source_or_takes_out_who_must_be_hit() -> None:
+    case = RowsCasefile(STATEMENTS, [sold(7, 2, 10, "kg", "S1"), sold(2, 3, 10, "kg", "S2", day=2)])
+    asked_for = {"objective": "flow", "budget": 1, "time_limit": 20}
+    left = STRIKE.ask(case, **asked_for, keep_detained=True)
+    assert left.facts["before"] == 10
+    gone = RowsCasefile(STATEMENTS, [sold(7, 2, 10, "kg", "S1"), sold(7, 3, 10, "kg", "S2")])
+    with pytest.raises(RequestError, match="1 are out beforehand: --keep-detained"):
+        STRIKE.ask(gone, **asked_for)
+    with pytest.raises(RequestError, match="in custody"):
+        STRIKE.ask(CASE, **asked_for, must=["庚"])
+
+
 def test_goods_sent_back_leave_the_maker_a_source() -> None:
     rows = [sold(1, 2, 10, "kg", "S1"), sold(2, 3, 6, "kg", "S2", day=2), sold(2, 1, 4, "kg", "S3", day=3)]
     facts = STRIKE.ask(RowsCasefile(STATEMENTS, rows), objective="flow", budget=1, time_limit=60).facts
@@ -374,6 +386,18 @@ def test_names_only_are_taken_for_the_one_of_that_name_who_moved_the_same_goods(
     found = STRIKE.ask(case, objective="flow", budget=1, must_not=["甲", "丁", "丙"], time_limit=60)
     assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("person:2", 10, 0)
     assert found.rows[0]["evidence"] == ["f#1:S1", "f#1:S2", "g#1:T2"]
+
+
+def test_a_name_spelled_otherwise_is_known_by_cartons_that_are_the_boxes_of_the_other_ledger() -> None:
+    goods = {"product": "丸", "batch": "W"}
+    known = [statement("person:2", "Person", "id_number", "2"), statement("party:g:乙某", "Party", "name", "乙某")]
+    rows = [
+        replace(sold(2, 3, 10, "carton", "S1"), properties=goods | {"规格": "12盒/箱"}),
+        replace(sold(2, 3, 120, "box", "T1", "g"), source="party:g:乙某", properties=goods),
+        replace(sold(3, 4, 120, "box", "S2", day=2), properties=goods),
+    ]
+    found = STRIKE.ask(RowsCasefile([*STATEMENTS, *known], rows), objective="flow", budget=1, time_limit=60)
+    assert (found.facts["before"], found.facts["value"], found.facts["unit"]) == (120, 0, "box")
 
 
 def test_links_of_a_graph_carry_what_they_weigh_and_both_ways_where_undirected() -> None:

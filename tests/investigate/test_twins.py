@@ -112,9 +112,7 @@ def _checked(casebook: Casebook, name: str, given: dict[str, Any]) -> dict[str, 
     from graphkit.analyses.stated import identified
 
     checked: dict[str, Any] = _analysis(name).check(given)
-    meant = {
-        one.name: identified(casebook.store, checked[one.name], one.of) for one in _analysis(name).parameters if one.of
-    }
+    meant = {one.name: identified(casebook, checked[one.name], one.of) for one in _analysis(name).parameters if one.of}
     return checked | meant
 
 

@@ -11,6 +11,8 @@ from graphkit.model.rendering.plain import plain
 from graphkit.model.rendering.words import beside, counted, worded
 
 SHOWN = 24  # of a long list
+# What a title says itself, or stands in a column of its own.
+_PLAIN = ("", "unit", "currency", "rows", "links", "entities", "cases", "movements", "payments")
 EVIDENCE = Column("evidence", "list", "", "Rows behind it", "出处")
 
 
@@ -25,8 +27,7 @@ def columns_of(answer: Answer) -> list[Column]:
 def title(column: Column) -> str:
     """A column's title in the language in use, with its unit where that is not plain from the title."""
     text = say(column.en, column.zh) or column.name
-    plain_from_title = column.unit in ("", "unit", "rows", "links", "entities")
-    return text if plain_from_title else f"{text} ({counted(column.unit)})"
+    return text if column.unit in _PLAIN else f"{text} ({counted(column.unit)})"
 
 
 def cell(value: Any, column: Column) -> str:
