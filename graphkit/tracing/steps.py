@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from graphkit.tracing.finds import begun, ended, found
@@ -143,7 +145,10 @@ def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
 
 
 def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
-    """From a place into what was done there with these goods: the transformation carries all that goes into it."""
+    """From a place into what was done there with these goods: the transformation carries all that goes into it.
+
+    What may be anything is tied to it by having been there, whatever rows tell of its goods.
+    """
     place, node, _ = done = _at(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
     side, adjacency = ("OUTPUT_AS", ways.network.out) if ways.request.back else ("INPUT_OF", ways.network.into)
     at, _, link = ways.entries(adjacency, node, side)
@@ -151,9 +156,17 @@ def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     chosen = np.flatnonzero(possible)
     entries = place[at][chosen], node[at][chosen], link[chosen]
     inside = moved(ways, labels, entries, np.full(len(chosen), ANY), np.maximum(firmness[chosen], BY_DATE))
-    bare = ~np.isin(np.arange(len(node)), at) & (labels.carried[place] == ANY)
-    begun = _where(done, bare)
-    return [inside, moved(ways, labels, begun, np.full(len(begun[0]), ANY), 1.0)]
+    any_goods = _where(done, labels.carried[place] == ANY)
+    firmness = np.where(_all_there(ways, labels, any_goods[0]), 1.0, BY_DATE)
+    return [inside, moved(ways, labels, any_goods, np.full(len(firmness), ANY), firmness)]
+
+
+def _all_there(ways: Ways, labels: Labels, mine: Whole) -> Mask:
+    """Which of these stand for whatever there ever was with the start and whom ties join to it: nothing is weak."""
+    link = labels.link[mine]
+    moved_there = (link >= 0) & ways.flows(np.maximum(link, 0)) if len(ways.links) else link >= 0
+    mask: Mask = (labels.carried[mine] == ANY) & (labels.lo[mine] <= -FAR) & ~moved_there
+    return mask
 
 
 def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
@@ -245,15 +258,23 @@ def _not_received(ways: Ways, received: Labels, handed_on: Entries) -> Whole:
 
 
 def _seen(ways: Ways, labels: Labels, entries: Entries, carried: Whole) -> Labels:
-    """Somebody had the lot when the link says so; when he got it, no row says."""
-    possible = labels.lo[entries[0]] <= ways.held(entries[2])[1]
-    chosen = np.flatnonzero(possible)
-    return tied(ways, labels, _where(entries, chosen), carried[chosen])
+    """Somebody had the lot when the link says so; when he got it, no row says: by the first such moment at the latest.
+
+    The moment lies within the times and the wait that are asked for, as if the lot itself went on by the link.
+    """
+    lo, by = ways.leaves(labels, entries)
+    chosen = np.flatnonzero(lo <= by)
+    origin, holder, _ = entries = _where(entries, chosen)
+    _, which = np.unique(origin * len(ways.network) + ways.who(holder), return_inverse=True)
+    first = np.full(len(chosen), FAR)
+    np.minimum.at(first, which, by[chosen])
+    return replace(tied(ways, labels, entries, carried[chosen]), hi=first[which])
 
 
 def _found(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     """From who held goods to the seizures and samples that found such goods with him."""
     *entries, firmness = found(ways, labels, mine)
+    firmness = np.where(_all_there(ways, labels, entries[0]), 1.0, firmness)
     return moved(ways, labels, (entries[0], entries[1], entries[2]), np.full(len(firmness), ENDED), firmness)
 
 

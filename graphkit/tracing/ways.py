@@ -128,17 +128,25 @@ class Ways:
         departed, departs, _, _, _ = self.moments(link)
         return departed, departs
 
+    def leaves(self, labels: Labels, entries: Entries) -> tuple[Whole, Whole]:
+        """When the labels can take these links, waiting no longer than allowed: never where the first is the later."""
+        departs, departs_latest, _, _, _ = self.moments(entries[2])
+        return self._leaves(labels, entries[0], departs, departs_latest)
+
     def travel(self, labels: Labels, entries: Entries) -> tuple[Mask, Whole, Whole]:
         """Which of these links can be taken by the labels, waiting no longer than allowed, and when they arrive."""
         origin, _, link = entries
         departs, departs_latest, arrives, arrives_latest, at_once = self.moments(link)
-        wait = self.request.max_lag
-        latest = labels.hi[origin] if wait >= FAR else np.minimum(labels.hi[origin], FAR - wait) + wait
-        lo = np.maximum(labels.lo[origin], departs)
-        hi = np.minimum(latest, departs_latest) if wait < FAR else departs_latest
-        possible = lo <= hi
+        lo, hi = self._leaves(labels, origin, departs, departs_latest)
         arrival = np.where(at_once, lo, np.maximum(lo, arrives)), np.where(at_once, hi, arrives_latest)
-        return possible & (arrival[0] <= arrival[1]), *arrival
+        return (lo <= hi) & (arrival[0] <= arrival[1]), *arrival
+
+    def _leaves(self, labels: Labels, origin: Whole, departs: Whole, departs_latest: Whole) -> tuple[Whole, Whole]:
+        wait = self.request.max_lag
+        lo = np.maximum(labels.lo[origin], departs)
+        if wait >= FAR:
+            return lo, departs_latest
+        return lo, np.minimum(np.minimum(labels.hi[origin], FAR - wait) + wait, departs_latest)
 
     def who(self, nodes: Whole) -> Whole:
         """Who each of these entities turns out to be."""

@@ -268,6 +268,58 @@ def test_who_received_a_lot_has_it_from_then_on_and_by_that_delivery() -> None:
     assert ask(case(*links, before), "batch:片|B")["w"]["earliest"] is None
 
 
+def made_at(place: str, *inputs: Link) -> list[Link]:
+    """A batch made at a place on 1 March, and what went into it."""
+    made = link("OUTPUT_AS", "t1", "batch:片|B", on="2024-03-01", quantity=1000.0, unit="box")
+    return [link("CONTROLS", "m", place), link("DONE_AT", "t1", place, on="2024-03-01"), made, *inputs]
+
+
+def test_nobody_is_led_to_by_a_lot_outside_of_the_times_and_the_wait_that_are_asked_for() -> None:
+    """He gave of the lot after the last moment, or after it had waited too long: of what is asked nothing came."""
+    links = [
+        *made_at("p1"), supply("m", "w", "2024-05-01", batch="B", quantity=900.0),
+        supply("w", "x", "2024-05-05", batch="B", quantity=800.0),
+        link("COUNTED_AT", "batch:片|B", "p2", on="2024-05-06"),
+    ]  # fmt: skip
+    told = {"m", "t1", "batch:片|B"}
+    assert set(ask(case(*links), "p1")) == {*told, "w", "x", "p2"}
+    assert set(ask(case(*links), "p1", until="2024-03-31")) == told
+    assert set(ask(case(*links[:3], *links[4:]), "p1", max_lag=10)) == told
+    assert set(ask(case(*links[:3], *links[4:]), "p1", max_lag=70)) == {*told, "w", "x", "p2"}
+    assert set(ask(case(*links), "batch:片|B", since="2024-05-04", until="2024-05-05")) == {"w", "x"}
+    assert set(ask(case(*links), "batch:片|B", until="2024-04-30")) == set()
+
+
+def test_who_gave_of_a_lot_got_it_between_its_making_and_the_first_that_he_gave() -> None:
+    links = [
+        *made_at("p1"), supply("w", "x", "2024-05-05", "1", batch="B"), supply("w", "x", "2024-06-05", "2", batch="B"),
+    ]  # fmt: skip
+    row = ask(case(*links), "p1")["w"]
+    assert (row["earliest"], row["latest"]) == ("2024-03-01T00:00:00", "2024-05-05T23:59:59")
+    row = ask(case(*links), "p1", until="2024-05-05T12:00:00")["w"]
+    assert (row["earliest"], row["latest"]) == ("2024-03-01T00:00:00", "2024-05-05T12:00:00")
+    row = ask(case(*links), "batch:片|B")["w"]
+    assert (row["earliest"], row["latest"]) == (None, "2024-05-05T23:59:59")
+
+
+def test_what_is_told_to_have_gone_into_a_lot_makes_its_way_from_the_place_no_weaker() -> None:
+    """From a place everything there is followed, whatever it is: no more than dates would tie it, and need not."""
+    powder = link("INPUT_OF", "batch:粉|R", "t1", on="2024-03-01", quantity=1.0, unit="kg")
+    seized = [link("SEIZED_AT", "s1", "p1", on="2024-03-02"), link("OF_PRODUCT", "s1", "product:粉", on="2024-03-02")]
+    onward = supply("w", "x", "2024-05-05", batch="B")
+    for start in ("p1", "m"):
+        found = ask(case(*made_at("p1", powder), *seized, onward), start)
+        assert {found[node]["score"] for node in ("t1", "batch:片|B", "w", "x", "s1")} == {0.5}
+        assert found["w"]["score"] == ask(case(*made_at("p1"), onward), start)["w"]["score"]
+    weak = link("INPUT_OF", "batch:粉|R", "t1", on="2024-03-01", properties={"reliability": "E", "credibility": "2"})
+    for given in (powder, weak):
+        for start in ("p1", "m"):
+            casefile = case(*made_at("p1", given), onward)
+            rows = TRACE.ask(casefile, id=start, direction="forward", explain="w").rows
+            scores = [row["score"] for row in rows if row["step"] == 1]
+            assert scores == sorted(scores, reverse=True) and scores[0] == ask(casefile, start)["w"]["score"]
+
+
 def test_who_holds_an_account_or_a_place_has_also_what_comes_there_later() -> None:
     def paid(number: str, day: str) -> Link:
         return link("PAID", "k1", "k2", number, on=day, amount=5.0)
