@@ -11,6 +11,7 @@ from graphkit.analyses.balance import day_of
 from graphkit.analyses.chains import describe, evidence_of, goods_id
 from graphkit.analyses.documents import repeats_note
 from graphkit.model.language import say
+from graphkit.model.units import called
 from graphkit.tracing.each_exactly import ALL
 from graphkit.tracing.shortages import shortages
 
@@ -65,7 +66,7 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
     for link in links[:_NAMED]:
         quantity = float(table.quantity_max[link])
         unit = table.units[int(table.unit[link])] if table.unit[link] >= 0 else ""
-        amount = "?" if np.isnan(quantity) else f"{quantity:,.10g} {unit}".strip()
+        amount = "?" if np.isnan(quantity) else f"{quantity:,.10g} {called(unit)}".strip()
         told.append(f"{table.ids[link]} ({amount}: {', '.join(rows[link])})")
     named = _some(told, len(links))
     yield say(
@@ -96,7 +97,7 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 
 def _shortage(network: Network, each: Short) -> str:
-    much = f"{each.amount:,.10g} {each.unit or ''}".strip()
+    much = f"{each.amount:,.10g} {called(each.unit)}".strip()
     goods = f" {goods_id(network, each.goods)}" if each.goods >= 0 else ""
     return f"{describe(network, each.node)} ({much}, {day_of(each.by) or '?'}){goods}"
 
@@ -104,7 +105,7 @@ def _shortage(network: Network, each: Short) -> str:
 def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float]) -> Iterator[str]:
     """How much of a forward maximum is stock that was there unseen: whose it was nobody knows."""
     if unseen:
-        told = [f"{describe(network, node)} ({amount:,.10g} / {figures[node].most:,.10g} {figures[node].unit or ''})"
+        told = [f"{describe(network, node)} ({amount:,.10g} / {figures[node].most:,.10g} {called(figures[node].unit)})"
                 for node, amount in unseen.items()]  # fmt: skip
         yield say(
             f"Of the most, so much no row brings: opening stock that may be of any origin: {_some(told)}.",
@@ -177,7 +178,7 @@ def _wide(figures: list[Figure]) -> Iterator[str]:
 
 def _range(figure: Figure) -> str:
     ends = ["?" if each is None else f"{each:,.10g}" for each in (figure.least, figure.most)]
-    return f"{ends[0]}–{ends[1]} {figure.unit or ''}".strip()
+    return f"{ends[0]}–{ends[1]} {called(figure.unit)}".strip()
 
 
 def _some(listed: object, count: int = 0) -> str:
