@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.one_party import stands_for
-from graphkit.model.nodes import PARTY
+from graphkit.model.nodes import ACCOUNT, PARTY
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
 
 Mask = NDArray[np.bool_]
-ACCOUNT = "Account"
 
 
 def with_accounts(network: Network, without: Mask) -> Mask:
@@ -30,20 +29,25 @@ def with_accounts(network: Network, without: Mask) -> Mask:
     return found
 
 
-def holder_of(network: Network, account: int) -> int:
-    """The party that holds this account, the first of those with an official number where there is one; -1 if none."""
-    ends, links = network.into.of_node(account)
+def holder_of(network: Network, entity: int) -> int:
+    """The party that holds this account, the first of those with an official number where there is one.
+
+    -1 where there is none, or the entity is no account.
+    """
+    if network.kind_of(entity) != ACCOUNT.name:
+        return -1
+    ends, links = network.into.of_node(entity)
     holders = sorted(set(ends[network.links.kind[links] == network.links.kind_code("HOLDS")].tolist()))
     return min(holders, key=lambda each: (network.kind_of(each) == PARTY.name, each), default=-1)
 
 
 def seat_of(network: Network, entity: int) -> int:
     """The entity whose region this one's is: of an account its holder."""
-    holder = holder_of(network, entity) if network.kind_of(entity) == ACCOUNT else -1
+    holder = holder_of(network, entity)
     return entity if holder < 0 else holder
 
 
 def called(network: Network, entity: int) -> str:
     """What people call it, an account after its holder."""
-    holder = holder_of(network, entity) if network.kind_of(entity) == ACCOUNT else -1
+    holder = holder_of(network, entity)
     return network.name_of(entity) if holder < 0 else f"{network.name_of(holder)} {network.name_of(entity)}"

@@ -16,7 +16,7 @@ from graphkit.analyses.flow_trade import unlicensed
 from graphkit.analyses.period import moment
 from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
 from graphkit.model.language import say
-from graphkit.model.units import chinese as unit_zh
+from graphkit.model.units import called
 from graphkit.network.network import EVER, NEVER
 
 if TYPE_CHECKING:
@@ -155,24 +155,23 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
 def _unrecorded(moved: Movements, unseen: Floats, kept: Floats) -> Iterator[str]:
     """What is taken to come from outside the records, and to go there."""
     if unseen.any():
-        (much, much_zh), count = _told(unseen, moved.unit), int(np.sum(unseen > 0))
+        much, count = _told(unseen, moved.unit), int(np.sum(unseen > 0))
         yield say(
             f"{count} gave {much} more than they are known to have received: it counts as come from outside the "
             "records.",
-            f"有 {count} 个主体供出多于已知所收，共多 {much_zh}，视为由记录之外流入。",
+            f"有 {count} 个主体供出多于已知所收，共多 {much}，视为由记录之外流入。",
         )
     if kept.any():
-        (much, much_zh), count = _told(kept, moved.unit), int(np.sum(kept > 0))
+        much, count = _told(kept, moved.unit), int(np.sum(kept > 0))
         yield say(
             f"{count} received {much} more than they are known to have given on: it counts as having got through.",
-            f"有 {count} 个主体所收多于已知供出，共多 {much_zh}，视为已流入市场。",
+            f"有 {count} 个主体所收多于已知供出，共多 {much}，视为已流入市场。",
         )
 
 
-def _told(much: Floats, unit: str) -> tuple[str, str]:
-    """How much that is in all, in both languages."""
-    number = f"{float(much.sum()):.12g}"
-    return f"{number} {unit}".strip(), f"{number} {unit_zh(unit)}".strip()
+def _told(much: Floats, unit: str) -> str:
+    """How much that is in all, in the language in use."""
+    return f"{float(much.sum()):.12g} {called(unit)}".strip()
 
 
 def _moved(casefile: Casefile, asked: Asked) -> Movements:
@@ -212,7 +211,7 @@ def _routes(source: Ints, target: Ints, nodes: int) -> tuple[Ints, Ints, Ints, I
 def _stated(network: Network, asked: Asked, moved: Movements) -> str:
     when, when_zh = _when(network, asked, moved)
     plain = moved.unit in ("", EACH_ONE, WEIGHED)
-    many, many_zh = ("", "") if plain else (f" in {moved.unit}", f"（单位：{unit_zh(moved.unit)}）")
+    many, many_zh = ("", "") if plain else (f" in {moved.unit}", f"（单位：{called(moved.unit)}）")
     return say(
         f"What flows is {moved.follow}{many} as moved {when}, {moved.count} movements. Links and go-betweens "
         f"can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
     from graphkit.tracing.holders import Holders
+    from graphkit.tracing.measures import Packings
+    from graphkit.tracing.movements import Files
     from graphkit.tracing.same_hands import SameHands
 
 _NAME = "same-hands-2"
@@ -25,7 +27,7 @@ def same_hands(store: Store, network: Network) -> SameHands:
     from graphkit.tracing.same_hands import SameHands
 
     def made() -> SameHands:
-        return SameHands.of(network, files_of(store, network), packings_of(store, network))
+        return SameHands.of(network, *behind_links(store, network))
 
     return SameHands.of_columns(kept(store.where, network, _NAME, lambda: made().columns))
 
@@ -45,5 +47,10 @@ def told_together(store: Store, network: Network, links: NDArray[np.integer]) ->
     """Those of these deliveries that tell of one movement together, in groups, the row that tells best first."""
     from graphkit.tracing.movements import matched
 
-    told = files_of(store, network), packings_of(store, network)
-    return matched(network, links.astype(np.int64), holders_of(store, network, links), *told)
+    holders = holders_of(store, network, links)
+    return matched(network, links.astype(np.int64), holders, *behind_links(store, network))
+
+
+def behind_links(store: Store, network: Network) -> tuple[Files, Packings]:
+    """What tells which rows speak of one movement, beside the network: their files, and how goods are packed."""
+    return files_of(store, network), packings_of(store, network)

@@ -14,7 +14,7 @@ from graphkit.analyses.flow_names import numbered_ones, whom
 from graphkit.analyses.flow_twins import by_twins
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.packings import packings_of
-from graphkit.analyses.same_hands import same_hands
+from graphkit.analyses.same_hands import behind_links, same_hands
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
@@ -84,12 +84,10 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     Without `follow` goods, or money where no goods moved; without `unit` that of most movements. A movement may lie in
     the period as far as its time is known. Raises RequestError for a unit that nothing is told in.
     """
-    from graphkit.analyses.chains import files_of
-
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    known = files_of(casefile.store, network), packings_of(casefile.store, network)
+    known = behind_links(casefile.store, network)
     meant = _meant(casefile, chosen, *known)
     groups = matched(network, chosen, _holders(network, chosen, meant), *known)
     alike = {group[0]: group[1:] for group in groups}

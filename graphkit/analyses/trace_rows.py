@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
-from graphkit.analyses.chains import evidence_of, files_of, merged
+from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.namesakes import namesakes_note
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
-from graphkit.analyses.packings import packings_of
+from graphkit.analyses.same_hands import behind_links
 from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
@@ -92,7 +92,7 @@ def _merged_ones(count: int) -> list[str]:
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
     ways, store = Ways(tracer.network, tracer.request, tracer.same), casefile.store
-    files, packings = files_of(store, tracer.network), packings_of(store, tracer.network)
+    files, packings = behind_links(store, tracer.network)
     made = {
         "goods": lambda: goods_figures(ways, whole, tracer.node, files, packings, shown),
         "money": lambda: money_figures(ways, whole, tracer.node),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graphkit.breaking.flow_knapsack import exceeded, grains
 from graphkit.breaking.problem import Conditions
+from graphkit.breaking.units import one_for_each
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -103,7 +104,7 @@ def rows_of(conditions: Conditions) -> Rows:
     """The budget, the limits of regions, and one row for each target that comes only after others."""
     from scipy.sparse import csr_matrix
 
-    merged = _merged(conditions)
+    merged = one_for_each(conditions)
     count = int(merged.max(initial=-1)) + 1
     row, column, value, limits = _budgets(conditions, merged)
     for high, low in conditions.after:
@@ -117,19 +118,6 @@ def rows_of(conditions: Conditions) -> Rows:
     barred = np.bincount(merged[~conditions.allowed], minlength=count) > 0
     bound = np.bincount(merged[np.array(conditions.must, np.int64)], minlength=count) > 0
     return Rows(matrix, np.array(limits), merged, bound.astype(float), (~barred).astype(float), len(limits))
-
-
-def _merged(conditions: Conditions) -> Ints:
-    """Numbers from 0 for targets, one for all that are hit together, in the order of their first."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    pairs = np.array([(some[0], each) for some in conditions.together for each in some], np.int64).reshape(-1, 2)
-    count = len(conditions)
-    joined = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    label = connected_components(joined, directed=False)[1] if len(pairs) else np.arange(count)
-    _, first, number = np.unique(label, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[number].astype(np.int64)
 
 
 def _budgets(conditions: Conditions, merged: Ints) -> tuple[list[int], list[int], list[float], list[float]]:

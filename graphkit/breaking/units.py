@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.breaking.problem import Conditions
 
@@ -17,9 +18,23 @@ def units(conditions: Conditions) -> list[Unit]:
     >>> units(Conditions(np.ones(4), 9.0, np.full(4, -1, np.int32), np.zeros(0), np.ones(4, bool), together=((1, 3),)))
     [(0,), (1, 3), (2,)]
     """
-    mate = {each: tuple(sorted(some)) for some in _joined(conditions.together) for each in some}
-    found = dict.fromkeys(mate.get(int(i), (int(i),)) for i in np.flatnonzero(conditions.allowed))
-    return [unit for unit in found if conditions.allowed[list(unit)].all()]
+    number = one_for_each(conditions)
+    order = np.argsort(number, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(number[order])) + 1)
+    return [tuple(each.tolist()) for each in groups if len(each) and conditions.allowed[each].all()]
+
+
+def one_for_each(conditions: Conditions) -> NDArray[np.int64]:
+    """Numbers from 0 for targets, one for all that are hit together, in the order of their first; shape (targets,)."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = np.array([(some[0], each) for some in conditions.together for each in some], np.int64).reshape(-1, 2)
+    count = len(conditions)
+    joined = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    label = connected_components(joined, directed=False)[1] if len(pairs) else np.arange(count)
+    _, first, number = np.unique(label, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[number].astype(np.int64)
 
 
 def ready(conditions: Conditions, unit: Unit, hit: Sequence[int]) -> bool:
@@ -55,11 +70,3 @@ def _needed(conditions: Conditions, targets: set[int]) -> set[int]:
     while more := {each for some in mates if some & targets for each in some} - targets:
         targets = targets | more
     return targets
-
-
-def _joined(together: Sequence[tuple[int, ...]]) -> list[set[int]]:
-    sets: list[set[int]] = []
-    for some in together:
-        joined = [each for each in sets if each & set(some)]
-        sets = [each for each in sets if not each & set(some)] + [set(some).union(*joined)]
-    return sets

@@ -79,7 +79,7 @@ class Tellings:
         product, batch, most = int(table.product[link]), int(table.batch[link]), float(table.quantity_max[link])
         unit = table.units[int(table.unit[link])] if table.unit[link] >= 0 else ""
         ratios = self._ratios.get(int(self._goods[link]), {})
-        base = _GRAM if _weighs(unit) else smallest(unit, ratios)
+        base = _base(unit, ratios)
         low, high = (in_unit(much, unit, base, ratios) for much in (float(table.quantity_min[link]), most))
         return Telling(
             link,
@@ -108,7 +108,7 @@ def in_smallest(
     for each, code in pairs.T.tolist():
         unit = table.units[code] if code >= 0 else ""
         packing = ratios.get(each, {})
-        base = _GRAM if _weighs(unit) else smallest(unit, packing)
+        base = _base(unit, packing)
         units.append(number.setdefault(base, len(number)))
         factor.append(in_unit(1.0, unit, base, packing) or 1.0)
     return np.array(units, np.int64)[which], np.array(factor)[which] * table.quantity_max[links]
@@ -149,6 +149,11 @@ def _agreed(every: list[Ratios]) -> Ratios:
         for pair, number in ratios.items():
             found.setdefault(pair, set()).add(number)
     return {pair: numbers.pop() for pair, numbers in found.items() if len(numbers) == 1}
+
+
+def _base(unit: str, ratios: Ratios) -> str:
+    """The unit in which quantities compare: grams, or the smallest that the packing leads to."""
+    return _GRAM if _weighs(unit) else smallest(unit, ratios)
 
 
 def _weighs(unit: str) -> bool:

@@ -67,9 +67,8 @@ _VALUES = {
     "method": {"exact": "精确", "sampled": "抽样"},
     "measure": {
         "degree": "度", "weighted_degree": "加权度", "betweenness": "介数", "closeness": "接近度",
-        "eigenvector": "特征向量",        "pagerank": "PageRank", "k_core": "k 核", "constraint": "约束度",
-        "effective_size": "有效规模",
-        "articulation_points": "割点", "bridges": "桥",
+        "eigenvector": "特征向量", "pagerank": "PageRank", "k_core": "k 核", "constraint": "约束度",
+        "effective_size": "有效规模", "articulation_points": "割点", "bridges": "桥",
     },
 }  # fmt: skip
 _COUNTED = {"entities": ("Entities: {}", "实体：{}"), "links": ("Links: {}", "关联：{}")}
