@@ -34,8 +34,10 @@ class Beside:
             return False
         return bool(carried[0] != ANY) or not (self._coded or self._of_goods or self._same or self._own.any())
 
-    def marks(self, node: NDArray[Any], carried: NDArray[Any], begun: bool) -> NDArray[np.uint8]:
-        """Which of these states flows lead on from, as `compiled` marks them; those that have begun are the start."""
+    def marks(self, node: NDArray[Any], carried: NDArray[Any], begun: bool, sure: Mask) -> NDArray[np.uint8]:
+        """Which of these states flows lead on from, as `compiled` marks them; `begun` says that they are the start,
+        `sure` which of them stand for whatever there ever was: of these no step is weak.
+        """
         if begun:
             flows = carried != ENDED
         elif self.ways.request.lots_only:
@@ -44,7 +46,7 @@ class Beside:
             flows = carried != ENDED
         if self._own.any():
             flows &= (carried < ANY) | ~self._own[self.ways.network.kind[node]]
-        marks: NDArray[np.uint8] = np.where(flows, FLOWS | (STARTS if begun else 0), 0).astype(np.uint8)
+        marks: NDArray[np.uint8] = np.where(flows, FLOWS | np.where(sure | begun, STARTS, 0), 0).astype(np.uint8)
         return marks
 
     def tied(self, node: NDArray[Any], carried: NDArray[Any]) -> NDArray[np.int64]:

@@ -91,8 +91,9 @@ def _delivered(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     entries = _at(mine, ways.entries(ways.ahead, labels.node[mine], *ways.deliveries))
     entries = _where(entries, ways.wanted(entries[2]))
     possible, known, firmness = ways.match(labels.carried[entries[0]], ways.goods(entries[2]))
-    begun = labels.link[entries[0]] < 0  # the start is told by no row: nothing to be weak about
-    firmness = np.where(begun, 1.0, firmness)
+    whole = np.zeros(len(labels), bool)  # of what there ever was: nothing to be weak about
+    whole[mine] = (labels.link[mine] < 0) | _all_there(ways, labels, mine)
+    firmness = np.where(whole[entries[0]], 1.0, firmness)
     chosen = np.flatnonzero(possible)
     known = as_told(ways, entries[2], known)
     return moved(ways, labels, _where(entries, chosen), known[chosen], firmness[chosen])

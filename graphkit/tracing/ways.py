@@ -186,16 +186,21 @@ class Ways:
 
     def wanted(self, link: Whole) -> Mask:
         """Which deliveries and payments are of the product asked for, and not too small; the unknown are."""
-        kept = np.ones(len(link), bool)
-        if self.request.product >= 0:
-            product = self.product(self.goods(link))
-            kept &= (product == self.request.product) | (product < 0)
+        kept = self.of_product(self.goods(link))
         if self.request.min_quantity > 0:
             most = np.fmax(
                 self.links.quantity_max[link], np.where(self._paid(link), self.links.amount_max[link], np.nan)
             )
             kept &= ~(most < self.request.min_quantity)
         return kept
+
+    def of_product(self, goods: Whole) -> Mask:
+        """Which of these goods are of the product asked for; those of unknown product may be."""
+        if self.request.product < 0:
+            return np.ones(len(goods), bool)
+        product = self.product(goods)
+        mask: Mask = (product == self.request.product) | (product < 0)
+        return mask
 
     def _paid(self, link: Whole) -> Mask:
         return np.isin(self.links.kind[link], self.codes(("PAID",)))

@@ -245,6 +245,27 @@ def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     assert set(ask(casefile, "a", since="2024-01-15")) == {"d", "e"}
     assert set(ask(casefile, "a", min_quantity=5)) == {"c", "e"}
     assert set(ask(casefile, "a", product="丸")) == {"e"}
+
+
+def test_of_another_product_no_find_is_listed() -> None:
+    finds = [
+        each
+        for number, product in (("s1", "片"), ("s2", "丸"))
+        for each in (
+            link("SEIZED_FROM", number, "c", on="2024-01-09"),
+            link("OF_PRODUCT", number, f"product:{product}", on="2024-01-09", quantity=4.0, unit="box"),
+        )
+    ]
+    casefile = case(supply("a", "c", "2024-01-02"), supply("a", "c", "2024-01-02", number="2", properties={}), *finds)
+    assert set(ask(casefile, "a")) == {"c", "s1", "s2"}
+    assert set(ask(casefile, "a", product="片")) == {"c", "s1"}
+
+
+def test_the_place_traced_from_and_its_controller_are_one_and_no_step_from_either_is_weak() -> None:
+    casefile = case(supply("a", "c", "2024-01-02"), link("CONTROLS", "c", "p1"), supply("c", "d", "2024-01-03"))
+    for direction, other in (("back", "a"), ("forward", "d")):
+        found = ask(casefile, "p1", direction)
+        assert (found["c"]["score"], found[other]["score"]) == (0.5, 0.5)
     for given in ({"since": "soon"}, {"follow": "gods"}, {"max_lag": -1}, {"direction": "up"}):
         with pytest.raises(RequestError):
             ask(casefile, "a", **given)
