@@ -25,11 +25,15 @@ Rank = tuple[float, int, tuple[int, ...], tuple[int, ...]]
 
 @dataclass(frozen=True)
 class Chain:
-    """One chain: the entities after the start, the link to each, and what each step scores."""
+    """One chain: the entities after the start, the link to each, what each step scores, and when it is there then, from
+    `lo` to `hi`, going back negated.
+    """
 
     nodes: tuple[int, ...]
     links: tuple[int, ...]
     scores: tuple[float, ...]
+    lo: tuple[int, ...]
+    hi: tuple[int, ...]
 
     @property
     def score(self) -> float:
@@ -117,5 +121,5 @@ def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     begin = 0
     for each in steps:
         part = slice(begin, begin + len(each))
-        yield Chain(*(tuple(column[part].tolist()) for column in (taken.node, taken.link, taken.score)))
+        yield Chain(*(tuple(column[part].tolist()) for column in (taken.node, taken.link, taken.score, taken.lo, taken.hi)))
         begin += len(each)
