@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import BATCH, PRODUCT
 from graphkit.tracing.compiled import FLOWS, STARTS
 from graphkit.tracing.finds import WITH
-from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
+from graphkit.tracing.request import ANY, ENDED, FLOW_OF, TIE_OF
 from graphkit.tracing.steps import NO_HOLDERS
+from graphkit.tracing.things import SEEN
 from graphkit.tracing.ways import Mask, Ways
 
-_TIES = {MONEY: ("HOLDS",), CALLS: ("USES",)}
-_OF_GOODS = ("CONTROLS", "DONE_AT", "INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO", *WITH)
+_OF_GOODS = (TIE_OF[ANY], "DONE_AT", "INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO", SEEN, *WITH)
 
 
 class Beside:
@@ -52,9 +52,9 @@ class Beside:
     def tied(self, node: NDArray[Any], carried: NDArray[Any]) -> NDArray[np.int64]:
         """From which of these states a tie may lead on: places among them."""
         found = np.zeros(len(node), bool)
-        for medium, kinds in _TIES.items():
+        for medium in FLOW_OF:
             mine = np.flatnonzero(carried == medium)
-            if len(mine) and (codes := self.ways.codes(kinds)):
+            if len(mine) and (codes := self.ways.codes((TIE_OF[medium],))):
                 found[mine] = self._has(node[mine], codes)
         mine = np.flatnonzero((carried >= ANY) | (carried == ENDED))
         if len(mine) and (self._of_goods or self._same or self._own.any()):

@@ -1,4 +1,4 @@
-"""When each step of a chain was taken, as far as the chain itself tells: not before the step before, nor after the next."""
+"""When each step of a chain was taken, as the chain itself tells: after the step before it, and before the next."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphkit.tracing.firmest import Chain, Tracer
-from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import FAR
 from graphkit.tracing.ways import Ways
 
@@ -32,7 +31,7 @@ def course(tracer: Tracer, chain: Chain) -> list[Step]:
     step only the arrival is told.
     """
     ways, link = Ways(tracer.network, tracer.request, tracer.same), np.array(chain.links, np.int64)
-    departs, departs_latest, arrives, arrives_latest, at_once = ways.moments(link)
+    departs, departs_latest, _, arrives_latest, at_once = ways.moments(link)
     lo, hi = np.array(chain.lo, np.int64), np.array(chain.hi, np.int64)
     last = np.where(at_once, departs_latest, arrives_latest)
     own = (lo >= departs) & (hi <= last)
@@ -44,15 +43,15 @@ def course(tracer: Tracer, chain: Chain) -> list[Step]:
         hi[i] = max(lo[i], min(hi[i], after))
         before[i] = max(leaves[i], min(before[i], hi[i]))
     return [
-        _step((leaves[i], before[i]) if own[i] else UNTOLD, (lo[i], hi[i]), tracer.request.back)
-        if timed[i]
-        else Step(UNTOLD, UNTOLD)
-        for i in range(len(link))
+        _step(spans, tracer.request.back, bool(own[i])) if timed[i] else Step(UNTOLD, UNTOLD)
+        for i, spans in enumerate(np.stack((leaves, before, lo, hi), axis=1).tolist())
     ]
 
 
-def _step(leaves: tuple[Whole, Whole], arrives: tuple[Whole, Whole], back: bool) -> Step:
-    left, came = ((int(lo), int(hi)) for lo, hi in (leaves, arrives))
+def _step(spans: list[int], back: bool, own: bool) -> Step:
+    left, came = (spans[0], spans[1]), (spans[2], spans[3])
+    if not own:
+        left = UNTOLD
     if back:
         left, came = (-came[1], -came[0]), (-left[1], -left[0])
     return Step(left, came)

@@ -24,6 +24,7 @@ from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
 from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.money import payments
 from graphkit.tracing.movements import Files, matched
+from graphkit.tracing.steps import LOTS, NO_HOLDERS
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.tops import tops
 from graphkit.tracing.ways import Ways
@@ -31,7 +32,7 @@ from graphkit.tracing.ways import Ways
 Numbers = NDArray[np.float64]
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 _DUST = 1e-6
-_NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
+_NO_HOLDERS = (*NO_HOLDERS, "Account")
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ class Figures:
             (np.where(kinds == "Account", nodes, -1), np.where(legs.link >= 0, accounts[legs.link], -1)),
             (np.where(kinds == "Transformation", nodes, -1), np.where(legs.role == MADE, legs.about, -1)),
             (np.where(np.isin(kinds, ("Seizure", "Sample")), nodes, -1), np.where(legs.role == FOUND, legs.about, -1)),
-            (np.where(kinds == "Batch", nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
+            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
         )
         pairs = [_join(mine, theirs) for mine, theirs in keyed]
         if back:  # where goods were found they were, from whomever they were taken
@@ -298,6 +299,8 @@ def goods_figures(
     way that goods may have gone unseen, as exact figures want it.
     """
     network = ways.network
+    if ways.serials is not None and ways.serials.holds[start]:
+        return None  # how much of what is in a container is not told by its own number
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
     partial = bool(shown) and len(moved) > MOST_DELIVERIES
     ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]

@@ -121,5 +121,6 @@ def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     begin = 0
     for each in steps:
         part = slice(begin, begin + len(each))
-        yield Chain(*(tuple(column[part].tolist()) for column in (taken.node, taken.link, taken.score, taken.lo, taken.hi)))
+        columns = taken.node, taken.link, taken.score, taken.lo, taken.hi
+        yield Chain(*(tuple(column[part].tolist()) for column in columns))
         begin += len(each)

@@ -22,6 +22,7 @@ from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
 from graphkit.tracing.pools import Pools
 from graphkit.tracing.request import ANY
+from graphkit.tracing.steps import LOTS
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.unrecorded import unrecorded
 from graphkit.tracing.ways import Mask, Ways
@@ -230,9 +231,10 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
     found = legs.role == FOUND
     if kind == "Transformation":
         sure = (legs.about == start) & (legs.role == (USED if back else MADE))
-    elif kind == "Batch":
-        sure = ((legs.given == start) & (legs.role != PASSED)) | (legs.taken == start)
-        sure &= (mark == OPEN) | found
+    elif kind in LOTS:
+        given, taken = (_of_lot(ways, start, goods) for goods in (legs.given, legs.taken))
+        sure = (given & (legs.role != PASSED)) | taken
+        sure &= (mark == OPEN) | found | (taken & (legs.taken != start))  # things of the lot, wherever they were made
     elif kind in ("Seizure", "Sample"):
         mine = (legs.about == start) & found
         lots = distinct(legs.given[mine & ways.is_lot(legs.given)])
@@ -246,6 +248,12 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
         sure |= ((legs.giver == own) | (legs.taker == own)) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
     mark[sure] = MARKED
     return mark
+
+
+def _of_lot(ways: Ways, lot: int, goods: Whole) -> Mask:
+    """Which of these goods are the lot, or a thing of it."""
+    mask: Mask = goods == lot
+    return mask if ways.serials is None else mask | (ways.serials.lots(goods) == lot)
 
 
 def _unknown(legs: Legs, stops: tuple[Whole, Whole], back: bool) -> list[tuple[Legs, Mask]]:
