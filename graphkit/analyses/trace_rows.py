@@ -46,7 +46,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     shown = [int(node) for node in nodes[: asked.limit]]
     regions = regions or _regions(casefile, tracer, shown)
     best = tracer.best(whole, shown)
-    cuts, checked = cutting(tracer, whole.walked, best)
+    cuts, checked = cutting(tracer, whole, best)
     media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
     told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
     figures = {node: figure for each in told for node, figure in each.items()}

@@ -71,7 +71,7 @@ class Tracer:
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score, sought=left)
             fresh = left[np.isin(left, part.node)]
-            found |= dict(zip(fresh.tolist(), _chains(part, fresh), strict=True))
+            found |= dict(zip(fresh.tolist(), first_chains(part, fresh), strict=True))
             left = np.setdiff1d(left, fresh)
             if not len(left):
                 break
@@ -85,7 +85,7 @@ class Tracer:
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score, without, np.array([node]))
             if part.place(node) >= 0:
-                return next(_chains(part, np.array([node])))
+                return next(first_chains(part, np.array([node])))
         return None
 
     def chains(self, node: int, count: int) -> Iterator[Chain]:
@@ -111,7 +111,7 @@ class Tracer:
                     heappush(queue, (other.rank, barred, other))
 
 
-def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
+def first_chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     """To each of these the chain of fewest hops, of these the one first found."""
     node = trace.told.ends()[0]
     mine = np.flatnonzero(np.isin(node, nodes))
