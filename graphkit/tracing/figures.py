@@ -31,6 +31,7 @@ from graphkit.tracing.ways import Ways
 
 Numbers = NDArray[np.float64]
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
+AMOUNTS, LOTS_OPEN, ORDER = "amounts", "lots", "order"  # what keeps a bound from being exact
 _DUST = 1e-6
 _NO_HOLDERS = (*NO_HOLDERS, "Account")
 
@@ -39,7 +40,8 @@ _NO_HOLDERS = (*NO_HOLDERS, "Account")
 class Figure:
     """Least and most in a unit, the one most rows tell; None is unknown. `others` are in units that do not convert.
 
-    `mixture`: it comes out of a recipe, and the convention says nothing.
+    `mixture`: it comes out of a recipe, and the convention says nothing. `because`: why it is not exact though asked
+    for: AMOUNTS, LOTS_OPEN, ORDER.
     """
 
     least: float | None = None
@@ -49,6 +51,7 @@ class Figure:
     by_convention: float | None = None
     mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
+    because: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +185,10 @@ class Figures:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
-            figure = Figure(_plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)))
+            figure = Figure(
+                _plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)),
+                because=() if sure else self._because(legs[which == i] if node == exact else legs[:0], left_open[i]),
+            )  # fmt: skip
             found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
@@ -202,6 +208,13 @@ class Figures:
             return bounds.low, most, False
         high = max(bounds.low, min(bounds.high, most))
         return bounds.low, high, high - bounds.low < _DUST or (bounds.exact and bounds.high - high < _DUST)
+
+    def _because(self, legs: Whole, left_open: bool) -> tuple[str, ...]:
+        """What keeps the bounds of these legs from being exact; nothing where none are asked about."""
+        if not len(legs):
+            return ()
+        known = {AMOUNTS: left_open or self.flow.any_amount[legs].any(), LOTS_OPEN: self.flow.mixes_lots}
+        return tuple(each for each, holds in known.items() if holds) or (ORDER,)
 
     def _come_back(self, stops: Whole) -> bool:
         """Whether rows can bring goods that left these stops back to them, in time."""

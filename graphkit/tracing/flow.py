@@ -36,8 +36,8 @@ class Flow:
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
     lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
-    stocks of several lots are taken as one. `settled` is the network where more is supposed of its stocks than rows
-    tell.
+    stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them. `settled`
+    is the network where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -52,6 +52,7 @@ class Flow:
     back: bool
     stocks: tuple[Legs, Deliveries]
     mixes_lots: bool
+    no_lot: Whole
     settled: Runs | None = None
 
     @cached_property
@@ -136,6 +137,7 @@ def _flow(
         open_ = np.isin(keys, loose) | np.isin(owner, hands)
         open_ |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
         given = given.backward(open_)
+    mixed = _mixed(pools, forward, keys, every.mark)
     nothing = np.zeros(len(gaps), bool)
     return Flow(
         every, forward, given, every.mark,
@@ -143,14 +145,22 @@ def _flow(
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
-        (stocks, held), _mixes_lots(pools, forward, keys, every.mark),
+        (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
     )  # fmt: skip
 
 
-def _mixes_lots(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> bool:
-    """Whether what is traced goes through a stock of several lots: of some of it rows know better which lot went on."""
+def _mixed(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> Whole:
+    """The stocks of several lots that what is traced goes through: of some of it rows know better which lot went on."""
     led = mark != UNMARKED
-    return bool(np.isin(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed).any())
+    return np.intersect1d(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed)
+
+
+def _naming_no_lot(pools: Pools, legs: Legs, mixed: Whole) -> Whole:
+    """The links, in order, by which these stocks of several lots are taken as one."""
+    giver, taker = pools.of(legs)
+    bare = [(goods != ANY) & ~pools.ways.is_lot(goods) for goods in (legs.given, legs.taken)]
+    some = (bare[0] & np.isin(giver, mixed)) | (bare[1] & np.isin(taker, mixed))
+    return distinct(legs.link[some & (legs.link >= 0)])
 
 
 def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:
