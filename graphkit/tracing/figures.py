@@ -230,8 +230,17 @@ class Figures:
 
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
-        held, start = self.holders.of(nodes), self.holders.of(np.array([self.start]))[0]
-        return np.where(np.isin(self.kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
+        held = self.holders.of(nodes)
+        return np.where(np.isin(self.kinds(nodes), _NO_HOLDERS) | np.isin(held, self._own), -1, held)
+
+    @cached_property
+    def _own(self) -> Whole:
+        """The holder that the start is, or at whose place it was done."""
+        legs, owner = self.flow.legs, self.holders.of(np.array([self.start]))
+        if self.ways.network.kind_of(self.start) != "Transformation":
+            return owner
+        mine = legs.about == self.start
+        return np.concatenate((legs.giver[mine & (legs.role == USED)], legs.taker[mine & (legs.role == MADE)]))
 
     def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
         """The legs that each of these entities is told by: place among the nodes, leg."""

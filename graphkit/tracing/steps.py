@@ -139,7 +139,8 @@ def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
     What may be anything is tied to it by having been there, whatever rows tell of its goods.
     """
-    place, node, _ = done = placed(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
+    done = placed(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
+    place, node, _ = done = some(done, ways.of_kind(done[1], "Transformation"))  # events have no inputs of their own
     side, adjacency = ("OUTPUT_AS", ways.network.out) if ways.request.back else ("INPUT_OF", ways.network.into)
     at, _, link = ways.entries(adjacency, node, side)
     possible, _, firmness = ways.match(labels.carried[place[at]], ways.goods(link))

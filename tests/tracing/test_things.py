@@ -150,3 +150,26 @@ def test_a_bottle_handed_over_by_itself_is_one_piece(tmp_path: Path) -> None:
     back = traced(casebook, BOTTLES[1], "back")
     assert back[BUYER]["quantity_max"] == 1 and back[POWDER_LOT]["quantity_max"] == 2
     assert MAKER not in back  # he sold the other bottle, not this one
+
+
+def test_where_a_lot_was_only_seen_no_row_tells_how_much(tmp_path: Path) -> None:
+    lot = [{"epcClass": POWDER, "quantity": 8, "uom": "KGM"}]
+    events = [event("Object", 1, PLANT, quantityList=lot, bizStep="shipping", **SOLD),
+              event("Object", 2, HALL, quantityList=lot)]  # fmt: skip
+    casebook = _loaded(tmp_path, events)
+    from_lot = traced(casebook, POWDER, "back")
+    assert (from_lot[MAKER]["quantity_max"], from_lot[HALL]["quantity_max"]) == (8, None)
+    from_place = traced(casebook, HALL, "back")
+    assert from_place[POWDER_LOT]["quantity_max"] is None
+
+
+def test_no_event_is_an_entity_that_goods_went_to(casebook: Casebook) -> None:
+    for direction in ("back", "forward"):
+        assert {row["kind"] for row in casebook.trace(PLANT, direction=direction).rows}.isdisjoint({"Event"})
+
+
+def test_bottles_balance_by_their_lot(tmp_path: Path) -> None:
+    sold = event("Object", 4, PLANT, epcList=[f"https://id.gs1.org/01/04012345778892/10/XYZ/21/{n}" for n in (25, 26)])
+    casebook = _loaded(tmp_path, [EVENTS[0], {**sold, "bizStep": "shipping", **SOLD}])
+    answer = casebook.balance(batch=LOT)
+    assert [(row["batch"], row["produced"], row["unit"]) for row in answer.rows] == [(LOT, 4, "piece")]
