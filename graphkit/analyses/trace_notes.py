@@ -31,8 +31,8 @@ _REASONS = {
         "有记录未写批号，同一持有人的几个批号并作一批",
     ),
     ORDER: (
-        "the times leave open what came before what left, or goods change in quantity on a way of many rows",
-        "时间先后未能确定，或货物经多步折算",
+        "the times leave open what left before what came, or goods come back or are made into others",
+        "时间先后未能确定，或货物返回、加工成他物",
     ),
 }
 

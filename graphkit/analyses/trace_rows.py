@@ -19,7 +19,8 @@ from graphkit.model.language import say
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
 from graphkit.tracing.each_exactly import NONE
-from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
+from graphkit.tracing.figures import Figure, Figures
+from graphkit.tracing.measured import goods_figures, money_figures
 from graphkit.tracing.request import FAR
 from graphkit.tracing.serials import INSIDE
 from graphkit.tracing.strength import ungraded

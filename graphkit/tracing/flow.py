@@ -25,6 +25,7 @@ from graphkit.tracing.request import ANY
 from graphkit.tracing.steps import LOTS
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.unrecorded import unrecorded
+from graphkit.tracing.vague import in_parcels, more_than_least, worked_up
 from graphkit.tracing.ways import Mask, Ways
 
 
@@ -113,8 +114,8 @@ def _flow(
     back = ways.request.back
     pools = Pools(ways, holders, Legs.joined([legs, parcels]))
     stops = pools.of(legs)
-    parts = [*_unknown(legs, stops, back), *_parcels(pools, legs, stops, parcels, back)]
-    parts += _worked_up(pools, legs, stops, found.loose, back)
+    parts = [*more_than_least(legs, stops, back), *in_parcels(pools, legs, stops, parcels, back)]
+    parts += worked_up(pools, legs, stops, found.loose, back)
     kept = legs.take(np.flatnonzero(legs.least > 0))
     kept = kept.but(most=kept.least)
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
@@ -165,7 +166,7 @@ def _naming_no_lot(pools: Pools, legs: Legs, mixed: Whole) -> Whole:
 
 def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:
     """What rows leave open as it bears on who lacks something: it may have come, and need not have left."""
-    parts = [*_unknown(legs, stops, False), *_parcels(pools, legs, stops, parcels, False)]
+    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False)]
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
     return vague.but(giver=pools.ghosts + np.arange(len(vague)), mark=np.minimum(vague.mark, OPEN))
 
@@ -264,64 +265,3 @@ def _of_lot(ways: Ways, lot: int, goods: Whole) -> Mask:
     """Which of these goods are the lot, or a thing of it."""
     mask: Mask = goods == lot
     return mask if ways.serials is None else mask | (ways.serials.lots(goods) == lot)
-
-
-def _unknown(legs: Legs, stops: tuple[Whole, Whole], back: bool) -> list[tuple[Legs, Mask]]:
-    """What a leg may have carried beyond its least comes from unknown hands, or going back goes to them."""
-    more = np.flatnonzero(~(legs.most <= legs.least))
-    some = legs.take(more)
-    surplus = some.most - np.nan_to_num(some.least)
-    need = _turnover(stops[0] if back else stops[1], stops, legs, back)[more]
-    unknown = np.isnan(surplus)
-    some = some.but(least=0.0, most=np.where(unknown, need, surplus))
-    return [(some, unknown)] if len(some) else []
-
-
-def _turnover(
-    stock: Whole, stops: tuple[Whole, Whole], legs: Legs, back: bool
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """As much as ever left each of these stocks, or going back came to them: more need not be reckoned with."""
-    ends, arrived = stops[1 if back else 0], legs.gain if back else 1.0
-    keys, place = np.unique(ends, return_inverse=True)
-    sums = np.bincount(place, np.nan_to_num(legs.most) * arrived, len(keys)) if len(keys) else np.zeros(0)
-    at = np.minimum(np.searchsorted(keys, stock), max(len(keys) - 1, 0))
-    found = np.where(keys[at] == stock, sums[at], 0.0) if len(keys) else np.zeros(len(stock))
-    return np.maximum(np.ceil(found), 1.0)
-
-
-def _parcels(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, back: bool
-) -> list[tuple[Legs, Mask]]:
-    """A parcel of unknown content may have held any of what the holder has."""
-    parcels = parcels.take(np.flatnonzero(parcels.mark == OPEN))
-    place, stock = pools.holding(parcels.giver if back else parcels.taker)
-    return _any_amount(pools, legs, stops, parcels.take(place), stock, back)
-
-
-def _worked_up(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], loose: Whole, back: bool
-) -> list[tuple[Legs, Mask]]:
-    """Where lots went into others in amounts that no row tells, any amount of these may be of them."""
-    if back or not loose.size:
-        return []
-    stock = pools.keys_of(loose[1])
-    holders = distinct(pools.keys_of(loose[0]) // pools.width)
-    stock = stock[np.isin(stock // pools.width, holders)]
-    goods, far = pools.goods(stock), 2**61
-    some = Legs.made(
-        giver=stock // pools.width, taker=stock // pools.width, given=goods, taken=goods, least=0.0, most=1.0,
-        departs=-far, departs_latest=far, arrives=-far, arrives_latest=far, role=PASSED, link=-1,
-    )  # fmt: skip
-    return _any_amount(pools, legs, stops, some.but(role=USED), stock, back)
-
-
-def _any_amount(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], like: Legs, stock: Whole, back: bool
-) -> list[tuple[Legs, Mask]]:
-    if not len(like):
-        return []
-    goods, owner = pools.goods(stock), stock // pools.width
-    need = _turnover(stock, stops, legs, back)
-    ends = {"giver": owner} if back else {"taker": owner}
-    made = like.but(given=goods, taken=goods, least=0.0, most=need, **ends)
-    return [(made, np.ones(len(made), bool))]

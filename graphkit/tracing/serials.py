@@ -69,6 +69,12 @@ class Serials:
         """These goods, of which containers stand for whatever is in them."""
         return np.where((goods >= 0) & self.holds[np.maximum(goods, 0)], ANY, goods)
 
+    def is_box(self, link: Whole) -> NDArray[np.bool_]:
+        """Whether these deliveries are of containers."""
+        item = self.item[link]
+        mask: NDArray[np.bool_] = (item >= 0) & self.holds[np.maximum(item, 0)]
+        return mask
+
     def same_lot(self, goods: Whole, other: Whole) -> NDArray[np.bool_]:
         """Whether the one is a thing and the other its lot."""
         lot, other_lot = self.lots(goods), self.lots(other)

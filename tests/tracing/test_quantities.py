@@ -55,6 +55,16 @@ def test_a_range_through_lots_of_which_a_row_tells_none_is_not_called_exact() ->
     assert not any("lot" in note for note in TRACE.ask(case(*rows), id="a", direction="forward", exact="e").notes)
 
 
+def test_it_is_said_that_days_without_hours_keep_a_bound_from_being_exact() -> None:
+    links = [
+        supply(*ends, DAYS[0], quantity=much)
+        for ends, much in (("ac", 5.0), ("bc", 5.0), ("cd", 6.0), ("dc", 3.0), ("ce", 6.0))
+    ]
+    answer = TRACE.ask(case(*links), id="a", direction="forward", exact="e")
+    assert {row["id"]: row["bound"] for row in answer.rows}["e"] == "outer"
+    assert any(note.startswith("e stays outer") and "the times leave open" in note for note in answer.notes)
+
+
 def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
     """Ten came and all went on to one buyer, half by way of another: together they are all that came."""
     links = [
@@ -318,7 +328,7 @@ def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
 
 def test_too_many_deliveries_leave_valid_wider_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """With only what is shown looked at, every range still holds the range of the whole."""
-    from graphkit.tracing import figures as measured
+    from graphkit.tracing import measured
 
     rng = random.Random(77)
     for _ in range(25):

@@ -137,6 +137,12 @@ def test_how_much_was_in_a_carton_is_not_told_by_the_carton(casebook: Casebook) 
         assert all(found[node]["quantity_max"] is None for node in {MAKER, BUYER, CARTON} & set(found))
 
 
+def test_who_got_cartons_beside_bottles_may_have_got_any_number(tmp_path: Path) -> None:
+    bottle = event("Object", 3, PLANT, epcList=BOTTLES[2:3], bizStep="shipping", **SOLD)
+    found = traced(_loaded(tmp_path, [*EVENTS, bottle]), POWDER, "forward")
+    assert [found[BUYER][name] for name in ("quantity_min", "quantity_max", "unit")] == [1, None, "piece"]
+
+
 def test_a_bottle_handed_over_by_itself_is_one_piece(tmp_path: Path) -> None:
     sold = [
         EVENTS[0], event("Object", 4, PLANT, epcList=BOTTLES[:1], bizStep="shipping", **SOLD),
@@ -173,3 +179,9 @@ def test_bottles_balance_by_their_lot(tmp_path: Path) -> None:
     casebook = _loaded(tmp_path, [EVENTS[0], {**sold, "bizStep": "shipping", **SOLD}])
     answer = casebook.balance(batch=LOT)
     assert [(row["batch"], row["produced"], row["unit"]) for row in answer.rows] == [(LOT, 4, "piece")]
+
+
+def test_which_place_explains_bottles_that_went_several_ways(casebook: Casebook) -> None:
+    first, *others = casebook.sources(case=[BOTTLES[0], BOTTLES[2]]).rows
+    assert (first["id"], first["explained"]) == (PLANT, 2)
+    assert others and all(row["explained"] == 1 for row in others)
