@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -45,13 +47,8 @@ class Serials:
     def _of(cls, network: Network) -> Serials:
         table, kind = network.links, network.kinds.index(ITEM.name)
         item = np.full(len(table), -1, np.int64)
-        span = table.ids.beginning(_NAMING)
-        for link in range(span.start, span.stop):
-            ends = (network.ids[int(end[link])] for end in (table.source, table.target))
-            rest = table.ids[link].removeprefix(_NAMING + "→".join(ends) + "|")
-            thing = network.position(rest.partition(_EACH)[0])
-            if thing >= 0 and network.kind[thing] == kind:
-                item[link] = thing
+        for link, thing in _named(network):
+            item[link] = thing
         links = np.flatnonzero(item >= 0).astype(np.int32)
         lot = np.full(len(network.goods.product_of), -1, np.int64)
         of_batch = table.of_kinds("OF_BATCH")[::-1]
@@ -80,3 +77,16 @@ class Serials:
         lot, other_lot = self.lots(goods), self.lots(other)
         mask: NDArray[np.bool_] = ((lot >= 0) & (lot == other)) | ((other_lot >= 0) & (other_lot == goods))
         return mask
+
+
+def _named(network: Network) -> Iterator[tuple[int, int]]:
+    """Each delivery of a thing, by the id that the layout gave it, and the thing."""
+    table, span = network.links, network.links.ids.beginning(_NAMING)
+    things = network.of_kinds(ITEM.name) if span.start < span.stop else np.empty(0, np.int64)
+    place = dict(zip(network.ids.take(things), things.tolist(), strict=True))
+    ends = functools.cache(network.ids.__getitem__)
+    for link in range(span.start, span.stop):
+        way = f"{_NAMING}{ends(int(table.source[link]))}→{ends(int(table.target[link]))}|"
+        thing = place.get(table.ids[link].removeprefix(way).partition(_EACH)[0])
+        if thing is not None:
+            yield link, thing
