@@ -51,8 +51,9 @@ def licensed_trade(casefile: Casefile, moved: Movements) -> Lawful:
     lawful = _of_lawful_goods(casefile, goods, moved)
     gave, took = moved.hands(network)
     holder = goods.licensed[goods.sites.group]
-    person = np.isin(np.arange(len(network)), np.unique(np.concatenate((gave, took)))) & ~holder
-    person[np.flatnonzero(person)] = [_is_person(network, each) for each in np.flatnonzero(person).tolist()]
+    person = np.zeros(len(network), bool)
+    without = [each for each in np.unique((gave[lawful], took[lawful])).tolist() if not holder[each]]
+    person[[each for each in without if _is_person(network, each)]] = True
     product = goods.product(goods.goods[moved.links]) + 1
     size = int(product.max(initial=0)) + 1
     deals = np.isin(took * size + product, gave * size + product)
