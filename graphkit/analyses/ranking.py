@@ -219,7 +219,8 @@ RANK = Analysis(
     find=rank,
     help_en=(
         "Actors are persons, companies and parties not told apart yet, all entries that mean one as one (a note says "
-        "who was taken for whom, and why); where there are none, as with edge lists and matrices, every entity. Two are tied by a link between them, by a phone, account, place, vehicle or "
+        "who was taken for whom, and why); where there are none, as with edge lists and matrices, every entity. "
+        "Two are tied by a link between them, by a phone, account, place, vehicle or "
         "name on the net that both have, or by a call or payment between what each has; regions, products, cases, "
         "and what very many share, tie nobody. With --node-kinds those are the actors. Direction and repeated "
         "links are ignored unless asked for; values are normalised as networkx does. With --weighted the length of "
