@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_AT_ONCE = 1.0  # seconds for the reasons where the search was ended
 _LEAST = 0.1  # of the time at least is for the search, however long the network took to prepare
 _FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
 
@@ -60,7 +61,10 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
     plan, facts = _decided(ground, problem, request, began)
-    told, late = reasons(ground, problem, plan, began + request.time_limit)
+    until = began + request.time_limit
+    if plan.truncated:  # by the clock, or because the user wants the answer now
+        until = min(until, time.monotonic() + _AT_ONCE)
+    told, late = reasons(ground, problem, plan, until)
     rows = rows_of(casefile, ground, problem, plan, told)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
