@@ -19,44 +19,24 @@ import numpy as np
 from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
 from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
-from graphkit.breaking.population import MOST, Population, bred, enter, replicas, scattered
+from graphkit.breaking.population import MOST, Island, bred, replicas, scattered
 from graphkit.breaking.problem import Fragmentation
-from graphkit.breaking.stoppable import run
+from graphkit.breaking.stoppable import Stopped, run
 from graphkit.breaking.swap import swap_search
-from graphkit.breaking.task import Mask, Numbers, Task, task_of
+from graphkit.breaking.task import Mask, Task, task_of
 from graphkit.breaking.tempering import Tempering
+from graphkit.breaking.ways import WAYS, Taste, Way
 
 _WORK_A_SECOND = 9_000_000  # moves of annealing between few neighbours
 _LOOK = 0.4  # of a move: looking at a node in a search by swaps
 _CUTS = 0.3
 _OVER = 2.0  # hits above the budget on the way
 _FINES = (1.0, 6.0)  # what each is fined, in actors an actor stays connected with: anything between
-_LONGEST = 5  # of the work, one such part at most goes to one annealing
-_TRIED = 0.2  # of the work is shared out evenly among all ways
+_LONGEST = 20, 5  # of the work, one such part at most goes to one annealing: mostly, and where most stay together
 _EXCHANGED = 0.7  # of the work goes to replica exchange in the end, where that comes to
 _WORTH = 800_000  # moves a node at least
 _SETTLED = 100  # children in a row without one better than the best of their island
 _MEETING = 3  # how many islands are settled between two meetings
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to improve a child: annealing of `moves` a node (0: none) from `part` of the way down; then swaps.
-
-    Where it is `loose`, the annealing may exceed the budget on its way by a hit or two.
-    """
-
-    moves: int
-    part: float
-    loose: bool
-    patience: int
-
-
-WAYS = (
-    Way(0, 0.0, False, 1000), Way(3000, 0.0, False, 2000), Way(12_000, 0.0, True, 2000), Way(0, 0.0, False, 3000),
-    Way(12_000, 0.0, False, 2000), Way(2000, 0.5, False, 1000), Way(50_000, 0.0, True, 2000),
-    Way(1000, 0.7, False, 1000), Way(50_000, 0.0, False, 2000), Way(3000, 0.0, True, 2000),
-)  # fmt: skip
 
 
 @dataclass
@@ -133,60 +113,6 @@ class Search:
         return int(self.rng.integers(2**31))
 
 
-@dataclass
-class Taste:
-    """What each way gained, what work it used (in 100,000), and how often."""
-
-    gain: Numbers
-    used: Numbers
-    count: Numbers
-
-    @classmethod
-    def of(cls, ways: int) -> Taste:
-        """Of nothing known yet."""
-        return cls(*np.ones((3, ways)))
-
-    def choose(self, rng: np.random.Generator) -> int:
-        """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
-        rate = self.gain / self.used
-        share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * self.count / self.used
-        return int(rng.choice(len(rate), p=share / share.sum()))
-
-    def learn(self, way: int, work: float, best: bool, entered: bool) -> None:
-        """What a child improved this way came to: the best of all, or one of the population."""
-        self.used[way] += work / 1e5
-        self.count[way] += 1
-        self.gain[way] += 4.0 * best + 0.2 * entered
-
-
-@dataclass
-class Island:
-    """A population by itself, a `meeting` where it began as the best of others.
-
-    `idle` children in a row were no better than its best.
-    """
-
-    plans: Population
-    meeting: bool = False
-    idle: int = 0
-
-    @property
-    def filling(self) -> bool:
-        """Whether it still takes in plans by chance."""
-        return not self.meeting and len(self.plans) < MOST
-
-    @property
-    def best(self) -> tuple[int, Mask]:
-        """Its best plan, and the pairs of that."""
-        return min(self.plans, key=lambda known: known[0])
-
-    def take(self, pairs: int, child: Mask) -> bool:
-        """Let the child enter if it is fit to."""
-        better = not self.plans or pairs < self.best[0]
-        self.idle = 0 if better or self.filling else self.idle + 1
-        return enter(self.plans, pairs, child)
-
-
 def few_pairs(
     problem: Fragmentation,
     until: float,
@@ -195,15 +121,16 @@ def few_pairs(
     goal: int = 0,
     patience: int | None = None,
 ) -> tuple[Mask, int, bool]:
-    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
+    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one, and
+    with Ctrl-C of what was found until then.
 
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
     children in a row that were no better. Without `patience`, on networks small for the work, the population then goes
     on as replicas that exchange places.
     """
     search = Search(problem, until)
-    ways = _ways(search)
     best, value, idle, given = start, _pairs(problem, start), 0, problem.conditions
+    ways = _ways(search, value)
     if not ways:
         return best, value, True
     kept = _kept_for_exchange(search) if patience is None else 0.0
@@ -216,7 +143,12 @@ def few_pairs(
         which = len(island.plans) % len(ways) if first else taste.choose(search.rng)
         child = scattered(given, search.rng) if island.filling else bred(given, search.rng, island.plans)
         before = search.work
-        child, pairs = search.improve(child, ways[which])
+        try:
+            child, pairs = search.improve(child, ways[which])
+        except Stopped as stopped:
+            if heard:
+                heard(*stopped.found[:2])
+            raise
         entered = island.take(pairs, child)
         if not island.meeting:  # there nearly every way gains
             taste.learn(which, before - search.work, pairs < value, entered)
@@ -242,13 +174,15 @@ def _kept_for_exchange(search: Search) -> float:
     return kept if kept >= worth and not late("labels:anneal") else 0.0
 
 
-def _ways(search: Search) -> tuple[Way, ...]:
-    """The ways of which something is compiled, and of which several can be gone in the time."""
+def _ways(search: Search, value: int) -> tuple[Way, ...]:
+    """The ways of which something is compiled, and of which several can be gone in the time.
+
+    Long annealings are worth it where even a plan of that value leaves a large part, and seldom elsewhere.
+    """
     anneals, swaps = not late("labels:anneal"), not late("swap:swap_search")
-    most, nodes = (
-        max(search.work / _LONGEST, search.weighed(WAYS[1].moves * len(search.task.weight))),
-        len(search.task.weight),
-    )
+    nodes, actors = len(search.task.weight), int(search.task.weight.sum())
+    longest = _LONGEST[value > actors**2 / 8]  # in a quarter of all pairs half of the actors are together
+    most = max(search.work / longest, search.weighed(WAYS[1].moves * nodes))
     return tuple(way for way in WAYS if (anneals if way.moves else swaps) and search.weighed(way.moves * nodes) <= most)
 
 
