@@ -8,18 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from graphkit.network.network import Network
+    from graphkit.analyses.meant import Meant
     from graphkit.store.base import Store
 
 _HELD = ("arrested", "detained", "charged")
 
 
-def in_custody(network: Network, store: Store) -> NDArray[np.bool_]:
-    """Which persons are, shape (entities,): of whom some row says arrested, detained or charged, and none otherwise."""
+def in_custody(whom: Meant, store: Store) -> NDArray[np.bool_]:
+    """Which persons are, with all entries that mean them, shape (entities,): of whom some row says arrested, detained
+    or charged, and none otherwise.
+    """
+    network = whom.network
     columns = store.property_columns(["status"])
     held, free = np.zeros(len(network), bool), np.zeros(len(network), bool)
     for node, value in zip(columns["node"], columns["value"], strict=True):
         position = network.position(node)
         if position >= 0 and network.kind_of(position) == "Person":
             (held if value in _HELD else free)[position] = True
-    return held & ~free
+    return whom.with_entries(held) & ~whom.with_entries(free)

@@ -85,7 +85,7 @@ def _at_once(question: Question, within: Period, limit: int | None) -> Findings:
 
     stood = standing(question, within)
     made = rows(question, stood, limit or _LISTED)
-    notes = [*_notes(question, stood.facts), *_left_out(len(stood.order), len(made))]
+    notes = [*_notes(question, stood.facts), *_taken(question), *_left_out(len(stood.order), len(made))]
     if within.label:
         notes += _untimed(question.network)
     columns = BRIDGES if stood.ends is not None else ()
@@ -96,7 +96,7 @@ def _over_time(question: Question, periods: list[Period], limit: int | None) -> 
     from graphkit.analyses.ranking_rows import over_time
 
     made, facts = over_time(question, periods, limit or _LISTED_IN_A_PERIOD)
-    notes = [*_notes(question, facts), *_untimed(question.network)]
+    notes = [*_notes(question, facts), *_taken(question), *_untimed(question.network)]
     return Findings(made, tuple(notes), facts, question.network.revision, OVER_TIME)
 
 
@@ -121,6 +121,13 @@ def _notes(question: Question, facts: dict[str, Any]) -> list[str]:
             )
         )
     return notes
+
+
+def _taken(question: Question) -> tuple[str, ...]:
+    """Who was taken for whom."""
+    from graphkit.analyses.meant import meant, taken_note
+
+    return taken_note(meant(question.casefile.store, question.network))
 
 
 def _left_out(found: int, listed: int) -> list[str]:

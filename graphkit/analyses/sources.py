@@ -16,6 +16,7 @@ from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
+    from graphkit.analyses.meant import Meant
     from graphkit.network.network import Network
     from graphkit.tracing.sources import Case, Upstream
 
@@ -30,6 +31,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
+    from graphkit.analyses.meant import meant, taken_note
     from graphkit.analyses.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -48,17 +50,20 @@ def sources(
         max_lag=FAR if max_lag is None else int(max_lag * DAY), hops=hops or Request.hops, product=goods,
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
-    upstream = Upstream(network, cases, request)
-    rows, count = _rows(casefile, network, upstream, limit)
-    return Findings(rows, tuple(_notes(network, cases, rows, count)), revision=network.revision)
+    whom = meant(store, network)
+    upstream = Upstream(network, cases, request, whom.ties)
+    rows, count = _rows(casefile, whom, upstream, limit)
+    taken = taken_note(whom, [network.position(row["id"]) for row in rows])
+    return Findings(rows, (*_notes(network, cases, rows, count), *taken), revision=network.revision)
 
 
-def _rows(casefile: Casefile, network: Network, upstream: Upstream, limit: int) -> tuple[list[Row], int]:
+def _rows(casefile: Casefile, whom: Meant, upstream: Upstream, limit: int) -> tuple[list[Row], int]:
     import numpy as np
 
+    network = upstream.network
     score, against, hops = upstream.scores()
     candidates = network.of_kinds(*PARTY_KINDS, "Place")
-    candidates = candidates[score[candidates] > 0]
+    candidates = candidates[(score[candidates] > 0) & (whom.of[candidates] == candidates)]
     order = np.lexsort((candidates, hops[candidates], -score[candidates], -(score - against)[candidates]))
     ranked = candidates[order]
     compared = ranked[: max(_COMPARED, limit)]

@@ -16,6 +16,7 @@ from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
+from graphkit.analyses.meant import meant
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_reasons import by_region
 from graphkit.analyses.strike_request import StrikeRequest
@@ -51,7 +52,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     problem = flow.problem(targets.parts, conditions, left * (1 - _SHARE), request.seed)
     plan, more = _decided(flow, targets, problem, request)
     if plan.before <= 0:
-        raise no_route(request.others["origins"], request.others["ends"], int(without.sum()))
+        raise no_route(request.others["origins"], request.others["ends"], meant(store, network).parties(without))
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)

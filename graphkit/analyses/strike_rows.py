@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +15,18 @@ from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.custody import in_custody
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
+from graphkit.analyses.meant import Meant, meant, taken_note
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
 from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_robust import SHARE, robust_plan
-from graphkit.breaking.fragment import NoPlan, fragment
+from graphkit.breaking.fragment import fragment
 from graphkit.breaking.order import objective
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.searching import NoPlan
 from graphkit.breaking.sequential import one_after_another
 from graphkit.errors import RequestError
 from graphkit.model.answer import Row
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graphkit.network.network import Network
+    from graphkit.store.base import Store
 
 
 _FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
@@ -50,6 +53,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         known_link_kinds(network, request.kinds),
         request.hub_size,
         without,
+        meant=meant(store, network).of,
     )
     check_ground(ground)
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
@@ -64,7 +68,13 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     facts["after_successors"] = after_successors(ground, problem, plan)
     if request.until is not None:
         facts["largest"] = objective(problem, plan.order)
-    told = (*notes, *large_budget(conditions), *bound, *of_plan(plan, facts.get("robust")))
+    told = (
+        *notes,
+        *taken_in(ground, store, without),
+        *large_budget(conditions),
+        *bound,
+        *of_plan(plan, facts.get("robust")),
+    )
     return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
 
 
@@ -105,16 +115,26 @@ def left_out(
     casefile: Casefile, network: Network, names: Sequence[str], keep_detained: bool
 ) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """Who is out before it starts, shape (entities,), and notes that say so."""
-    mask = np.zeros(len(network), bool)
+    whom, mask = meant(casefile.store, network), np.zeros(len(network), bool)
     for written in names:
         mask[position_of(network, casefile.store, written)] = True
-    if keep_detained:
-        return mask, ()
-    held = in_custody(network, casefile.store)
-    mask |= held
-    count = int(held.sum())
+    mask = whom.with_entries(mask)
+    held = np.zeros_like(mask) if keep_detained else in_custody(whom, casefile.store)
+    count = whom.parties(held)
     note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
-    return mask, (note,) if count else ()
+    return mask | held, (*((note,) if count else ()), *_out_with_them(whom, mask | held))
+
+
+def _out_with_them(whom: Meant, out: NDArray[np.bool_]) -> Iterator[str]:
+    """Which entries are out because they are taken for somebody who is."""
+    entries = whom.guessed(np.flatnonzero(out).tolist())
+    if entries:
+        english, chinese = whom.named(entries)
+        yield say(
+            f"Out with them, being taken for the same: {english}. Nothing is merged; --keep-detained keeps all of them "
+            "who are in custody, and a number in the records settles it.",
+            f"视为同一主体而一并除去：{chinese}。并未合并；--keep-detained 保留全部在押者，记录补上证件号即可确定。",
+        )
 
 
 def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[Any]]) -> dict[int, str]:
@@ -152,6 +172,12 @@ def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
         "objective": request.objective, "value": plan.value, "before": plan.before, "bound": plan.bound,
         "gap": round(plan.gap, 6), "optimal": plan.optimal, "truncated": plan.truncated, "seed": plan.seed,
     }  # fmt: skip
+
+
+def taken_in(ground: Ground, store: Store, without: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Who of those in the graph stands for other entries too; those who are out are told of beside it."""
+    whom, entities = meant(store, ground.network), ground.entity[ground.actor & (ground.entity >= 0)]
+    return taken_note(whom, entities[~without[entities]].tolist())
 
 
 def check_ground(ground: Ground) -> None:

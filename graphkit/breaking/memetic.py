@@ -19,7 +19,7 @@ from graphkit.breaking.components import sizes
 from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
 from graphkit.breaking.population import MOST, Population, bred, enter, replicas, scattered
 from graphkit.breaking.problem import Fragmentation
-from graphkit.breaking.stoppable import run
+from graphkit.breaking.stoppable import Stopped, run
 from graphkit.breaking.swap import swap_search
 from graphkit.breaking.task import Mask, Numbers, Task, task_of
 from graphkit.breaking.tempering import Tempering
@@ -135,7 +135,8 @@ def few_pairs(
     goal: int = 0,
     patience: int | None = None,
 ) -> tuple[Mask, int, bool]:
-    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
+    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one, and
+    with Ctrl-C of what was found until then.
 
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
     children in a row that were no better. Without `patience`, on networks small for the work, the population then goes
@@ -154,7 +155,12 @@ def few_pairs(
         which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
         child = scattered(given, search.rng) if fresh else bred(given, search.rng, population)
         before = search.work
-        child, pairs = search.improve(child, ways[which])
+        try:
+            child, pairs = search.improve(child, ways[which])
+        except Stopped as stopped:
+            if heard:
+                heard(*stopped.found[:2])
+            raise
         entered = enter(population, pairs, child)
         used[which] += (before - search.work) / 1e5
         count[which] += 1
