@@ -37,7 +37,7 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     """
     began = time.monotonic()
     proving = prove and provable(problem)
-    bounded = problem.until is None and (not proving or len(problem.graph) > _EASY)
+    bounded = not proving or len(problem.graph) > _EASY
     needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
     best, late = Best(None, np.inf, 0.0), frozenset(needed)
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
