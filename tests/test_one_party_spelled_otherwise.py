@@ -119,6 +119,17 @@ def test_another_of_the_name_with_a_number_leaves_the_name_nobody_s(tmp_path: Pa
 
 
 def test_a_name_that_several_have_is_listed_with_their_numbers(held: Casebook) -> None:
-    with pytest.raises(RequestError, match="several") as raised:
+    with pytest.raises(RequestError) as raised:
         held.show("何建国")
-    assert f"person:{DEALER}" in str(raised.value)
+    first, second = f"person:{DEALER} (何建国, Person, 2 rows)", "何建国 (何建国, known by name only, 2 rows)"
+    said = str(raised.value)
+    assert first in said and second in said and said.index(first) < said.index(second)
+    assert said.endswith(f"Give the id of one in its stead, such as person:{DEALER}.")
+    set_language("zh")
+    assert f"person:{DEALER}（何建国，人员，2 行）" in str(raised.value) and "仅知名称" in str(raised.value)
+
+
+def test_who_is_shown_is_told_of_the_others_of_the_name(held: Casebook) -> None:
+    (note,) = [note for note in held.show(f"person:{DEALER}").notes if "same name" in note]
+    assert ":何建国" in note
+    assert not any("same name" in note for note in held.show(f"person:{MAKER}").notes)

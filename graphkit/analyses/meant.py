@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from graphkit.analyses.meant_by_twins import by_twins
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.same_hands import behind_links, same_hands
 from graphkit.model.language import say
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.tracing.movements import KINDS
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ _WHY = {
 }
 _KEPT = "meant-1"
 _LISTED = 5
+_told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +111,10 @@ def meant(store: Store, network: Network) -> Meant:
     """Whom each entity of this store's network means, worked out once for each revision."""
     from graphkit.network.snapshot import kept
 
-    columns = kept(store.where, network, _KEPT, lambda: _columns(store, network))
-    return Meant(network, columns[0], columns[1])
+    if network not in _told:
+        columns = kept(store.where, network, _KEPT, lambda: _columns(store, network))
+        _told[network] = columns[0], columns[1]
+    return Meant(network, *_told[network])
 
 
 def taken_note(found: Meant, about: Iterable[int] | None = None) -> tuple[str, ...]:
@@ -129,6 +134,8 @@ def taken_note(found: Meant, about: Iterable[int] | None = None) -> tuple[str, .
 
 def _columns(store: Store, network: Network) -> Ints:
     """`of` and `by`, shape (2, entities): each kind of evidence takes up what the firmer ones found."""
+    if not len(network.of_kinds(*PARTY_KINDS)):
+        return np.stack((np.arange(len(network)), np.full(len(network), ITSELF))).astype(np.int64)
     links = _deliveries(network)
     found = stands_for(network)[same_hands(store, network).meant(network)]
     by = np.where(found != np.arange(len(network)), SHOWN, ITSELF)

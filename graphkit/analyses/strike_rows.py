@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,13 @@ import numpy as np
 from graphkit.analyses.account_holders import seat_of
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.custody import in_custody
-from graphkit.analyses.entities import position_of
+from graphkit.analyses.custody import left_out, taken_in
 from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
-from graphkit.analyses.meant import Meant, meant, taken_note
+from graphkit.analyses.meant import meant
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
-from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
+from graphkit.analyses.strike_reasons import after_successors, by_region, in_time, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_robust import SHARE, robust_plan
 from graphkit.breaking.fragment import fragment
@@ -35,16 +34,14 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graphkit.network.network import Network
-    from graphkit.store.base import Store
 
-
+_LEAST = 0.1  # of the time at least is for the search, however long the network took to prepare
 _FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
 
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     """The plan that is asked for. Raises RequestError where there is nothing to break, or no plan can be."""
-    network, store = casefile.network(), casefile.store
+    began, network, store = time.monotonic(), casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request.without, request.keep_detained)
     ground = strike_ground(
         network,
@@ -62,32 +59,38 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     problem = Fragmentation(
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
-    plan, facts = _decided(ground, problem, request)
-    rows = rows_of(casefile, ground, problem, plan)
+    plan, facts = _decided(ground, problem, request, began)
+    told, late = reasons(ground, problem, plan, began + request.time_limit)
+    rows = rows_of(casefile, ground, problem, plan, told)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
     if request.until is not None:
         facts["largest"] = objective(problem, plan.order)
-    told = (
+    notes = (
         *notes,
         *taken_in(ground, store, without),
         *large_budget(conditions),
         *bound,
         *of_plan(plan, facts.get("robust")),
+        *in_time(late),
     )
-    return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
+    return Findings(rows, notes, {**facts_of(request, plan), **facts}, network.revision)
 
 
-def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> tuple[Plan, dict[str, Any]]:
+def _decided(
+    ground: Ground, problem: Fragmentation, request: StrikeRequest, began: float
+) -> tuple[Plan, dict[str, Any]]:
     """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
     if request.robust is not None and (request.sequential or request.until is not None):
         raise RequestError("--robust takes a budget and hits on one night.", "--robust 需要预算，且为同时打击。")
-    # The reasons are worked out after the search, within the same time.
-    began, limit = time.monotonic(), request.time_limit - min(3.0, 0.3 * request.time_limit)
+    # What comes before the search and the reasons, which are worked out after it, are within the same time.
+    until = began + request.time_limit - min(3.0, 0.3 * request.time_limit)
+    limit = until - began
+    left = max(until - time.monotonic(), _LEAST * limit)
     share = 1 - SHARE if request.robust else _FIRST if request.sequential else 1
-    plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share)))
+    plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share), seconds=left * share))
     if request.sequential:
-        one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, began + limit))
+        one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, until))
         return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None:
         return plan, {}
@@ -111,32 +114,6 @@ def plan_for(search: Callable[[], Plan]) -> Plan:
         ) from None
 
 
-def left_out(
-    casefile: Casefile, network: Network, names: Sequence[str], keep_detained: bool
-) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
-    """Who is out before it starts, shape (entities,), and notes that say so."""
-    whom, mask = meant(casefile.store, network), np.zeros(len(network), bool)
-    for written in names:
-        mask[position_of(network, casefile.store, written)] = True
-    mask = whom.with_entries(mask)
-    held = np.zeros_like(mask) if keep_detained else in_custody(whom, casefile.store)
-    count = whom.parties(held)
-    note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
-    return mask | held, (*((note,) if count else ()), *_out_with_them(whom, mask | held))
-
-
-def _out_with_them(whom: Meant, out: NDArray[np.bool_]) -> Iterator[str]:
-    """Which entries are out because they are taken for somebody who is."""
-    entries = whom.guessed(np.flatnonzero(out).tolist())
-    if entries:
-        english, chinese = whom.named(entries)
-        yield say(
-            f"Out with them, being taken for the same: {english}. Nothing is merged; --keep-detained keeps all of them "
-            "who are in custody, and a number in the records settles it.",
-            f"视为同一主体而一并除去：{chinese}。并未合并；--keep-detained 保留全部在押者，记录补上证件号即可确定。",
-        )
-
-
 def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[Any]]) -> dict[int, str]:
     """The division code of each of these nodes that has one."""
     position = {int(node): seat_of(ground.network, ground.position(int(node))) for node in nodes}
@@ -144,13 +121,14 @@ def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[A
     return {node: codes[place] for node, place in position.items() if place in codes}
 
 
-def rows_of(casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Plan) -> list[Row]:
+def rows_of(
+    casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Plan, told: list[dict[str, Any]]
+) -> list[Row]:
     """One row a target, in the order of hitting."""
     network = ground.network
     regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
     links = {node: ground.links_at(node).tolist() for node in plan.order}
     evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
-    told = reasons(ground, problem, plan)
     return [
         {
             "order": place,
@@ -172,12 +150,6 @@ def facts_of(request: StrikeRequest, plan: Plan) -> dict[str, Any]:
         "objective": request.objective, "value": plan.value, "before": plan.before, "bound": plan.bound,
         "gap": round(plan.gap, 6), "optimal": plan.optimal, "truncated": plan.truncated, "seed": plan.seed,
     }  # fmt: skip
-
-
-def taken_in(ground: Ground, store: Store, without: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Who of those in the graph stands for other entries too; those who are out are told of beside it."""
-    whom, entities = meant(store, ground.network), ground.entity[ground.actor & (ground.entity >= 0)]
-    return taken_note(whom, entities[~without[entities]].tolist())
 
 
 def check_ground(ground: Ground) -> None:

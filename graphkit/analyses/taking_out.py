@@ -27,11 +27,12 @@ def what_if(
     time_limit: float, seed: int, hub_size: int, **of_flow: Any,
 ) -> Findings:  # fmt: skip
     """One row for the network as it is, for each set asked about, and with a budget for each way to choose as many."""
+    from graphkit.analyses.custody import left_out, taken_in
     from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
     from graphkit.analyses.meant import meant
     from graphkit.analyses.strike_conditions import called, finder, named
     from graphkit.analyses.strike_ground import strike_ground
-    from graphkit.analyses.strike_rows import check_ground, left_out, taken_in
+    from graphkit.analyses.strike_rows import check_ground
     from graphkit.analyses.ways_to_choose import ways
 
     if not out and not plans and budget is None:

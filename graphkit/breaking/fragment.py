@@ -7,6 +7,7 @@ the search missed.
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -29,13 +30,14 @@ _BOUNDED = 0.8  # the moment, as a share of the time limit, until which bounds m
 _ENDING = 0.03  # of the time limit, kept for what comes after
 
 
-def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
+def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.inf) -> Plan:
     """The plan for the problem's objective; with `until` the fewest hits, `value` being their cost.
 
-    With `prove` off only the search is done. Raises NoPlan where no set of hits keeps to the conditions. Ctrl-C ends
-    the search: the plan is the best so far.
+    With `prove` off only the search is done. Where fewer `seconds` are left than the time limit, the clock stops it
+    then; the work to do is that of the time limit all the same, so that the same seed gives the same plan. Ctrl-C ends
+    the search: the plan is the best so far. Raises NoPlan where no set of hits keeps to the conditions.
     """
-    began = time.monotonic()
+    began, seconds = time.monotonic(), min(seconds, problem.time_limit)
     proving = prove and provable(problem)
     bounded = not proving or len(problem.graph) > _EASY
     needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
@@ -43,23 +45,22 @@ def fragment(problem: Fragmentation, prove: bool = True) -> Plan:
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
     share = before_proof if proving else 1 - 2 * _ENDING
     try:
-        late -= in_time(needed, began + _COMPILED * problem.time_limit)
+        late -= in_time(needed, began + _COMPILED * seconds)
         best.bound = counted_bound(problem)
         if bounded:
-            soon(problem, best, began + _BOUNDED * problem.time_limit, _SOON)
-            best.bound = max(best.bound, spread_bound(problem, began + _BOUNDED * problem.time_limit))
-        search(problem, best, began + share * problem.time_limit, share)
+            soon(problem, best, began + _BOUNDED * seconds, _SOON)
+            best.bound = max(best.bound, spread_bound(problem, began + _BOUNDED * seconds))
+        search(problem, best, began + share * seconds, share)
         if proving and (best.value > best.bound or best.hit is None):
-            _prove(problem, best, began + (1 - _ENDING) * problem.time_limit)
+            _prove(problem, best, began + (1 - _ENDING) * seconds)
     except KeyboardInterrupt:
         best.truncated = True
         best.hit = best.hit or at_hand(problem)
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan(sure=not best.truncated)
-    return plan_of(
-        problem, without_idle(problem, ordered(problem, best.hit)[0]), best.bound, best.truncated, best.proved
-    )
+    hit = without_idle(problem, ordered(problem, best.hit)[0])
+    return plan_of(problem, hit, best.bound, best.truncated, best.proved)
 
 
 def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
