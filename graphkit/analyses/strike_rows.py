@@ -18,7 +18,7 @@ from graphkit.analyses.meant import meant
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
-from graphkit.analyses.strike_reasons import after_successors, by_region, in_time, reasons, standing
+from graphkit.analyses.strike_reasons import after_successors, by_region, ending, in_time, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_robust import SHARE, robust_plan
 from graphkit.breaking.fragment import fragment
@@ -60,7 +60,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
     plan, facts = _decided(ground, problem, request, began)
-    told, late = reasons(ground, problem, plan, began + request.time_limit)
+    told, late = reasons(ground, problem, plan, ending(plan, began + request.time_limit, request.time_limit))
     rows = rows_of(casefile, ground, problem, plan, told)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
@@ -90,6 +90,7 @@ def _decided(
     share = 1 - SHARE if request.robust else _FIRST if request.sequential else 1
     plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share), seconds=left * share))
     if request.sequential:
+        until = ending(plan, until, limit)
         one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, until))
         return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None:

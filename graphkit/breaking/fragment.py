@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,13 +55,13 @@ def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.i
         if proving and (best.value > best.bound or best.hit is None):
             _prove(problem, best, began + (1 - _ENDING) * seconds)
     except KeyboardInterrupt:
-        best.truncated = True
+        best.truncated = best.stopped = True
         best.hit = best.hit or at_hand(problem)
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan(sure=not best.truncated)
     hit = without_idle(problem, ordered(problem, best.hit)[0])
-    return plan_of(problem, hit, best.bound, best.truncated, best.proved)
+    return replace(plan_of(problem, hit, best.bound, best.truncated, best.proved), stopped=best.stopped)
 
 
 def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
