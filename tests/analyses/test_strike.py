@@ -228,6 +228,8 @@ def test_nodes_of_a_networkx_graph_can_tell_their_region() -> None:
 
 
 def test_a_limit_that_binds_nobody_is_said_and_one_of_no_division_refused() -> None:
+    named = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["Fujian=0"])
+    assert [row["id"] for row in named.rows] == ["5"]
     idle = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["110000=1"])
     assert any("binds nothing" in note for note in idle.notes)
     with pytest.raises(NotFound, match="no division 999999"):
