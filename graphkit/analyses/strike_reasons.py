@@ -90,10 +90,13 @@ def after_successors(ground: Ground, problem: Fragmentation, plan: Plan) -> floa
     """The objective once the successor of each actor hit has taken over his ties to those who remain."""
     source, target = problem.graph.ends()
     more: list[tuple[int, int]] = []
+    remain = np.ones(len(problem.graph), bool)
+    remain[list(plan.order)] = False
     for node in plan.order:
         successor = successor_of(ground, problem.graph, node, plan.order)
         if successor is not None:
-            more += [(successor, int(other)) for other in problem.graph.of_node(node) if other not in plan.order]
+            near = problem.graph.of_node(node)
+            more += [(successor, other) for other in near[remain[near]].tolist()]
     extra = np.array(more, np.int64).reshape(-1, 2)
     graph = SimpleGraph.of(
         len(problem.graph), np.concatenate((source, extra[:, 0])), np.concatenate((target, extra[:, 1]))

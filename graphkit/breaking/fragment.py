@@ -23,6 +23,7 @@ from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.searching import Best, NoPlan, provable, search, soon, take, value_of
 from graphkit.breaking.spreads import spread_bound
 
+Order = tuple[tuple[int, ...], tuple[float, ...]]  # targets, and what each takes away
 _SOON = 0.05  # of the time limit, for a good plan before the bound, of which Ctrl-C would leave nothing
 _EASY = 100  # nodes, up to which most of the time goes to the proof
 _SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
@@ -60,14 +61,20 @@ def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.i
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan(sure=not best.truncated)
-    hit = without_idle(problem, ordered(problem, best.hit)[0])
-    return replace(plan_of(problem, hit, best.bound, best.truncated, best.proved), stopped=best.stopped)
+    in_order = ordered(problem, best.hit)
+    hit = without_idle(problem, in_order[0])
+    in_order = in_order if hit == in_order[0] else ordered(problem, hit)
+    return replace(_told(problem, in_order, best.bound, best.truncated, best.proved), stopped=best.stopped)
 
 
-def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
+def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool) -> Plan:
     """The plan that hits these, in greedy order, with what is known of it."""
-    order, gains = ordered(problem, hit)
-    value = value_of(problem, hit)
+    return _told(problem, ordered(problem, hit), bound, truncated, False)
+
+
+def _told(problem: Fragmentation, in_order: Order, bound: float, truncated: bool, proved: bool) -> Plan:
+    order, gains = in_order
+    value = value_of(problem, order)
     bound = min(bound, value)
     before = float(objective(problem, ()))
     return Plan(order, gains, value, before, bound, proved or bound >= value, truncated, problem.seed)
