@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import graphkit
@@ -55,3 +57,18 @@ def test_both_what_counts_and_what_is_left_out_are_said_with_amounts(casebook: C
 
 def test_licensed_counts_all(casebook: Casebook) -> None:
     assert casebook.strike(1, objective="flow", licensed=True, time_limit=5).facts["before"] == 1000
+
+
+def test_a_licence_holder_s_short_name_in_a_buyer_s_ledger_is_the_licence_holder(tmp_path: Path) -> None:
+    """What the chemist's own ledger tells of the works, without number and in short, is lawful all the same."""
+    bought = f"""单号,卖方,买方,买方证件号,品名,批号,数量,单位,日期
+J-1,福州制药厂,深圳大药房,{CHEMIST},胰岛素,L2,70,支,2023-02-01
+J-2,厦门医药批发,深圳大药房,{CHEMIST},胰岛素,L3,80,支,2023-02-02
+"""
+    for name, text in (RECORDS | {"bought.csv": bought}).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = graphkit.open(tmp_path / "casebook")
+    made.load(tmp_path)
+    plan = made.strike(1, objective="flow", time_limit=5)
+    assert plan.facts["before"] == 300
+    assert any("5 movements" in note and "1655" in note for note in plan.notes)

@@ -133,3 +133,43 @@ def test_who_is_shown_is_told_of_the_others_of_the_name(held: Casebook) -> None:
     (note,) = [note for note in held.show(f"person:{DEALER}").notes if "same name" in note]
     assert ":何建国" in note
     assert not any("same name" in note for note in held.show(f"person:{MAKER}").notes)
+
+
+# One supplier in three provinces: by his number, by an alias with his phone, by name and nickname only.
+ABROAD = {
+    "people.csv": f"姓名,身份证号,别名,手机号,到案状态\n陈国强,{DEALER},强哥,13900000001,在逃\n",
+    "fujian.csv": f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
+F-1,陈国强,{DEALER},王强,{MAKER},止痛胶囊,Z1,400,盒,2023-03-01
+""",
+    "hunan.csv": """运单号,寄件人,寄件电话,寄件地址,收件人,收件电话,收件地址,品名,批号,数量,单位,揽收时间,承运商
+H1,陈总,13900000001,湖南省长沙市芙蓉区1号,王强,13800000002,长沙市岳麓区2号,止痛胶囊,Z1,400,盒,2023-03-02 10:00,顺丰
+H2,陈总,13900000001,湖南省长沙市芙蓉区1号,李梅,13800000003,株洲市天元区2号,止痛胶囊,Z1,150,盒,2023-04-02 10:00,顺丰
+""",
+    "guangdong.csv": f"""单号,卖方,买方,买方证件号,品名,批号,数量,单位,日期
+G-1,陈国强,赵敏,430111198506200001,止痛胶囊,Z1,90,盒,2023-05-05
+G-2,强哥,李梅,{SHOP},止痛胶囊,Z1,150,盒,2023-04-03
+""",
+}
+
+
+def test_answers_about_one_supplier_under_three_names_in_three_provinces_agree(tmp_path: Path) -> None:
+    casebook, supplier = opened(tmp_path, ABROAD), f"person:{DEALER}"
+    stats, flows = casebook.stats(), casebook.flows(what="goods", within=True)
+    counted = {row["measure"]: row["value"] for row in stats.rows}
+    assert (counted["supplies"], counted["shipments"]) == (3, 2)
+    assert (sum(row["movements"] for row in flows.rows), sum(row["quantity_max"] for row in flows.rows)) == (3, 640)
+    (balance,) = casebook.balance(party=supplier).rows
+    plan = casebook.strike(1, objective="flow", time_limit=2)
+    assert balance["out"] == plan.facts["before"] == plan.rows[0]["gain"] == 640
+    ranked = casebook.rank(by="degree")
+    assert (ranked.rows[0]["id"], ranked.rows[0]["role"], len(ranked.rows)) == (supplier, "source", 4)
+    months = casebook.rank(period="month")
+    assert [row["period"] for row in months.rows if row["id"] == supplier] == ["2023-03", "2023-04", "2023-05"]
+    assert {row["group"] for row in casebook.groups().rows} == {1} and len(casebook.groups().rows) == 4
+    best = casebook.sources(case=[f"person:{SHOP}", "person:430111198506200001"])
+    assert (best.rows[0]["id"], best.rows[0]["explained"]) == (supplier, 2)
+    for answer in (stats, flows, plan, ranked, months, casebook.groups(), best):
+        (told,) = [note for note in answer.notes if "taken for one" in note]
+        assert f"强哥 for {supplier} 陈国强" in told
+    (apart,) = [note for note in casebook.trace(supplier, "forward").notes if "not followed" in note]
+    assert "陈国强: party:" in apart

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graphkit.analyses.two_units import told_again
 from graphkit.model.nodes import BATCH, PLACE, PRODUCT
-from graphkit.network.repeated import told_again
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile

@@ -42,6 +42,7 @@ def by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
     """
     table, found = network.links, np.arange(len(network))
     uses = table.of_kinds("USES")
+    uses = uses[np.isin(table.source[uses], network.of_kinds(*PARTY_KINDS))]
     users = defaultdict[int, set[int]](set)
     for who, phone in zip(meant[table.source[uses]].tolist(), table.target[uses].tolist(), strict=True):
         users[phone].add(who)

@@ -179,7 +179,8 @@ SOURCES = Analysis(
         "the cases explained over that of all, as FoodChain-Lab scores stations; passed is the same share of what was "
         "examined and found in order, and counts against. Ordered by score less passed, then by score, then the nearer "
         "first: who lies upstream of a source explains as much as it does, so that equals are named in the notes. "
-        "Closest competitors are those that explain nearly the same cases. What if: --without takes entities or links "
+        "Closest competitors are those that explain nearly the same cases. Entries that mean one party are one; a note "
+        "says who was taken for whom. What if: --without takes entities or links "
         "out, --cross-contamination lets anything that came to somebody be in anything that left him later."
     ),
     help_zh=(
@@ -187,6 +188,7 @@ SOURCES = Analysis(
         "得分为所解释案例的权重占全部的比例（FoodChain-Lab 的站点得分）；"
         "合格者为经检验合格的同样比例，作为反证。按得分减合格、得分、远近排列："
         "源头的上游与源头的解释力相同，故并列者在说明中列出。最相近者指所解释案例几乎相同的对象。"
+        "同一主体的各种名称合为一个，将谁视为谁见说明。"
         "假设：--without 去掉对象或联系；--cross-contamination 使到达者可混入其后离开的任何货物。"
     ),
     method=(

@@ -57,7 +57,7 @@ def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.i
             _prove(problem, best, began + (1 - _ENDING) * seconds)
     except KeyboardInterrupt:
         best.truncated = best.stopped = True
-        best.hit = best.hit or at_hand(problem)
+        best.hit, best.bound = best.hit or at_hand(problem), best.bound or counted_bound(problem)
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan(sure=not best.truncated)

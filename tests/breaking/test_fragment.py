@@ -17,6 +17,7 @@ import graphkit.breaking.fragment as fragment_module
 from graphkit.breaking import memetic
 from graphkit.breaking.at_hand import at_hand
 from graphkit.breaking.bounds import counted_bound
+from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.exact import prove
 from graphkit.breaking.fragment import fragment
 from graphkit.breaking.problem import Conditions, Fragmentation
@@ -148,7 +149,10 @@ def test_the_search_by_swaps_ends_where_nothing_can_come_back() -> None:
 
 
 def _large() -> Fragmentation:
-    """A ring of 1,500 with chords, whose nodes have about as many neighbours each: degree tells little."""
+    """A ring of 1,500 with chords, whose nodes have about as many neighbours each: degree tells little; and what a plan
+    for it needs, compiled.
+    """
+    in_time((*COUNTS, *SEARCHES["pairs"], *BOUNDS), time.monotonic() + 120)
     nodes, chance = 1500, np.random.default_rng(5)
     ring = np.arange(nodes)
     ends = np.concatenate((ring, chance.integers(nodes, size=300)))
@@ -182,13 +186,12 @@ def test_ctrl_c_while_swaps_are_at_work_keeps_what_they_found(monkeypatch: pytes
         raise KeyboardInterrupt
 
     def run_and_interrupt(*given: Any) -> Any:
-        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
         try:
             return run(*given)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    fragment(replace(problem, time_limit=1.0))  # compiled
     monkeypatch.setattr(memetic, "run", run_and_interrupt)
     before = signal.signal(signal.SIGALRM, ctrl_c)
     try:
@@ -197,3 +200,14 @@ def test_ctrl_c_while_swaps_are_at_work_keeps_what_they_found(monkeypatch: pytes
         signal.signal(signal.SIGALRM, before)
     assert interrupted == [True] and plan.stopped
     assert plan.truncated and plan.value < 0.9 * brute.value(problem, at_hand(problem) or ())
+
+
+def test_ctrl_c_before_anything_leaves_a_plan_and_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ctrl_c(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    problem = _large()
+    monkeypatch.setattr(fragment_module, "in_time", ctrl_c)
+    plan = fragment(problem)
+    assert plan.truncated and set(plan.order) <= set(at_hand(problem) or ())
+    assert plan.bound == counted_bound(problem) > 0

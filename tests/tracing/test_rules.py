@@ -366,5 +366,5 @@ def test_a_name_is_his_whose_account_the_bank_knows_by_that_name_only() -> None:
     known = RowsCasefile([*stated[:2], _stated("k1"), _stated("b")], links)
     assert ask(known, "甲").keys() == {"b"}
     other = RowsCasefile([*stated, _stated("k1"), _stated("b")], links)
-    with pytest.raises(RequestError, match="several entities: person:7 .*; party:bank:甲"):
+    with pytest.raises(RequestError, match=r"several entities: person:7 .*; party:bank:甲"):
         ask(other, "甲")
