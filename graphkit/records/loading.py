@@ -21,7 +21,7 @@ from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
-from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
 from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
@@ -31,6 +31,7 @@ from graphkit.records.unusable import check_json, is_prose, no_table
 if TYPE_CHECKING:
     import polars as pl
 
+    from graphkit.model.fields import Field
     from graphkit.model.records import RecordKind
     from graphkit.records.layouts import Layout, LayoutResult
     from graphkit.records.parties import Table
@@ -249,8 +250,8 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)
-    normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
     kind = recognised.kind
+    normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     reading.reports.append(
@@ -258,10 +259,31 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *_unknown_columns(raw, recognised)))
+    reading.notes.extend(
+        (*raw.notes, *spread, *same, *several, *_unnumbered(raw, recognised), *_unknown_columns(raw, recognised))
+    )
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
+
+
+def _fields(recognised: Recognised) -> tuple[Field, ...]:
+    """The fields of the kind; the documents' own number is not asked of rows where no column has it."""
+    number = unnumbered(recognised.kind, recognised.columns)
+    fields = recognised.kind.every_field
+    return tuple(replace(one, required=False) if one == number else one for one in fields)
+
+
+def _unnumbered(raw: RawTable, recognised: Recognised) -> list[str]:
+    number = unnumbered(recognised.kind, recognised.columns)
+    if number is None:
+        return []
+    return [
+        say(
+            f"[{raw.sheet}] no column has a {number.name}: each row is a record of its own, known by its row",
+            f"[{raw.sheet}] 没有“{number.zh}”列：每一行为一条记录，以所在行标识",
+        )
+    ]
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:

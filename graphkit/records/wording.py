@@ -19,6 +19,10 @@ _WHO = {
     "持有人": "被扣押人|物品持有人|当事人",
     "控制人": "实际控制人|窝点负责人",
     "法人": "法定代表人|法人代表|企业负责人",
+    "sender": "consignor|shipper",
+    "recipient": "consignee|receiver|addressee",
+    "seller": "supplier|vendor",
+    "buyer": "purchaser|customer|client",
 }
 _WHAT = {
     "电话": "手机号码|手机号|手机|联系电话|联系方式|联系号码|电话号码",
@@ -40,14 +44,14 @@ _WHAT = {
     "单号": "单据编号|单据号|出库单号|销售单号|购销单号|随货同行单号|票据号",
     "案件编号": "案件号|案号|立案编号|案件文号",
     "编号": "清单编号|清单号|决定书文号|文书号|决定书编号|决定书号",
-    "phone": "phonenumber|phoneno\\.?|mobilenumber|mobile|telephone",
+    "phone": "phonenumber|phoneno\\.?|mobilenumber|mobile|telephone|contactnumber|tel",
     "batch": "batchnumber|batchno\\.?|lotnumber|lotno\\.?",
     "product": "productname|itemdescription|itemname|item|drugname|goods",
     "quantity": "qty",
     "amount": "linetotal|totalamount|totalprice",
     "id": "(?<=[a-z])(?:number|no\\.?)",
 }
-_CALLED = "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称"
+_CALLED = "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称|name"
 _BEGINS = [(re.compile(rf"^(?:{said})(?:{_CALLED})?"), word) for word, said in _WHO.items()]
 _ENDS = [(re.compile(rf"(?:{said})$"), word) for word, said in _WHAT.items()]
 _NAMED = re.compile(
