@@ -27,6 +27,7 @@ from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
 from graphkit.records.unusable import check_json, is_prose, no_table
+from graphkit.records.years import with_years
 
 if TYPE_CHECKING:
     import polars as pl
@@ -250,6 +251,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)
+    raw, dated = with_years(raw, recognised, name)
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
@@ -260,7 +262,15 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
         )
     )
     reading.notes.extend(
-        (*raw.notes, *spread, *same, *several, *_unnumbered(raw, recognised), *_unknown_columns(raw, recognised))
+        (
+            *raw.notes,
+            *spread,
+            *same,
+            *several,
+            *dated,
+            *_unnumbered(raw, recognised),
+            *_unknown_columns(raw, recognised),
+        )
     )
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
