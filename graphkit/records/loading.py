@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
 from graphkit.records import ditto, merged
+from graphkit.records.abreast import parted
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
@@ -216,8 +217,9 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     reading.notes.extend(raw.notes)
     tables: list[Table] = []
     unknown: list[tuple[RawTable, UnknownTable]] = []
-    sheets = Counter(one.sheet for one in raw.tables)
-    for one in raw.tables:
+    parts = raw.tables if options.mappings else tuple(part for one in raw.tables for part in parted(one))
+    sheets = Counter(one.sheet for one in parts)
+    for one in parts:
         try:
             tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
@@ -261,17 +263,8 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend(
-        (
-            *raw.notes,
-            *spread,
-            *same,
-            *several,
-            *dated,
-            *_unnumbered(raw, recognised),
-            *_unknown_columns(raw, recognised),
-        )
-    )
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *dated))
+    reading.notes.extend((*_unnumbered(raw, recognised), *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame, raw.side, raw.corrects)

@@ -1,4 +1,4 @@
-"""Dates that lack their year, or the half of it: 5月1日, 23-05-01. They are read where the table makes the year certain.
+"""Dates that lack their year, or half of it: 5月1日, 23-05-01. They are read where the table makes the year certain.
 
 The year of a day stands in a line between the rows, in the header, the title, the sheet's name, the file's name or in
 the dates above in the same column: the nearest decides. Two digits are a year where the other years of the table agree
@@ -168,7 +168,7 @@ def _month_first(dates: Mapping[str, Bare], *, chinese: bool) -> dict[str, Bare]
 
 
 def _carried(column: Sequence[str | None], dates: Mapping[str, Bare]) -> list[int | None]:
-    """The year of the nearest full date above each date without one, provided that the days of the column then go up."""
+    """The year of the nearest full date above each date without one, provided that the column's days then go up."""
     year: int | None = None
     years: list[int | None] = []
     days: list[tuple[int, ...]] = []

@@ -1,4 +1,4 @@
-"""Dates as offices shorten them: 5月1日 below a title of 2023, 23-05-01. Read where the year is certain, else refused."""
+"""Dates that offices shorten: 5月1日 below a title of 2023, 23-05-01. Read where the year is certain, or refused."""
 
 from __future__ import annotations
 
