@@ -20,6 +20,7 @@ from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.abreast import parted
+from graphkit.records.asides import told_apart
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
@@ -253,6 +254,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)
+    raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
@@ -263,7 +265,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
             raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
         )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *dated))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *named, *dated))
     reading.notes.extend((*_unnumbered(raw, recognised), *_unknown_columns(raw, recognised)))
     reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
     reading.kinds.append(kind.name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, NoTable
 from graphkit.records.finding import JSON_SUFFIXES
 from graphkit.records.reading.safety import unreadable
+from graphkit.records.recognition import is_known_header
 
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
@@ -49,8 +50,12 @@ def no_table(path: Path) -> InputError:
 
 
 def is_prose(path: Path, tables: Sequence[RawTable]) -> bool:
-    """Whether what was read as tables is a text in which commas happen to stand: no two lines in two alike."""
-    return path.suffix.lower() == ".txt" and not any(_regular(table) for table in tables)
+    """Whether what was read as tables is a text in which commas happen to stand: no two lines in two alike,
+    or no word in it that names a column."""
+    if path.suffix.lower() != ".txt":
+        return False
+    named = any(is_known_header(text) for table in tables for text in table.header if text)
+    return not named or not any(_regular(table) for table in tables)
 
 
 def _regular(table: RawTable) -> bool:
