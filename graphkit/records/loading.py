@@ -73,6 +73,7 @@ class TableReport:
     rejected: int
     raw: RawTable | None = None
     issues: pl.DataFrame | None = None
+    understood: str = ""  # which column was read as which field, and which were left
 
 
 @dataclass(frozen=True)
@@ -260,10 +261,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
+    rows = frame.height + refused
+    told = _understood(raw, recognised)
     reading.reports.append(
-        TableReport(
-            raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
-        )
+        TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
     reading.notes.extend((*raw.notes, *spread, *same, *several, *named, *dated))
     reading.notes.extend((*_unnumbered(raw, recognised), *_unknown_columns(raw, recognised)))
@@ -289,6 +290,23 @@ def _unnumbered(raw: RawTable, recognised: Recognised) -> list[str]:
             f"[{raw.sheet}] 没有“{number.zh}”列：每一行为一条记录，以所在行标识",
         )
     ]
+
+
+def _understood(raw: RawTable, recognised: Recognised) -> str:
+    """The columns as they were read, for a person to see a mistake before anything is loaded."""
+    kind, fields = recognised.kind, recognised.kind.by_name
+    known = {place: fields[name] for name, place in recognised.columns.items()}
+    read = "; ".join(
+        f"{text} → {known[place].name}{say('', f' {known[place].zh}')}"
+        for place, text in enumerate(raw.header)
+        if place in known
+    )
+    left = ", ".join(text for place, text in enumerate(raw.header) if place not in known) or say("none", "无")
+    absent = ", ".join(say(one.name, one.zh) for one in kind.fields if one.name not in recognised.columns)
+    return say(
+        f"[{raw.sheet}] read as {kind.name}: {read}. Columns left as properties: {left}. Without a column: {absent}",
+        f"[{raw.sheet}] 按“{kind.zh}”读取：{read}。作为属性保留的列：{left}。没有对应列的字段：{absent}",
+    )
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:

@@ -125,7 +125,13 @@ LEAD = RecordKind(
             T.NAME,
             aliases=words("被举报人 被举报单位 涉及对象 线索对象 反映对象 涉事主体 涉嫌对象 subject target suspect"),
         ),
-        Field("phone", "电话", T.PHONE, aliases=words("被举报电话 被举报人电话 涉案电话 涉及电话 联系电话 tel mobile")),
+        Field(
+            "phone",
+            "电话",
+            T.PHONE,
+            many=True,
+            aliases=words("被举报电话 被举报人电话 涉案电话 涉及电话 联系电话 tel mobile"),
+        ),
         Field("url", "网址", T.URL, aliases=words("链接 涉案网址 网站 link")),
         REGION,
         Field(

@@ -329,6 +329,7 @@ ONLINE = RecordKind(
             "phone",
             "手机号",
             T.PHONE,
+            many=True,
             aliases=words("绑定手机 手机号码 注册手机号 注册手机 联系电话 电话 bound_phone tel mobile"),
         ),
         Field("url", "网址", T.URL, aliases=words("链接 店铺链接 店铺网址 主页链接 link website_url")),
