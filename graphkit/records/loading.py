@@ -23,6 +23,7 @@ from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.own_ledger import with_keeper
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
 from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
@@ -251,7 +252,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
+    raw, recognised = _recognised(with_keeper(joined(two_sided(raw)), name), where, options, others)
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)

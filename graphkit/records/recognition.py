@@ -91,7 +91,7 @@ def _in_one_wording(text: str) -> str:
 def recognise(header: Sequence[str], where: str) -> Recognised:
     """The kind whose columns the header has, the most columns first.
 
-    A list of documents without a column for their numbers is taken for one where no other kind explains nearly as much.
+    A list of documents without a column for their numbers is taken for one where no other kind explains as much.
     Raises UnknownTable, naming the nearest kind and what is missing, where no kind has all it needs.
     """
     found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
@@ -100,7 +100,10 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
     if complete:
         kind, columns = max(complete, key=lambda pair: _merit(*pair))
         told, meant = len(_own(kind, columns)), len(_own(*nearest))
-        if meant < told + _MORE or meant < 2 * told:
+        doubtful = unnumbered(kind, columns) and any(
+            len(_own(*other)) >= told for other in found if missing(other[0], other[1], header)
+        )
+        if not doubtful and (meant < told + _MORE or meant < 2 * told):
             return Recognised(kind, columns)
     kind, columns = nearest
     raise _unknown(header, kind, missing(kind, columns, header), where)

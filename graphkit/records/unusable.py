@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _REGULAR = 0.5
+_SENTENCE = r"[。！]$|[A-Za-z]{2,}[.!]$"
 
 
 def check_json(path: Path) -> None:
@@ -51,11 +53,21 @@ def no_table(path: Path) -> InputError:
 
 def is_prose(path: Path, tables: Sequence[RawTable]) -> bool:
     """Whether what was read as tables is a text in which commas happen to stand: no two lines in two alike,
-    or no word in it that names a column."""
+    or sentences and no word that names a column."""
     if path.suffix.lower() != ".txt":
         return False
     named = any(is_known_header(text) for table in tables for text in table.header if text)
-    return not named or not any(_regular(table) for table in tables)
+    sentences = any(_has_sentence(table) for table in tables)
+    return (sentences and not named) or not any(_regular(table) for table in tables)
+
+
+def _has_sentence(table: RawTable) -> bool:
+    """Whether some line ends as a sentence does."""
+    import polars as pl
+
+    texts = [*table.header, *(text for line in table.above for text in line)]
+    ends = table.cells.select(pl.any_horizontal(pl.exclude("row").str.contains(_SENTENCE)).any()).item()
+    return bool(ends) or any(re.search(_SENTENCE, text) for text in texts)
 
 
 def _regular(table: RawTable) -> bool:

@@ -57,7 +57,9 @@ def test_every_name_of_a_field_is_taken_for_it_alone(kind: RecordKind) -> None:
     assert [(name, *assign([name], kind)) for name, _ in told] == told
 
 
-@pytest.mark.parametrize("header", ["from,to,date", "sender,receiver,date", "时间,来源,内容", "名称,数量,日期"])
+@pytest.mark.parametrize(
+    "header", ["from,to,date", "sender,receiver,date", "时间,来源,内容", "名称,数量,日期", "日期,品名,数量,单位,金额"]
+)
 def test_a_header_that_may_be_anything_is_not_guessed(header: str) -> None:
     with pytest.raises(UnknownTable, match="graphkit mapping"):
         recognise(header.split(","), "here")

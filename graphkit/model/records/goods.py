@@ -101,7 +101,9 @@ SEIZURE = RecordKind(
             "货值",
             T.MONEY,
             unit="CNY",
-            aliases=words("货值金额 价值 估价 评估价值 涉案价值 金额 worth estimated_value amount value_cny"),
+            aliases=words(
+                "货值金额 价值 估价 评估价值 涉案价值 金额 worth estimated_value est_value est._value amount value_cny"
+            ),
         ),
         Field("form", "状态", T.ENUM, values=_FORM, aliases=words("物品状态 形态 类别 state condition")),
         Field(

@@ -69,7 +69,7 @@ SUPPLY = RecordKind(
             unit="CNY",
             aliases=words("货款 销售金额 合计金额 total total_amount total_price sum"),
         ),
-        Field("currency", "币种", T.CODE, aliases=words("货币")),
+        Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
         Field(
             "supplied_at",
             "日期",
@@ -390,7 +390,7 @@ PAYMENT = RecordKind(
             unit="CNY",
             aliases=words("交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value"),
         ),
-        Field("currency", "币种", T.CODE, aliases=words("货币")),
+        Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
         Field(
             "paid_at",
             "交易时间",
