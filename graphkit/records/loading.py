@@ -25,10 +25,12 @@ from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.own_ledger import with_keeper
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
+from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
+from graphkit.records.units_in_cells import with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
 from graphkit.records.years import with_years
 
@@ -252,7 +254,9 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(with_keeper(joined(two_sided(raw)), name), where, options, others)
+    raw, recognised = _recognised(
+        with_keeper(with_units(with_said_once(joined(two_sided(raw)))), name), where, options, others
+    )
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)

@@ -20,27 +20,30 @@ from graphkit.records.recognition import assign, header_key, missing
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
-_SUPPLY = BY_NAME["supply"]
 # What a firm's name ends with; words that say what it does with the goods, or what the list is, are no part of it.
 _FIRM = (
     r"公司|药店|药房|诊所|医院|卫生院|卫生室|卫生服务中心|厂|商店|商行|经营部|门市部|批发部|超市|大药房|企业|合作社|"
     r"\b(?:Ltd|Limited|Inc|LLC|Co|Company|Pharmacy|Clinic|Hospital)\.?"
 )
-_SIDES = {"seller": "销售|销货|出库|供货|发货|sales", "buyer": "购进|采购|进货|入库|验收|购货|purchase"}
+_SIDES = {
+    ("supply", "seller"): "销售|销货|出库|供货|发货|sales",
+    ("supply", "buyer"): "购进|采购|进货|入库|验收|购货|purchase",
+    ("stocktake", "holder"): "盘点|库存|清点|stock",
+}
 _LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:药品|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
 _KEPT = re.compile(rf"(?i)(?P<firm>[^:,;/_]{{2,40}}?(?:{_FIRM})(?:\([^()]*\))?)(?={_LIST})")
 _OWNER = ("单位名称", "企业名称", "公司名称", "单位", "企业", "台账单位", "填报单位", "药店名称", "company")
 
 
 def with_keeper(raw: RawTable, file: str) -> RawTable:
-    """The table with a column for the seller or the buyer where that is who keeps the ledger; else as it is."""
+    """The table with a column for the party where that is who keeps the ledger; else as it is."""
     import polars as pl
 
-    lacking = _lacking(raw.header)
-    keeper = _keeper(raw, lacking, file) if lacking else ""
-    if not keeper:
+    side = _lacking(raw.header)
+    keeper = _keeper(raw, side, file) if side else ""
+    if side is None or not keeper:
         return raw
-    field = _SUPPLY.by_name[lacking]
+    lacking, field = side[1], BY_NAME[side[0]].by_name[side[1]]
     note = say(
         f"[{raw.sheet}] {lacking} is {keeper} in every line, who keeps the ledger",
         f"[{raw.sheet}] 台账为 {keeper} 所记，各行的“{field.zh}”均为该单位",
@@ -51,17 +54,17 @@ def with_keeper(raw: RawTable, file: str) -> RawTable:
     return replace(raw, header=(*raw.header, field.zh), cells=cells, notes=(*raw.notes, note))
 
 
-def _lacking(header: Sequence[str]) -> str:
-    """The one of seller and buyer that a ledger lacks, and nothing else; empty where it is no such ledger."""
-    found = assign(header, _SUPPLY)
-    lacking = missing(_SUPPLY, found, header)
-    return lacking[0] if len(lacking) == 1 and lacking[0] in _SIDES else ""
+def _lacking(header: Sequence[str]) -> tuple[str, str] | None:
+    """Kind and field of the party that a ledger lacks, and nothing else; None where it is no such ledger."""
+    kinds = (BY_NAME[name] for name in dict.fromkeys(kind for kind, _ in _SIDES))
+    lacking = {kind.name: missing(kind, assign(header, kind), header) for kind in kinds}
+    return next((side for side in _SIDES if lacking[side[0]] == [side[1]]), None)
 
 
-def _keeper(raw: RawTable, side: str, file: str) -> str:
+def _keeper(raw: RawTable, side: tuple[str, str], file: str) -> str:
     """Who keeps the ledger, by the nearest that says so; empty where two are named alike."""
     told = dict(said_above(raw.above))
-    names = [header_key(name) for name in (*_SUPPLY.by_name[side].names, *_OWNER)]
+    names = [header_key(name) for name in (*BY_NAME[side[0]].by_name[side[1]].names, *_OWNER)]
     if said := next((told[name] for name in names if name in told), ""):
         return said
     for texts in (_lines(raw), [raw.sheet], [Path(file).stem]):

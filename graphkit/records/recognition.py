@@ -18,6 +18,7 @@ from graphkit.records.wording import reworded
 _MORE = (
     2  # columns by which a kind that lacks one must explain more, and twice as many, for a table to be meant as that
 )
+_COUNTER = re.compile(r"^[\u4e00-\u9fff]$")  # a single character in the brackets of a quantity counts things: 数量(条)
 _FEW = 3  # columns of a list without numbers that may be of another kind as well
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
@@ -176,7 +177,9 @@ def _telling(kind: RecordKind, columns: dict[str, int]) -> bool:
 def _units_in_brackets(columns: dict[str, int], header: Sequence[str]) -> set[str]:
     """The units that headers tell: 数量(盒) needs no column for its unit."""
     units = {name: header[i] for name, i in columns.items() if name.endswith("quantity")}
-    told = {name for name, text in units.items() if any(map(unit_code, bracketed(text)))}
+    told = {
+        name for name, text in units.items() if any(unit_code(word) or _COUNTER.match(word) for word in bracketed(text))
+    }
     return {name.removesuffix("quantity") + "unit" for name in told}
 
 

@@ -53,7 +53,8 @@ STATEMENTS = (
         (
             Side(
                 "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号|卡号/账号|"
-                "用户id|用户账号|用户侧账号|account|account number|account no|own account",
+                "用户id|用户账号|用户侧账号|account|account number|account no|own account|"
+                "微信号|微信昵称|支付宝账户|支付宝账号|支付宝登录号",
                 "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号|"
                 "对手方id|对手侧账号|对方id|对方账户id|counterparty account|counterparty account number|"
                 "counterparty account no|contra account|other account|opposite account",
@@ -103,7 +104,7 @@ STATEMENTS = (
 
 
 _BOTH_IN_ONE = re.compile(
-    r"^(?P<whose>.*?)(?:账号|账户|卡号)[与和及/、]?(?:户名|名称|姓名)$|^(?P<user>用户|交易对方|对方|对手|本方)信息$"
+    r"^(?P<whose>.*?)(?:(?:账号|卡号)[与和及/、]?|账户[与和及/、])(?:户名|名称|姓名)$|^(?P<user>用户|交易对方|对方|对手|本方)信息$"
 )
 _WHOSE = {"用户": "本方", "交易对方": "对方", "对手": "对方"}
 _ACCOUNT_AND_NAME = r"^\s*([0-9A-Za-z*\-@.]{6,})?\s*[/,，|\s]?\s*(.*?)\s*$"

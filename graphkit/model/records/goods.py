@@ -65,6 +65,7 @@ SEIZURE = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
+                "缴获日期 "
                 "查扣日期 扣押时间 查获日期 查封日期 seizure_date date_of_seizure 查获时间 查扣时间 "
                 "查处日期 查处时间 收缴日期 扣缴日期 日期 时间 date seized_on seizure_time date_seized"
             ),
@@ -83,12 +84,16 @@ SEIZURE = RecordKind(
             "持有人",
             T.NAME,
             aliases=words(
+                "犯罪嫌疑人 犯罪嫌疑人姓名 "
                 "held_by 持有者 持有人姓名 物主 物品所有人 所有人 被查扣人 嫌疑人 嫌疑人姓名 涉案人员 "
                 "owner possessor suspect seized_from"
             ),
         ),
         Field(
-            "holder_id", "持有人证件号", T.PARTY_ID, aliases=words("证件号 身份证号 嫌疑人身份证号 suspect_id owner_id")
+            "holder_id",
+            "持有人证件号",
+            T.PARTY_ID,
+            aliases=words("犯罪嫌疑人身份证号 证件号 身份证号 嫌疑人身份证号 suspect_id owner_id"),
         ),
         PLACE_ID,
         PRODUCT,

@@ -33,6 +33,7 @@ SUPPLY = RecordKind(
             required=True,
             number=True,
             aliases=words(
+                "invoice "
                 "销售单号 购销单号 单据号 invoice_id invoice_number order_number 订单号 订单编号 送货单号 "
                 "销售订单号 发票号 发票号码 出库单编号 order_id order_no invoice_no document_number "
                 "delivery_note delivery_note_number"
@@ -43,7 +44,9 @@ SUPPLY = RecordKind(
             "卖方",
             T.NAME,
             required=True,
-            aliases=words("销售方 供货方 供货单位 supplier vendor 上家 出货方 出货单位 供货人 卖出方 from sold_by"),
+            aliases=words(
+                "ship_from 销售方 供货方 供货单位 supplier vendor 上家 出货方 出货单位 供货人 卖出方 from sold_by"
+            ),
         ),
         Field("seller_id", "卖方证件号", T.PARTY_ID, aliases=words("supplier_id")),
         Field(
@@ -51,7 +54,9 @@ SUPPLY = RecordKind(
             "买方",
             T.NAME,
             required=True,
-            aliases=words("购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to"),
+            aliases=words(
+                "ship_to bill_to 购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to"
+            ),
         ),
         Field("buyer_id", "买方证件号", T.PARTY_ID, aliases=words("customer_id")),
         PRODUCT,
@@ -76,6 +81,7 @@ SUPPLY = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
+                "出货日期 出货时间 "
                 "销售日期 购销日期 供货日期 出库日期 发货日期 开票日期 购进日期 采购日期 supply_date "
                 "sale_date invoice_date 交易日期 交货日期 送货日期 成交日期 购销时间 制单日期 单据日期 "
                 "时间 date order_date delivery_date sold_on sold_at transaction_date trade_date"
@@ -135,7 +141,9 @@ PURCHASE = RecordKind(
             many=True,
             aliases=words("购买人电话 买家电话 联系电话 手机号 buyer_phone tel mobile"),
         ),
-        Field("seller", "卖方", T.NAME, aliases=words("卖家 卖家名称 店铺 店铺名称 商家 网店 shop store")),
+        Field(
+            "seller", "卖方", T.NAME, aliases=words("药店 药店名称 卖家 卖家名称 店铺 店铺名称 商家 网店 shop store")
+        ),
         Field("platform", "平台", T.NAME, aliases=words("购买平台 购买渠道 网络平台 website")),
         PRODUCT,
         BATCH,
@@ -148,6 +156,7 @@ PURCHASE = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
+                "购药日期 购药时间 "
                 "购买日期 购买时间 下单时间 下单日期 时间 purchase_date purchased_on purchased_at order_date date"
             ),
         ),
@@ -191,6 +200,7 @@ WAYBILL = RecordKind(
             required=True,
             number=True,
             aliases=words(
+                "hawb awb mawb airway_bill bill_of_lading "
                 "快递单号 waybill_number tracking_number 邮件号 邮件号码 单号 快件编号 waybill_no waybill "
                 "tracking_no tracking parcel_number consignment_number"
             ),
@@ -200,7 +210,7 @@ WAYBILL = RecordKind(
             "寄件人",
             T.NAME,
             required=True,
-            aliases=words("发件人 寄件人名称 发货方 发货单位 shipper consignor sent_by"),
+            aliases=words("exporter ship_from 发件人 寄件人名称 发货方 发货单位 shipper consignor sent_by"),
         ),
         Field(
             "sender_phone",
@@ -217,7 +227,11 @@ WAYBILL = RecordKind(
             ),
         ),
         Field(
-            "recipient", "收件人", T.NAME, required=True, aliases=words("receiver 收货方 收货单位 consignee addressee")
+            "recipient",
+            "收件人",
+            T.NAME,
+            required=True,
+            aliases=words("importer ship_to receiver 收货方 收货单位 consignee addressee"),
         ),
         Field(
             "recipient_phone",
@@ -238,6 +252,7 @@ WAYBILL = RecordKind(
             "品名",
             T.NAME,
             aliases=words(
+                "goods_description "
                 "物品 托寄物 内件 内件名称 寄递物品 货物名称 货物 品类 contents content goods item description"
             ),
         ),
@@ -250,7 +265,9 @@ WAYBILL = RecordKind(
             "重量",
             T.NUMBER,
             unit="kg",
-            aliases=words("重量(kg) 重量kg 重量（千克） 计费重量 实际重量 结算重量 weight weight_(kg)"),
+            aliases=words(
+                "gross_weight 毛重 重量(kg) 重量kg 重量（千克） 计费重量 实际重量 结算重量 weight weight_(kg)"
+            ),
         ),
         Field(
             "sent_at",
@@ -258,6 +275,7 @@ WAYBILL = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
+                "departure_date departure etd "
                 "寄件时间 揽件时间 shipped_at shipped_date ship_date sent_date 寄件日期 揽收日期 揽件日期 "
                 "收寄时间 收寄日期 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
                 "date pickup_time pickup_date picked_up_at collected_at posted_at dispatch_date "
@@ -269,6 +287,7 @@ WAYBILL = RecordKind(
             "签收时间",
             T.TIME,
             aliases=words(
+                "arrival_date eta "
                 "收货时间 delivered_at received_date delivery_date 签收日期 收件时间 收件日期 妥投时间 "
                 "妥投日期 投递时间 到货日期 到货时间 received_on delivered delivered_on delivery_time "
                 "arrival arrived_at received"
@@ -442,14 +461,18 @@ ACCOUNT = RecordKind(
             T.ACCOUNT,
             key=True,
             required=True,
-            aliases=words("银行账号 卡号 账户 账户号码 开户账号 account_number account_no card_number card_no"),
+            aliases=words(
+                "交易卡号 交易账号 银行账号 卡号 账户 账户号码 开户账号 account_number account_no card_number card_no"
+            ),
         ),
         Field(
             "holder",
             "户名",
             T.NAME,
             required=True,
-            aliases=words("开户人 账户名 开户名 持卡人 账户持有人 account_name account_holder holder_name owner"),
+            aliases=words(
+                "账户名称 开户人 账户名 开户名 持卡人 账户持有人 account_name account_holder holder_name owner"
+            ),
         ),
         Field("holder_id", "证件号", T.PARTY_ID, aliases=words("证件号码 身份证号 开户证件号")),
         Field(
@@ -478,6 +501,7 @@ CALL = RecordKind(
             T.PHONE,
             required=True,
             aliases=words(
+                "calling_party "
                 "主叫号码 calling_number caller_number a_number 主叫方 calling from caller_phone from_number"
             ),
         ),
@@ -486,7 +510,9 @@ CALL = RecordKind(
             "被叫",
             T.PHONE,
             required=True,
-            aliases=words("被叫号码 called_number callee_number b_number 被叫方 called to callee_phone to_number"),
+            aliases=words(
+                "called_party 被叫号码 called_number callee_number b_number 被叫方 called to callee_phone to_number"
+            ),
         ),
         Field(
             "started_at",

@@ -315,7 +315,10 @@ ONLINE = RecordKind(
             T.CODE,
             key=True,
             required=True,
-            aliases=words("网络账号 用户名 账号id 用户id 平台账号 username user_name user_id account"),
+            aliases=words(
+                "店铺id 掌柜旺旺 旺旺 网店id 卖家id 微信号 shop_id store_id "
+                "网络账号 用户名 账号id 用户id 平台账号 username user_name user_id account"
+            ),
         ),
         Field(
             "display_name",

@@ -12,6 +12,7 @@ PRODUCT = Field(
     T.NAME,
     required=True,
     aliases=words(
+        "品牌规格 物品种类 毒品种类 毒品名称 扣押物品 "
         "药品名称 产品名称 品种 扣押物品 查扣物品 涉案物品 查获物品 物品 货品 商品 药品 货物 物品名称 货品名称 名称 "
         "品名规格 品名及规格 goods item article drug medicine description product_name item_name"
     ),
@@ -26,7 +27,11 @@ TRACE = Field(
     "trace_code", "追溯码", T.CODE, aliases=words("药品追溯码 电子监管码 监管码 trace traceability_code tracing_code")
 )
 QUANTITY = Field(
-    "quantity", "数量", T.QUANTITY, required=True, aliases=words("查获数量 查扣数 qty pieces number_of_units")
+    "quantity",
+    "数量",
+    T.QUANTITY,
+    required=True,
+    aliases=words("扣押数量 数量/单位 数量及单位 查获数量 查扣数 qty pieces number_of_units"),
 )
 UNIT = Field("unit", "单位", T.UNIT, required=True, aliases=words("计数单位 计量 uom unit_of_measure measure"))
 CASE_NUMBER = Field(
