@@ -120,10 +120,9 @@ def _merit(kind: RecordKind, columns: dict[str, int]) -> tuple[int, bool, int, i
 def unnumbered(kind: RecordKind, columns: Collection[str]) -> Field | None:
     """The field for the documents' own number where the table has no column for it; None where it has one.
 
-        >>> from graphkit.model.fields import Field
-    from graphkit.model.records import BY_NAME
-        >>> unnumbered(BY_NAME["seizure"], ["product", "quantity"]).name, unnumbered(BY_NAME["call"], ["caller"])
-        ('seizure_id', None)
+    >>> from graphkit.model.records import BY_NAME
+    >>> unnumbered(BY_NAME["seizure"], ["product", "quantity"]).name, unnumbered(BY_NAME["call"], ["caller"])
+    ('seizure_id', None)
     """
     return next((field for field in kind.fields if field.number and field.name not in columns), None)
 
