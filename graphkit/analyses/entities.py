@@ -27,6 +27,7 @@ _SHORTEST = 3  # letters of an id by which another can be like it
 _LISTED = 5
 _PIECES = 6
 _HITS = 200
+_CODES = ("urn:epc:", "https://", "http://")
 
 
 def fold(text: str) -> str:
@@ -116,13 +117,26 @@ def the_one(network: Network, store: Store, written: str, found: list[str]) -> i
 
 def meant(store: Store, written: str) -> list[str]:
     """The ids of the entities that have this id, number or name, in order. Raises NotFound where none has."""
-    for known in dict.fromkeys((written, written.translate(ROUND))):
+    for known in dict.fromkeys((written, written.translate(ROUND), *_coded(written))):
         if store.statements([known]):
             return [known]
     found = _by_number(store, written) | _by_name(store, written)
     if not found:
         raise not_found(store, written)
     return sorted(found)
+
+
+def _coded(written: str) -> tuple[str, ...]:
+    """The id of what a URN or a Digital Link of GS1 names, as a scanned code says it.
+
+    >>> _coded("urn:epc:id:sgtin:4012345.077889.25"), _coded("25")
+    (('item:04012345778892|25',), ())
+    """
+    if not written.startswith(_CODES):
+        return ()
+    from graphkit.records.layouts.epcis_identity import identify
+
+    return (identify(written).node,)
 
 
 def not_found(store: Store, written: str) -> NotFound:

@@ -3,7 +3,9 @@
 After Zhou, Hao and Glover (2018), Memetic search for identifying critical nodes in sparse graphs: what two good plans
 have in common is kept, of the rest each target with a chance; then the child is improved. Which way of improving is
 used is learnt in the run, since swaps suit networks that fall into small parts, annealing those where one large part
-remains. Where the work is much for the network, the population ends as replicas (see `tempering`).
+remains. A population that has settled is left for a new one, and the best of each breed in their turn: Whitley, Rana
+and Heckendorn (1999), The island model genetic algorithm. Where the work is much for the network, the population ends
+as replicas (see `tempering`).
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from graphkit.breaking.swap import swap_search
 from graphkit.breaking.task import Mask, Numbers, Task, task_of
 from graphkit.breaking.tempering import Tempering
 
-_WORK_A_SECOND = 9_000_000  # nodes looked at, or moves
+_WORK_A_SECOND = 9_000_000  # moves of annealing between few neighbours
+_LOOK = 0.4  # of a move: looking at a node in a search by swaps
 _CUTS = 0.3
 _OVER = 2.0  # hits above the budget on the way
 _FINES = (1.0, 6.0)  # what each is fined, in actors an actor stays connected with: anything between
@@ -32,6 +35,8 @@ _LONGEST = 5  # of the work, one such part at most goes to one annealing
 _TRIED = 0.2  # of the work is shared out evenly among all ways
 _EXCHANGED = 0.7  # of the work goes to replica exchange in the end, where that comes to
 _WORTH = 800_000  # moves a node at least
+_SETTLED = 100  # children in a row without one better than the best of their island
+_MEETING = 3  # how many islands are settled between two meetings
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,10 @@ class Search:
             out = self._annealed(out, way)
         if late("swap:swap_search"):
             return out, _pairs(self.problem, out)
-        swaps = (self.task, out, way.patience, int(max(self.work, 1)), _CUTS, self._seed())
+        look = self.weighed(_LOOK)
+        swaps = (self.task, out, way.patience, int(max(self.work / look, 1)), _CUTS, self._seed())
         out, pairs, done = run(swap_search, swaps, self.until)
-        self.work -= int(done)
+        self.work -= int(done) * look
         return out, int(pairs)
 
     def _annealed(self, out: Mask, way: Way) -> Mask:
@@ -114,7 +120,7 @@ class Search:
     def _moved(self, moves: int) -> None:
         self.work -= self.weighed(moves)
 
-    def weighed(self, moves: int) -> float:
+    def weighed(self, moves: float) -> float:
         """What moves take of the work: the more, the more neighbours nodes have."""
         return moves * (1 + len(self.task.neighbour) / len(self.task.weight) / 20)
 
@@ -125,6 +131,60 @@ class Search:
 
     def _seed(self) -> int:
         return int(self.rng.integers(2**31))
+
+
+@dataclass
+class Taste:
+    """What each way gained, what work it used (in 100,000), and how often."""
+
+    gain: Numbers
+    used: Numbers
+    count: Numbers
+
+    @classmethod
+    def of(cls, ways: int) -> Taste:
+        """Of nothing known yet."""
+        return cls(*np.ones((3, ways)))
+
+    def choose(self, rng: np.random.Generator) -> int:
+        """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
+        rate = self.gain / self.used
+        share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * self.count / self.used
+        return int(rng.choice(len(rate), p=share / share.sum()))
+
+    def learn(self, way: int, work: float, best: bool, entered: bool) -> None:
+        """What a child improved this way came to: the best of all, or one of the population."""
+        self.used[way] += work / 1e5
+        self.count[way] += 1
+        self.gain[way] += 4.0 * best + 0.2 * entered
+
+
+@dataclass
+class Island:
+    """A population by itself, a `meeting` where it began as the best of others.
+
+    `idle` children in a row were no better than its best.
+    """
+
+    plans: Population
+    meeting: bool = False
+    idle: int = 0
+
+    @property
+    def filling(self) -> bool:
+        """Whether it still takes in plans by chance."""
+        return not self.meeting and len(self.plans) < MOST
+
+    @property
+    def best(self) -> tuple[int, Mask]:
+        """Its best plan, and the pairs of that."""
+        return min(self.plans, key=lambda known: known[0])
+
+    def take(self, pairs: int, child: Mask) -> bool:
+        """Let the child enter if it is fit to."""
+        better = not self.plans or pairs < self.best[0]
+        self.idle = 0 if better or self.filling else self.idle + 1
+        return enter(self.plans, pairs, child)
 
 
 def few_pairs(
@@ -143,28 +203,29 @@ def few_pairs(
     """
     search = Search(problem, until)
     ways = _ways(search)
-    population: Population = []
-    gain, used, count = np.ones((3, len(ways)))
     best, value, idle, given = start, _pairs(problem, start), 0, problem.conditions
     if not ways:
         return best, value, True
     kept = _kept_for_exchange(search) if patience is None else 0.0
+    taste, island, settled = Taste.of(len(ways)), Island([]), list[tuple[int, Mask]]()
     while not search.over(kept) and value > goal and (patience is None or idle < patience):
-        fresh = len(population) < MOST
-        which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
-        child = scattered(given, search.rng) if fresh else bred(given, search.rng, population)
+        if patience is None and not kept and island.idle >= _SETTLED:
+            settled.append(island.best)
+            island = Island(settled[-MOST:], True) if len(settled) % _MEETING == 0 else Island([])
+        first = not settled and island.filling
+        which = len(island.plans) % len(ways) if first else taste.choose(search.rng)
+        child = scattered(given, search.rng) if island.filling else bred(given, search.rng, island.plans)
         before = search.work
         child, pairs = search.improve(child, ways[which])
-        entered = enter(population, pairs, child)
-        used[which] += (before - search.work) / 1e5
-        count[which] += 1
-        gain[which] += 4.0 * (pairs < value) + 0.2 * entered
+        entered = island.take(pairs, child)
+        if not island.meeting:  # there nearly every way gains
+            taste.learn(which, before - search.work, pairs < value, entered)
         idle += 1
         if pairs < value:
             best, value, idle = child, pairs, 0
             if heard:
                 heard(best, value)
-    exchange = search.tempering(replicas(given, search.rng, population)) if kept else None
+    exchange = search.tempering(replicas(given, search.rng, island.plans)) if kept else None
     while exchange and not search.over() and value > goal:
         found = search.exchanged(exchange)
         if found is not None and _pairs(problem, found) < value:
@@ -194,10 +255,3 @@ def _ways(search: Search) -> tuple[Way, ...]:
 def _pairs(problem: Fragmentation, out: Mask) -> int:
     found = sizes(problem.graph.indptr, problem.graph.neighbour, problem.weight, out)
     return int((found * (found - 1) // 2).sum())
-
-
-def _choose(search: Search, gain: Numbers, used: Numbers, count: Numbers) -> int:
-    """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
-    rate = gain / used
-    share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * count / used
-    return int(search.rng.choice(len(rate), p=share / share.sum()))

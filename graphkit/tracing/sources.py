@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from graphkit.network.network import Network
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.moving import moved
 from graphkit.tracing.request import ANY, FAR, Request
 from graphkit.tracing.start import start
-from graphkit.tracing.steps import as_told, moved
+from graphkit.tracing.steps import as_told
 from graphkit.tracing.sweep import Trace, sweep
 from graphkit.tracing.ways import Ways
 
