@@ -24,7 +24,9 @@ from graphkit.records.asides import told_apart
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.own_ledger import with_keeper
-from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise, unnumbered
+from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.recognition import unnumbered as number_field
+from graphkit.records.remarks import remarks, total_lines, understood, unknown_columns, unnumbered
 from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
@@ -267,51 +269,22 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     rows = frame.height + refused
-    told = _understood(raw, recognised)
+    told = understood(raw, recognised)
     reading.reports.append(
         TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
     reading.notes.extend((*raw.notes, *spread, *same, *several, *named, *dated))
-    reading.notes.extend((*_unnumbered(raw, recognised), *_unknown_columns(raw, recognised)))
-    reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
+    reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
+    reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
 
 
 def _fields(recognised: Recognised) -> tuple[Field, ...]:
     """The fields of the kind; the documents' own number is not asked of rows where no column has it."""
-    number = unnumbered(recognised.kind, recognised.columns)
+    number = number_field(recognised.kind, recognised.columns)
     fields = recognised.kind.every_field
     return tuple(replace(one, required=False) if one == number else one for one in fields)
-
-
-def _unnumbered(raw: RawTable, recognised: Recognised) -> list[str]:
-    number = unnumbered(recognised.kind, recognised.columns)
-    if number is None:
-        return []
-    return [
-        say(
-            f"[{raw.sheet}] no column has a {number.name}: each row is a record of its own, known by its row",
-            f"[{raw.sheet}] 没有“{number.zh}”列：每一行为一条记录，以所在行标识",
-        )
-    ]
-
-
-def _understood(raw: RawTable, recognised: Recognised) -> str:
-    """The columns as they were read, for a person to see a mistake before anything is loaded."""
-    kind, fields = recognised.kind, recognised.kind.by_name
-    known = {place: fields[name] for name, place in recognised.columns.items()}
-    read = "; ".join(
-        f"{text} → {known[place].name}{say('', f' {known[place].zh}')}"
-        for place, text in enumerate(raw.header)
-        if place in known
-    )
-    left = ", ".join(text for place, text in enumerate(raw.header) if place not in known) or say("none", "无")
-    absent = ", ".join(say(one.name, one.zh) for one in kind.fields if one.name not in recognised.columns)
-    return say(
-        f"[{raw.sheet}] read as {kind.name}: {read}. Columns left as properties: {left}. Without a column: {absent}",
-        f"[{raw.sheet}] 按“{kind.zh}”读取：{read}。作为属性保留的列：{left}。没有对应列的字段：{absent}",
-    )
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
@@ -320,60 +293,6 @@ def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
 
     rows = issues.filter(pl.col("refuses").is_in(["row", "cell"])).select("row").unique()
     return replace(raw, cells=raw.cells.join(rows, on="row", how="semi", maintain_order="left"))
-
-
-def _total_lines(raw: RawTable, issues: pl.DataFrame) -> list[str]:
-    import polars as pl
-
-    rows = issues.filter(pl.col("reason") == "total_line")["row"].unique().sort().to_list()
-    if not rows:
-        return []
-    listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-    return [
-        say(
-            f"[{raw.sheet}] left out as totals or signatures, no records: row {listed}",
-            f"[{raw.sheet}] 合计行或签字行不是记录，已略过：第 {listed} 行",
-        )
-    ]
-
-
-def _remarks(raw: RawTable, issues: pl.DataFrame) -> list[str]:
-    """What was kept although something is wrong with it, a line for each column and reason."""
-    import polars as pl
-
-    from graphkit.records.normalise.reasons import explain
-
-    refused = issues.filter(pl.col("refuses") == "row")["row"].unique()
-    kept = issues.filter((pl.col("refuses") == "note") & (pl.col("reason") != "total_line"))
-    kept = kept.filter(~pl.col("row").is_in(refused.implode()))
-    told = kept.group_by("reason", "header", maintain_order=True).agg(
-        pl.col("value").first(), pl.col("row").head(10), pl.len().alias("count")
-    )
-    lines = []
-    for reason, header, value, rows, count in told.iter_rows():
-        what = explain(reason, value, header)[0]
-        listed = ", ".join(map(str, rows)) + (" …" if count > len(rows) else "")
-        lines.append(
-            say(
-                f"[{raw.sheet}] kept as written, {count} cells: {what} (row {listed})",
-                f"[{raw.sheet}] 按原样保留 {count} 格：{what}（第 {listed} 行）",
-            )
-        )
-    return lines
-
-
-def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:
-    known = set(recognised.columns.values())
-    names = [text for position, text in enumerate(raw.header) if text and position not in known]
-    if not names:
-        return []
-    kind = recognised.kind
-    return [
-        say(
-            f"[{raw.sheet}] kept as properties of {kind.name}: {', '.join(names)}",
-            f"[{raw.sheet}] 作为“{kind.zh}”的属性保留：{'、'.join(names)}",
-        )
-    ]
 
 
 def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tuple[RawTable, Recognised]:
