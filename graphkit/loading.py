@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import NoTable, NotFound, RequestError
+from graphkit.errors import NoTable, NotFound, RequestError, UnknownTable
 from graphkit.model.answer import Answer
 from graphkit.model.language import say
 from graphkit.store.base import Store
@@ -22,14 +22,14 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many are d
 def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress | None, **request: Any) -> Answer:
     """Load these paths into the store; see `Casebook.load`."""
     from graphkit.records.finding import find_files, passed_over
-    from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refused_rows, report_rows
+    from graphkit.records.report import COLUMNS, notes_of, refuse_errors, refused_rows, report_rows, understood
 
     aside = (rejects, Path(store.where))
     files = find_files(paths, aside)
     if not files:
         raise NotFound(
-            "No file to load there: csv, tsv, txt, xlsx, xls, graphml, and json of EPCIS or FoodChain-Lab are read",
-            "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、graphml，以及 EPCIS、FoodChain-Lab 的 json",
+            "No file to load there: csv, tsv, txt, xlsx, xls, docx, graphml, json of EPCIS or FoodChain-Lab are read",
+            "那里没有可载入的文件：可读 csv、tsv、txt、xlsx、xls、docx、graphml，以及 EPCIS、FoodChain-Lab 的 json",
         )
     files, empty = _without_empty(files, {path.resolve() for path in paths})
     replaced = _replaced(store, files, request["replaces"])
@@ -44,7 +44,13 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
         if not request["dry_run"] and refused is None:
             _publish(store, [one.staged for one in loaded if one.staged], replaced)
     passed = [*_passed([*texts, *passed_over(paths, aside)]), *_empty(empty)]
-    notes = [*notes_of(loaded), *shared, *passed, *_again(loaded, known)]
+    notes = [
+        *(understood(loaded) if request["dry_run"] else []),
+        *notes_of(loaded),
+        *shared,
+        *passed,
+        *_again(loaded, known),
+    ]
     parameters = {
         "paths": [str(path) for path in paths],
         **{k: str(v) if isinstance(v, Path) else v for k, v in request.items()},
@@ -144,12 +150,29 @@ def _empty(names: Sequence[str]) -> list[str]:
 
 
 def _is_text(one: LoadedFile) -> bool:
-    """Whether the file is only text, without any table."""
-    return isinstance(one.error, NoTable) and one.path.suffix.lower() == ".txt"
+    """Whether the file is only text without any table, or a document with tables of something else."""
+    suffix = one.path.suffix.lower()
+    return isinstance(one.error, (NoTable, UnknownTable)) if suffix == ".docx" else _is_note(one.error, suffix)
+
+
+def _is_note(error: Exception | None, suffix: str) -> bool:
+    return isinstance(error, NoTable) and suffix == ".txt"
+
+
+_MAY_HOLD = (".et", ".wps", ".doc", ".ods", ".xlsb", ".zip", ".rar", ".7z", ".gz", ".pdf", ".htm", ".html", ".mht")
 
 
 def _passed(names: Sequence[str]) -> list[str]:
-    return [say(f"{name}: passed over, not a table", f"{name}：不是表格，已跳过") for name in names]
+    """What was passed over; with what to do where there may be tables in it."""
+    return [
+        say(
+            f"{name}: passed over, not read; if it holds tables, unpack it or save them as xlsx and load that",
+            f"{name}：该格式未读取，已跳过；如其中有表格，请解压或另存为 xlsx 后载入",
+        )
+        if name.lower().endswith(_MAY_HOLD)
+        else say(f"{name}: passed over, not a table", f"{name}：不是表格，已跳过")
+        for name in names
+    ]
 
 
 def _again(loaded: Sequence[LoadedFile], known: set[str]) -> list[str]:

@@ -90,8 +90,10 @@ def test_a_bank_table_gets_guesses_that_hold_once_confirmed(tmp_path: Path) -> N
     write(tmp_path, "bank.csv", BANK, "82,697600001111,973900001111,TRANSFER,4.85,2022-01-01")
     draft = graphkit("mapping", "bank.csv", folder=tmp_path).out
     guesses = [line for line in draft.splitlines() if line.endswith("a guess") and '"' in line]
-    assert [line.split()[2] for line in guesses] == [f'"{name}"' for name in BANK.split(",") if name != "TX_TYPE"]
-    assert yaml.safe_load(draft)["tables"] == [{"kind": "payment", "sheet": "1", "columns": None}]
+    guessed = ["SENDER_ACCOUNT_ID", "RECEIVER_ACCOUNT_ID", "TX_AMOUNT"]
+    assert [line.split()[2] for line in guesses] == [f'"{name}"' for name in guessed]
+    known = {"payment_id": "TX_ID", "paid_at": "TIMESTAMP"}
+    assert yaml.safe_load(draft)["tables"] == [{"kind": "payment", "sheet": "1", "columns": known}]
     confirmed = "".join((line.replace("# ", "", 1) if line in guesses else line) + "\n" for line in draft.splitlines())
     write(tmp_path, "map.yaml", confirmed)
     ran = graphkit("load", "bank.csv", "--mapping", "map.yaml", "--format", "json", folder=tmp_path)

@@ -70,8 +70,8 @@ LOAD = Command(
     (
         Input(
             "paths",
-            "files or folders: csv, tsv, txt, xlsx, xls, graphml, json (EPCIS, FoodChain-Lab)",
-            "文件或文件夹：csv、tsv、txt、xlsx、xls、graphml、json（EPCIS、FoodChain-Lab）",
+            "files or folders: csv, tsv, txt, xlsx, xls, docx, graphml, json (EPCIS, FoodChain-Lab)",
+            "文件或文件夹：csv、tsv、txt、xlsx、xls、docx、graphml、json（EPCIS、FoodChain-Lab）",
             positional=True,
             repeated=True,
             metavar="PATH",
@@ -86,7 +86,13 @@ LOAD = Command(
             metavar="FILE-ID",
         ),
         Input("strict", "load nothing where any row is refused", "有任何一行被拒收则全部不载入", "flag", False),
-        Input("dry_run", "report only; write nothing", "只报告，不写入", "flag", False),
+        Input(
+            "dry_run",
+            "report only, with each column and what it is read as; write nothing",
+            "只报告（含每列的识别结果），不写入",
+            "flag",
+            False,
+        ),
         Input("provided_by", "who handed the files over", "提供单位", default="", metavar="AGENCY"),
         Input(
             "rejects",

@@ -71,10 +71,16 @@ def _section(kind: RecordKind) -> str:
     return paragraphs(f"## {kind.name} {kind.zh}", table(HEADER, [_field(one) for one in kind.fields]), needs, links)
 
 
+_NEEDED_OR_NOT = {
+    (True, False): "needed, may be empty",
+    (False, True): "needed, or known by its row where no column has it",
+}
+
+
 def _field(field: Field) -> list[str]:
     told = (
         ("key", field.key),
-        ("needed, may be empty" if field.open else "needed", field.required),
+        (_NEEDED_OR_NOT.get((field.open, field.number), "needed"), field.required),
         ("several", field.many),
     )
     marks = [text for text, holds in told if holds]

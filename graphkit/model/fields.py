@@ -35,6 +35,15 @@ class Value:
     aliases: tuple[str, ...] = ()
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Further names of a column, written with spaces between.
+
+    >>> words("lot lot_number")
+    ('lot', 'lot_number')
+    """
+    return tuple(text.split())
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a record kind: its names in both languages, its type, its unit, whether it identifies."""
@@ -45,6 +54,7 @@ class Field:
     key: bool = False
     required: bool = False
     open: bool = False  # needed as a column, but a cell may be empty: who is meant is then unknown
+    number: bool = False  # the number of the document itself: where no column has it, its row tells the record
     many: bool = False  # a cell may hold several values, separated by ` 、 ; / ,`
     aliases: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()

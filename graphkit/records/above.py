@@ -29,7 +29,7 @@ def with_own(raw: RawTable, statement: Statement) -> RawTable:
     from graphkit.records.reading.grid import columns_of
 
     keys = {header_key(text) for text in raw.header}
-    told = dict(_pairs(raw.above)) if raw.above else {}
+    told = dict(said_above(raw.above))
     others = {header_key(name) for side in statement.sides for name in side.other.split("|")}
     for side in statement.sides:
         own = [header_key(name) for name in side.own.split("|")]
@@ -47,7 +47,7 @@ def with_own(raw: RawTable, statement: Statement) -> RawTable:
     return raw
 
 
-def _pairs(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+def said_above(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Names and what is said of them: with a colon between in one cell, or in two cells side by side."""
     for line in lines:
         texts = [unicodedata.normalize("NFKC", text).strip() for text in line]

@@ -136,7 +136,7 @@ def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
             stager.add_statements(_statements(frame, table, template.role, "valid", doubtful))
         if template.is_party:
             _stage_party(frame, table, template, stager)
-        elif template.by_row:
+        elif template.by_row and not table.kind.by_name[template.key[0]].number:
             unknown = pl.when(pl.col(template.key[0]).is_null()).then(pl.lit(UNKNOWN_NAME))
             stager.add_statements(_statements(frame, table, template.role, "name", unknown))
     if f"@{table.kind.main}" in every.columns:
@@ -247,7 +247,8 @@ def _tie(template: LinkTemplate) -> pl.Expr:
 
 def _paired(frame: pl.DataFrame, linked: pl.DataFrame, template: LinkTemplate) -> pl.DataFrame:
     """Every source with every target of the rows that share the pairing field; both rows stand behind the link."""
-    keyed = linked.with_columns(pair=frame[template.pair])
+    row = pl.format("#{}", "row")  # without a number each row stands for itself
+    keyed = linked.with_columns(pair=frame.select(pl.coalesce(template.pair, row)).to_series())
     sources = keyed.drop("target").filter(pl.col("source").is_not_null()).unique()
     targets = keyed.filter(pl.col("target").is_not_null()).select("pair", "target", other="row").unique()
     both = sources.join(targets, on="pair").drop("pair")

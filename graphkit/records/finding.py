@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphkit.errors import UnreadableFile
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".docx")
 OTHER_SUFFIXES = (".graphml", ".xml")
 JSON_SUFFIXES = (".json", ".jsonld")  # much else is JSON too: in a folder only what a layout recognises is taken
 PASSED_OVER = ("truth.json",)

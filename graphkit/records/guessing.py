@@ -53,7 +53,7 @@ def guesses(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
 
     >>> from graphkit.model.records import BY_NAME
     >>> guesses(["TX_ID", "SENDER_ACCOUNT_ID", "TIMESTAMP"], BY_NAME["payment"])
-    {'payment_id': 0, 'payer_account': 1, 'paid_at': 2}
+    {'payer_account': 1}
     """
     known = assign(header, kind)
     scored = [

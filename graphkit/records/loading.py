@@ -19,18 +19,27 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, RequestError, UnknownTable
 from graphkit.model.language import say
 from graphkit.records import ditto, merged
+from graphkit.records.abreast import parted
+from graphkit.records.asides import told_apart
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.own_ledger import with_keeper
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
+from graphkit.records.recognition import unnumbered as number_field
+from graphkit.records.remarks import remarks, total_lines, understood, unknown_columns, unnumbered
+from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
+from graphkit.records.units_in_cells import with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
+from graphkit.records.years import with_years
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from graphkit.model.fields import Field
     from graphkit.model.records import RecordKind
     from graphkit.records.layouts import Layout, LayoutResult
     from graphkit.records.parties import Table
@@ -69,6 +78,7 @@ class TableReport:
     rejected: int
     raw: RawTable | None = None
     issues: pl.DataFrame | None = None
+    understood: str = ""  # which column was read as which field, and which were left
 
 
 @dataclass(frozen=True)
@@ -214,8 +224,9 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     reading.notes.extend(raw.notes)
     tables: list[Table] = []
     unknown: list[tuple[RawTable, UnknownTable]] = []
-    sheets = Counter(one.sheet for one in raw.tables)
-    for one in raw.tables:
+    parts = raw.tables if options.mappings else tuple(part for one in raw.tables for part in parted(one))
+    sheets = Counter(one.sheet for one in parts)
+    for one in parts:
         try:
             tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
@@ -245,23 +256,35 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.parties import Table
 
     where = f"{name} [{raw.sheet}]"
-    raw, recognised = _recognised(joined(two_sided(raw)), where, options, others)
+    raw, recognised = _recognised(
+        with_keeper(with_units(with_said_once(joined(two_sided(raw)))), name), where, options, others
+    )
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(raw, recognised)
-    normalised = normalise(raw, recognised.kind.every_field, recognised.columns)
+    raw, recognised, named = told_apart(raw, recognised)
+    raw, dated = with_years(raw, recognised, name)
     kind = recognised.kind
+    normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
+    rows = frame.height + refused
+    told = understood(raw, recognised)
     reading.reports.append(
-        TableReport(
-            raw.sheet, kind.name, frame.height + refused, frame.height, refused, _refused_rows(raw, issues), issues
-        )
+        TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *_unknown_columns(raw, recognised)))
-    reading.notes.extend((*_total_lines(raw, issues), *_remarks(raw, issues)))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *named, *dated))
+    reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
+    reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
+
+
+def _fields(recognised: Recognised) -> tuple[Field, ...]:
+    """The fields of the kind; the documents' own number is not asked of rows where no column has it."""
+    number = number_field(recognised.kind, recognised.columns)
+    fields = recognised.kind.every_field
+    return tuple(replace(one, required=False) if one == number else one for one in fields)
 
 
 def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
@@ -270,60 +293,6 @@ def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
 
     rows = issues.filter(pl.col("refuses").is_in(["row", "cell"])).select("row").unique()
     return replace(raw, cells=raw.cells.join(rows, on="row", how="semi", maintain_order="left"))
-
-
-def _total_lines(raw: RawTable, issues: pl.DataFrame) -> list[str]:
-    import polars as pl
-
-    rows = issues.filter(pl.col("reason") == "total_line")["row"].unique().sort().to_list()
-    if not rows:
-        return []
-    listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-    return [
-        say(
-            f"[{raw.sheet}] left out as totals or signatures, no records: row {listed}",
-            f"[{raw.sheet}] 合计行或签字行不是记录，已略过：第 {listed} 行",
-        )
-    ]
-
-
-def _remarks(raw: RawTable, issues: pl.DataFrame) -> list[str]:
-    """What was kept although something is wrong with it, a line for each column and reason."""
-    import polars as pl
-
-    from graphkit.records.normalise.reasons import explain
-
-    refused = issues.filter(pl.col("refuses") == "row")["row"].unique()
-    kept = issues.filter((pl.col("refuses") == "note") & (pl.col("reason") != "total_line"))
-    kept = kept.filter(~pl.col("row").is_in(refused.implode()))
-    told = kept.group_by("reason", "header", maintain_order=True).agg(
-        pl.col("value").first(), pl.col("row").head(10), pl.len().alias("count")
-    )
-    lines = []
-    for reason, header, value, rows, count in told.iter_rows():
-        what = explain(reason, value, header)[0]
-        listed = ", ".join(map(str, rows)) + (" …" if count > len(rows) else "")
-        lines.append(
-            say(
-                f"[{raw.sheet}] kept as written, {count} cells: {what} (row {listed})",
-                f"[{raw.sheet}] 按原样保留 {count} 格：{what}（第 {listed} 行）",
-            )
-        )
-    return lines
-
-
-def _unknown_columns(raw: RawTable, recognised: Recognised) -> list[str]:
-    known = set(recognised.columns.values())
-    names = [text for position, text in enumerate(raw.header) if text and position not in known]
-    if not names:
-        return []
-    kind = recognised.kind
-    return [
-        say(
-            f"[{raw.sheet}] kept as properties of {kind.name}: {', '.join(names)}",
-            f"[{raw.sheet}] 作为“{kind.zh}”的属性保留：{'、'.join(names)}",
-        )
-    ]
 
 
 def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tuple[RawTable, Recognised]:

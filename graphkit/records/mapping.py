@@ -232,7 +232,7 @@ def _drafted(kind: RecordKind | None, sheet: str, header: Sequence[str]) -> list
     for one in kind.fields if kind else ():
         place = found.get(one.name, guessed.get(one.name))
         column = f"{one.name}: {_quoted(header[place])}" if place is not None else f"{one.name}: ?"
-        need = say(" (needed)", "（必填）") if one.required else ""
+        need = say(" (needed)", "（必填）") if one.required and not one.number else ""
         remark = say("; a guess", "；猜测") if one.name in guessed else ""
         lines.append(f"      {'' if one.name in found else '# '}{column}  # {one.zh}{need}{remark}")
     used = {*found.values(), *guessed.values()}

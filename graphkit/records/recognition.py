@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from graphkit.errors import UnknownTable
+from graphkit.model.fields import Field
 from graphkit.model.records import RECORD_KINDS, RecordKind
 from graphkit.model.units import unit_code
 from graphkit.records.wording import reworded
@@ -17,6 +18,8 @@ from graphkit.records.wording import reworded
 _MORE = (
     2  # columns by which a kind that lacks one must explain more, and twice as many, for a table to be meant as that
 )
+_COUNTER = re.compile(r"^[\u4e00-\u9fff]$")  # a single character in the brackets of a quantity counts things: 数量(条)
+_FEW = 3  # columns of a list without numbers that may be of another kind as well
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -89,18 +92,39 @@ def _in_one_wording(text: str) -> str:
 def recognise(header: Sequence[str], where: str) -> Recognised:
     """The kind whose columns the header has, the most columns first.
 
+    A list of documents without a column for their numbers is taken for one where no other kind explains as much.
     Raises UnknownTable, naming the nearest kind and what is missing, where no kind has all it needs.
     """
     found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
     complete = [(kind, columns) for kind, columns in found if not missing(kind, columns, header)]
     nearest = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(pair[0], pair[1], header))))
     if complete:
-        kind, columns = max(complete, key=lambda pair: (len(_own(*pair)), -len(pair[0].fields)))
+        kind, columns = max(complete, key=lambda pair: _merit(*pair))
         told, meant = len(_own(kind, columns)), len(_own(*nearest))
-        if meant < told + _MORE or meant < 2 * told:
+        doubtful = unnumbered(kind, columns) and any(
+            len(_own(*other)) >= told for other in found if missing(other[0], other[1], header)
+        )
+        if not doubtful and (meant < told + _MORE or meant < 2 * told):
             return Recognised(kind, columns)
     kind, columns = nearest
     raise _unknown(header, kind, missing(kind, columns, header), where)
+
+
+def _merit(kind: RecordKind, columns: dict[str, int]) -> tuple[int, bool, int, int]:
+    """By how much the kind explains a header, of which it has all that it needs: the more the better."""
+    numbered, own = unnumbered(kind, columns) is None, _own(kind, columns)
+    needed = sum(1 for field in kind.fields if field.required and field.name in own)
+    return len(own) - (0 if numbered else _MORE - 1), numbered, needed, -len(kind.fields)
+
+
+def unnumbered(kind: RecordKind, columns: Collection[str]) -> Field | None:
+    """The field for the documents' own number where the table has no column for it; None where it has one.
+
+    >>> from graphkit.model.records import BY_NAME
+    >>> unnumbered(BY_NAME["seizure"], ["product", "quantity"]).name, unnumbered(BY_NAME["call"], ["caller"])
+    ('seizure_id', None)
+    """
+    return next((field for field in kind.fields if field.number and field.name not in columns), None)
 
 
 def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
@@ -127,20 +151,34 @@ def _readings(kind: RecordKind) -> tuple[tuple[Callable[[str], str], dict[str, s
 
 
 def missing(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) -> list[str]:
-    """The fields without which no row of the kind can be accepted, and which the header lacks."""
+    """The fields without which no row of the kind can be accepted, and which the header lacks.
+
+    The number of the document is none of them: where no column has it, the row tells the record.
+    """
     told = {*columns, *_units_in_brackets(columns, header)}
-    lacking = [field.name for field in kind.fields if field.required and field.name not in told]
+    lacking = [field.name for field in kind.fields if field.required and not field.number and field.name not in told]
     if kind.at_least_one and not any(name in columns or name in lacking for name in kind.at_least_one):
         lacking.append("/".join(kind.at_least_one))
     if kind.name == "person" and len(_own(kind, columns)) < 2:
         lacking.append("id_number")
+    number = unnumbered(kind, columns)
+    if number and not lacking and not _telling(kind, columns):
+        lacking.append(number.name)
     return lacking
+
+
+def _telling(kind: RecordKind, columns: dict[str, int]) -> bool:
+    """Whether the columns tell the kind without its number: a sender, a recipient and a day alone may be anything."""
+    own = _own(kind, columns)
+    return len(own) > min(_FEW, sum(1 for field in kind.fields if field.required and not field.number))
 
 
 def _units_in_brackets(columns: dict[str, int], header: Sequence[str]) -> set[str]:
     """The units that headers tell: 数量(盒) needs no column for its unit."""
     units = {name: header[i] for name, i in columns.items() if name.endswith("quantity")}
-    told = {name for name, text in units.items() if any(map(unit_code, bracketed(text)))}
+    told = {
+        name for name, text in units.items() if any(unit_code(word) or _COUNTER.match(word) for word in bracketed(text))
+    }
     return {name.removesuffix("quantity") + "unit" for name in told}
 
 

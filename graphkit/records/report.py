@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graphkit.errors import GraphkitError, InputError, RowsRefused
 from graphkit.model.answer import Column, Row
+from graphkit.model.language import say
 from graphkit.records.loading import LoadedFile, TableReport
 
 COLUMNS = (
@@ -68,6 +69,16 @@ def _refusals(table: TableReport) -> list[dict[str, object]]:
 def notes_of(files: Sequence[LoadedFile]) -> list[str]:
     """What was set right or passed over, and the columns no kind knows, file by file."""
     return [f"{one.name}: {note}" for one in files for note in one.notes]
+
+
+def understood(files: Sequence[LoadedFile]) -> list[str]:
+    """How the columns of each table were read, and what to do where that is wrong."""
+    told = [f"{one.name}: {table.understood}" for one in files for table in one.tables if table.understood]
+    fix = say(
+        "A column read wrongly: draft a mapping with graphkit mapping FILE, correct it, load with --mapping",
+        "如有列读错：用 graphkit mapping 文件 起草对照表，改正后以 --mapping 载入",
+    )
+    return [*told, fix] if told else []
 
 
 def refuse_errors(files: Sequence[LoadedFile]) -> None:

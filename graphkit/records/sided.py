@@ -53,47 +53,62 @@ STATEMENTS = (
         (
             Side(
                 "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号|卡号/账号|"
-                "用户id|用户账号|用户侧账号",
+                "用户id|用户账号|用户侧账号|account|account number|account no|own account|"
+                "微信号|微信昵称|支付宝账户|支付宝账号|支付宝登录号",
                 "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号|"
-                "对手方id|对手侧账号|对方id|对方账户id",
+                "对手方id|对手侧账号|对方id|对方账户id|counterparty account|counterparty account number|"
+                "counterparty account no|contra account|other account|opposite account",
                 "付款账号",
                 "收款账号",
             ),
             Side(
-                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称|客户名称|客户姓名|用户姓名",
-                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名|交易对方|对方",
+                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称|客户名称|客户姓名|用户姓名|"
+                "account name|own name|account holder",
+                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名|交易对方|对方|"
+                "counterparty|counterparty name|opposite name|other party name",
                 "付款户名",
                 "收款户名",
                 needed=False,
             ),
         ),
-        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型",
-        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out",
-        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in",
+        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型|direction|dr/cr|debit/credit|in/out|"
+        "flow direction",
+        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out|outgoing|paid",
+        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in|incoming|received",
         (
-            "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额",
-            "贷方发生额|发生额贷方|贷方金额|贷方|收入金额|收入|存入金额|转入金额",
+            "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额|debit|debit amount|"
+            "withdrawal|withdrawals|paid out|money out",
+            "贷方发生额|发生额贷方|贷方金额|贷方|收入金额|收入|存入金额|转入金额|credit|credit amount|"
+            "deposit|deposits|paid in|money in",
             "金额",
         ),
     ),
     Statement(
         (
             Side(
-                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码|查询号码|手机号码",
-                "对方号码|对端号码|对方电话|通话对方|对方手机号",
+                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码|查询号码|手机号码|"
+                "subscriber|subscriber number|msisdn|"
+                "own number|target number",
+                "对方号码|对端号码|对方电话|通话对方|对方手机号|other number|other party|counterpart number|"
+                "contact number",
                 "主叫",
                 "被叫",
             ),
         ),
-        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向|通信方式|通信类型|通讯方式",
-        "主叫|呼出|拨出|去电|mo|out",
-        "被叫|呼入|拨入|接听|来电|mt|in",
+        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向|通信方式|通信类型|通讯方式|"
+        "call type|call direction|direction",
+        "主叫|呼出|拨出|去电|mo|out|outgoing|outbound",
+        "被叫|呼入|拨入|接听|来电|mt|in|incoming|inbound",
     ),
 )  # fmt: skip
 
 
-_BOTH_IN_ONE = r"^(?P<whose>.*?)(?:账号|账户|卡号)[与和及/、]?(?P<name>户名|名称|姓名)$"
-_ACCOUNT_AND_NAME = r"^\s*([0-9A-Za-z*\-]{6,})?\s*[/,，|\s]?\s*(.*?)\s*$"
+_BOTH_IN_ONE = re.compile(
+    r"^(?P<whose>.*?)(?:(?:账号|卡号)[与和及/、]?|账户[与和及/、])(?:户名|名称|姓名)$|^(?P<user>用户|交易对方|对方|对手|本方)信息$"
+)
+_WHOSE = {"用户": "本方", "交易对方": "对方", "对手": "对方"}
+_ACCOUNT_AND_NAME = r"^\s*([0-9A-Za-z*\-@.]{6,})?\s*[/,，|\s]?\s*(.*?)\s*$"
+_NAME_IN_BRACKETS = r"^\s*([0-9A-Za-z*\-@.]{6,})\s*[(（](.*)[)）]\s*$"
 
 
 def _parted(raw: RawTable) -> RawTable:
@@ -102,13 +117,14 @@ def _parted(raw: RawTable) -> RawTable:
 
     header, cells = list(raw.header), raw.cells
     for place, text in enumerate(raw.header):
-        both = re.match(_BOTH_IN_ONE, header_key(text))
+        both = _BOTH_IN_ONE.match(header_key(text))
         if both is None:
             continue
-        parts = pl.col(f"c{place}").str.extract_groups(_ACCOUNT_AND_NAME).struct
+        written = pl.col(f"c{place}").str.replace(_NAME_IN_BRACKETS, "$1 $2")
+        parts = written.str.extract_groups(_ACCOUNT_AND_NAME).struct
         for group, name in (("1", "账号"), ("2", "户名")):
             cells = cells.with_columns(parts.field(group).replace("", None).alias(f"c{len(header)}"))
-            header.append(both["whose"] + name)
+            header.append((_WHOSE.get(both["user"], both["user"]) if both["user"] else both["whose"]) + name)
     return raw if len(header) == len(raw.header) else replace(raw, header=tuple(header), cells=cells)
 
 

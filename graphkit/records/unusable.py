@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, NoTable
 from graphkit.records.finding import JSON_SUFFIXES
 from graphkit.records.reading.safety import unreadable
+from graphkit.records.recognition import is_known_header
 
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _REGULAR = 0.5
+_SENTENCE = r"[。！]$|[A-Za-z]{2,}[.!]$"
 
 
 def check_json(path: Path) -> None:
@@ -49,8 +52,22 @@ def no_table(path: Path) -> InputError:
 
 
 def is_prose(path: Path, tables: Sequence[RawTable]) -> bool:
-    """Whether what was read as tables is a text in which commas happen to stand: no two lines in two alike."""
-    return path.suffix.lower() == ".txt" and not any(_regular(table) for table in tables)
+    """Whether what was read as tables is a text in which commas happen to stand: no two lines in two alike,
+    or sentences and no word that names a column."""
+    if path.suffix.lower() != ".txt":
+        return False
+    named = any(is_known_header(text) for table in tables for text in table.header if text)
+    sentences = any(_has_sentence(table) for table in tables)
+    return (sentences and not named) or not any(_regular(table) for table in tables)
+
+
+def _has_sentence(table: RawTable) -> bool:
+    """Whether some line ends as a sentence does."""
+    import polars as pl
+
+    texts = [*table.header, *(text for line in table.above for text in line)]
+    ends = table.cells.select(pl.any_horizontal(pl.exclude("row").str.contains(_SENTENCE)).any()).item()
+    return bool(ends) or any(re.search(_SENTENCE, text) for text in texts)
 
 
 def _regular(table: RawTable) -> bool:

@@ -18,7 +18,12 @@ _WHO = {
     "收款": "收款方|收款人|转入方|转入",
     "持有人": "被扣押人|物品持有人|当事人",
     "控制人": "实际控制人|窝点负责人",
+    "扣押": "缴获|查获|收缴|查处|起获|查缴|没收|查扣",
     "法人": "法定代表人|法人代表|企业负责人",
+    "sender": "consignor|shipper",
+    "recipient": "consignee|receiver|addressee",
+    "seller": "supplier|vendor",
+    "buyer": "purchaser|customer|client",
 }
 _WHAT = {
     "电话": "手机号码|手机号|手机|联系电话|联系方式|联系号码|电话号码",
@@ -26,11 +31,12 @@ _WHAT = {
     "社会信用代码|信用代码|纳税人识别号|税号",
     "账号": "银行账号|银行账户|银行卡号|账户号码|账户号|账号|账卡号|账户|帐号|帐户|卡号",
     "批号": "药品批号|产品批号|生产批号|生产批次|批次号|批次",
-    "品名": "药品通用名称|通用名称|药品名称|药品名|产品名称|商品名称|货物名称|物品名称|样品名称|"
+    "品名": "药品通用名称|药品通用名|通用名称|药品名称|药品名|产品名称|商品名称|货物名称|物品名称|样品名称|"
     "托寄物内容|托寄物品名|托寄物品|托寄物|内件品名|"
     "品种名称|品种",
     "单位": "计量单位|数量单位|包装单位",
-    "数量": "数量数值|数目|购销数量|销售数量|扣押数量|查扣数量|数量合计",
+    "数量": "数量数值|数目|购销数量|销售数量|扣押数量|查扣数量|数量合计|"
+    "库存数量|结存数量|实存数量|盘点数量|实盘数量|库存量|购药数量",
     "地址": "住址|详细地址|所在地址|地点",
     "日期": "时间",
     "货值": "货值金额|案值|涉案货值",
@@ -40,18 +46,18 @@ _WHAT = {
     "单号": "单据编号|单据号|出库单号|销售单号|购销单号|随货同行单号|票据号",
     "案件编号": "案件号|案号|立案编号|案件文号",
     "编号": "清单编号|清单号|决定书文号|文书号|决定书编号|决定书号",
-    "phone": "phonenumber|phoneno\\.?|mobilenumber|mobile|telephone",
+    "phone": "phonenumber|phoneno\\.?|mobilenumber|mobile|telephone|contactnumber|tel",
     "batch": "batchnumber|batchno\\.?|lotnumber|lotno\\.?",
     "product": "productname|itemdescription|itemname|item|drugname|goods",
     "quantity": "qty",
     "amount": "linetotal|totalamount|totalprice",
     "id": "(?<=[a-z])(?:number|no\\.?)",
 }
-_CALLED = "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称"
+_CALLED = "账户名称|账户名|帐户名|户名|开户名|姓名|名称|全称|name"
 _BEGINS = [(re.compile(rf"^(?:{said})(?:{_CALLED})?"), word) for word, said in _WHO.items()]
 _ENDS = [(re.compile(rf"(?:{said})$"), word) for word, said in _WHAT.items()]
 _NAMED = re.compile(
-    rf"^(寄件人|收件人|付款|收款|持有人|控制人|法人|卖方|买方|购买人|车主)(?:{_CALLED})$"
+    rf"^(\w*人|付款|收款|持有人|控制人|法人|卖方|买方|车主)(?:{_CALLED})$"
     r"|^(sender|recipient|seller|buyer|payer|payee|holder|owner|controller)name$"
 )
 

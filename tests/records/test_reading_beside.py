@@ -39,6 +39,22 @@ def test_the_right_hand_table_is_read_as_records_of_its_own(
     assert {"13800138001", "13800138003"} <= set(shown["cells"].values())
 
 
+def test_tables_of_different_kinds_side_by_side(casebook: Casebook, tmp_path: Path) -> None:
+    seized = ["扣押日期", "扣押地点", "品名", "数量", "单位"]
+    rows: list[list[object]] = [
+        [*seized, None, "姓名", "手机号", "住址"],
+        ["2023-05-01", "某市某路1号", "某药", 5, "盒", None, "张三", "13800138001", "某市"],
+        ["2023-05-02", "某市某路2号", "某药", 6, "盒"],
+    ]
+    report = casebook.load(write_book(tmp_path, "a.xlsx", {"S": rows}))
+    assert [(row["kind"], row["accepted"], row["rejected"]) for row in report.rows] == [
+        ("seizure", 2, 0),
+        ("person", 1, 0),
+    ]
+    (shown,) = casebook.evidence("a.xlsx#S:2").rows
+    assert {"某药", "张三"} <= set(shown["cells"].values())
+
+
 def test_a_blank_column_inside_a_table_parts_nothing(casebook: Casebook, tmp_path: Path) -> None:
     rows = [["主叫", "被叫", None, "开始时间", "时长"], ["13800138001", "13800138002", None, "2024-01-24 08:05", 60]]
     report = casebook.load(write_book(tmp_path, "a.xlsx", {"S": rows}))

@@ -9,7 +9,7 @@ import pytest
 
 import graphkit
 from graphkit.casebook import Casebook
-from tests.records.files import write
+from tests.records.files import links, staged, write
 
 OWN, OTHER = "6222020200112233445", "6217001180011223344"
 
@@ -231,3 +231,32 @@ def test_who_is_known_by_name_only_holds_the_unknown_end(casebook: Casebook, tmp
     assert [link.source.rpartition(":")[2] for link in casebook.store.links_of([target]) if link.kind == "HOLDS"] == [
         "钱二"
     ]
+
+
+def test_a_payment_services_statement_has_account_and_name_in_one_column(tmp_path: Path) -> None:
+    header = "交易号,付款时间,用户信息,交易对方信息,金额（元）,收/支"
+    row = '2023070122001,2023-07-01 10:00:02,2088001(孙一),2088002(某药房(总店))," 3,000.00 ",收入'
+    path = write(tmp_path, "a.csv", header, row)
+    assert links(path) == [
+        ("HOLDS", "party:FILE:孙一", "account:2088001", [2]),
+        ("HOLDS", "party:FILE:某药房(总店)", "account:2088002", [2]),
+        ("PAID", "account:2088002", "account:2088001", [2]),
+    ]
+
+
+def test_a_banks_statement_in_english(tmp_path: Path) -> None:
+    header = "Account,Date,Debit,Credit,Counterparty,Counterparty Account"
+    rows = ("622200001111,2023-05-01,500.00,,A Ltd,622200002222", "622200001111,2023-05-02,,20,B Ltd,622200003333")
+    paid = [one[1:3] for one in links(write(tmp_path, "a.csv", header, *rows)) if one[0] == "PAID"]
+    assert paid == [("account:622200001111", "account:622200002222"), ("account:622200003333", "account:622200001111")]
+
+
+def test_cents_in_the_header_are_hundredths(tmp_path: Path) -> None:
+    import polars as pl
+
+    loaded = staged(
+        write(tmp_path, "a.csv", "付款账号,收款账号,金额(分),交易时间", "622200001111,622200002222,12345,2023-05-01")
+    )
+    assert loaded.staged
+    amounts = pl.read_parquet(loaded.staged.links).filter(pl.col("kind") == "PAID")["amount"].to_list()
+    assert amounts == [123.45]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from graphkit.model.records.base import COMMON_FIELDS, RecordKind
 from graphkit.model.records.casework import CASE, HANDOVER, LEAD, REQUEST
+from graphkit.model.records.exchanges import ACCOUNT, CALL, PAYMENT
 from graphkit.model.records.goods import SAMPLING, SEIZURE, STOCKTAKE, TRANSFORMATION
-from graphkit.model.records.movements import ACCOUNT, CALL, PAYMENT, PURCHASE, SUPPLY, WAYBILL
+from graphkit.model.records.movements import PURCHASE, SUPPLY, WAYBILL
 from graphkit.model.records.parties import COMPANY, ONLINE, PERSON, PLACE, RELATION, VEHICLE
 
 __all__ = ["BY_NAME", "COMMON_FIELDS", "RECORD_KINDS", "RecordKind"]

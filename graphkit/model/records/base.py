@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphkit.model.fields import Field, FieldType, Value
+from graphkit.model.fields import Field, FieldType, Value, words
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 
@@ -41,6 +41,6 @@ def values(*pairs: str) -> tuple[Value, ...]:
 COMMON_FIELDS: tuple[Field, ...] = (
     Field("reliability", "来源可靠性", FieldType.ENUM, values=tuple(Value(c, c) for c in "ABCDEF")),
     Field("credibility", "信息可信度", FieldType.ENUM, values=tuple(Value(c, c) for c in "123456")),
-    Field("provided_by", "提供单位", FieldType.NAME),
-    Field("note", "备注"),
+    Field("provided_by", "提供单位", FieldType.NAME, aliases=words("报送单位 提供部门 移交部门 provider submitted_by")),
+    Field("note", "备注", aliases=words("说明 附注 remark remarks notes comment comments")),
 )

@@ -1,8 +1,8 @@
-"""What moves from one to another: supplies, purchases, waybills, payments with their accounts, calls."""
+"""What moves from one to another: supplies, purchases, waybills."""
 
 from __future__ import annotations
 
-from graphkit.model.fields import Field
+from graphkit.model.fields import Field, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
 from graphkit.model.records.shared import (
@@ -15,19 +15,10 @@ from graphkit.model.records.shared import (
     QUANTITY,
     TRACE,
     UNIT,
-    account_template,
     phone_template,
     place_template,
 )
 from graphkit.model.templates import LinkTemplate, NodeTemplate
-
-_SUPPLIED_AT = (
-    "销售日期", "购销日期", "供货日期", "出库日期", "发货日期", "开票日期", "购进日期", "采购日期",
-    "supply_date", "sale_date", "invoice_date",
-)  # fmt: skip
-
-_CALLER = ("主叫号码", "calling_number", "caller_number", "a_number")
-_CALLEE = ("被叫号码", "called_number", "callee_number", "b_number")
 
 SUPPLY = RecordKind(
     "supply",
@@ -39,21 +30,62 @@ SUPPLY = RecordKind(
             T.CODE,
             key=True,
             required=True,
-            aliases=("销售单号", "购销单号", "单据号", "invoice_id", "invoice_number", "order_number"),
+            number=True,
+            aliases=words(
+                "invoice "
+                "销售单号 购销单号 单据号 invoice_id invoice_number order_number 订单号 订单编号 送货单号 "
+                "销售订单号 发票号 发票号码 出库单编号 order_id order_no invoice_no document_number "
+                "delivery_note delivery_note_number"
+            ),
         ),
-        Field("seller", "卖方", T.NAME, required=True, aliases=("销售方", "供货方", "供货单位", "supplier", "vendor")),
-        Field("seller_id", "卖方证件号", T.PARTY_ID),
-        Field("buyer", "买方", T.NAME, required=True, aliases=("购买方", "购货方", "购货单位", "customer")),
-        Field("buyer_id", "买方证件号", T.PARTY_ID),
+        Field(
+            "seller",
+            "卖方",
+            T.NAME,
+            required=True,
+            aliases=words(
+                "ship_from 销售方 供货方 供货单位 supplier vendor 上家 出货方 出货单位 供货人 卖出方 from sold_by"
+            ),
+        ),
+        Field("seller_id", "卖方证件号", T.PARTY_ID, aliases=words("supplier_id")),
+        Field(
+            "buyer",
+            "买方",
+            T.NAME,
+            required=True,
+            aliases=words(
+                "ship_to bill_to 购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to"
+            ),
+        ),
+        Field("buyer_id", "买方证件号", T.PARTY_ID, aliases=words("customer_id")),
         PRODUCT,
         BATCH,
         TRACE,
         QUANTITY,
         UNIT,
-        Field("unit_price", "单价", T.MONEY, unit="CNY"),
-        Field("amount", "金额", T.MONEY, unit="CNY"),
-        Field("currency", "币种", T.CODE),
-        Field("supplied_at", "日期", T.TIME, required=True, aliases=_SUPPLIED_AT),
+        Field(
+            "unit_price", "单价", T.MONEY, unit="CNY", aliases=words("含税单价 销售单价 销售价 price price_per_unit")
+        ),
+        Field(
+            "amount",
+            "金额",
+            T.MONEY,
+            unit="CNY",
+            aliases=words("货款 销售金额 合计金额 total total_amount total_price sum"),
+        ),
+        Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
+        Field(
+            "supplied_at",
+            "日期",
+            T.TIME,
+            required=True,
+            aliases=words(
+                "出货日期 出货时间 "
+                "销售日期 购销日期 供货日期 出库日期 发货日期 开票日期 购进日期 采购日期 supply_date "
+                "sale_date invoice_date 交易日期 交货日期 送货日期 成交日期 购销时间 制单日期 单据日期 "
+                "时间 date order_date delivery_date sold_on sold_at transaction_date trade_date"
+            ),
+        ),
     ),
     (
         NodeTemplate("seller", "Party", name="seller", id="seller_id", properties=(("name", "seller"),)),
@@ -85,18 +117,49 @@ PURCHASE = RecordKind(
     "purchase",
     "购买",
     (
-        Field("purchase_id", "购买编号", T.CODE, key=True, required=True),
-        Field("buyer", "购买人", T.NAME, required=True),
-        Field("phone", "电话", T.PHONE, aliases=("购买人电话",)),
-        Field("seller", "卖方", T.NAME, aliases=("卖家",)),
-        Field("platform", "平台", T.NAME),
+        Field(
+            "purchase_id",
+            "购买编号",
+            T.CODE,
+            key=True,
+            required=True,
+            number=True,
+            aliases=words("订单号 订单编号 order_id order_number"),
+        ),
+        Field(
+            "buyer",
+            "购买人",
+            T.NAME,
+            required=True,
+            aliases=words("购买者 消费者 受害人 购药人 顾客 患者 purchaser victim"),
+        ),
+        Field(
+            "phone",
+            "电话",
+            T.PHONE,
+            many=True,
+            aliases=words("购买人电话 买家电话 联系电话 手机号 buyer_phone tel mobile"),
+        ),
+        Field(
+            "seller", "卖方", T.NAME, aliases=words("药店 药店名称 卖家 卖家名称 店铺 店铺名称 商家 网店 shop store")
+        ),
+        Field("platform", "平台", T.NAME, aliases=words("购买平台 购买渠道 网络平台 website")),
         PRODUCT,
         BATCH,
         TRACE,
-        Field("quantity", "数量", T.QUANTITY),
-        Field("unit", "单位", T.UNIT),
-        Field("bought_at", "日期", T.TIME, required=True, aliases=("购买日期",)),
-        Field("harm", "后果", aliases=("危害后果",)),
+        Field("quantity", "数量", T.QUANTITY, aliases=words("购买数量 qty pieces")),
+        Field("unit", "单位", T.UNIT, aliases=words("计量单位 uom")),
+        Field(
+            "bought_at",
+            "日期",
+            T.TIME,
+            required=True,
+            aliases=words(
+                "购药日期 购药时间 "
+                "购买日期 购买时间 下单时间 下单日期 时间 purchase_date purchased_on purchased_at order_date date"
+            ),
+        ),
+        Field("harm", "后果", aliases=words("危害后果 不良反应 后果描述 损害后果 consequence adverse_reaction")),
     ),
     (
         NodeTemplate("seller", "Party", name="seller", by_row=True, properties=(("name", "seller"),)),
@@ -134,37 +197,110 @@ WAYBILL = RecordKind(
             T.CODE,
             key=True,
             required=True,
-            aliases=("快递单号", "waybill_number", "tracking_number"),
+            number=True,
+            aliases=words(
+                "hawb awb mawb airway_bill bill_of_lading "
+                "快递单号 waybill_number tracking_number 邮件号 邮件号码 单号 快件编号 waybill_no waybill "
+                "tracking_no tracking parcel_number consignment_number"
+            ),
         ),
-        Field("sender", "寄件人", T.NAME, required=True, aliases=("发件人",)),
-        Field("sender_phone", "寄件电话", T.PHONE, aliases=("寄件人电话", "发件电话")),
-        Field("sender_address", "寄件地址", aliases=("寄件人地址", "发件地址")),
-        Field("recipient", "收件人", T.NAME, required=True, aliases=("receiver",)),
-        Field("recipient_phone", "收件电话", T.PHONE, aliases=("收件人电话",)),
-        Field("recipient_address", "收件地址", aliases=("收件人地址",)),
-        Field("product", "品名", T.NAME, aliases=("物品", "托寄物")),
+        Field(
+            "sender",
+            "寄件人",
+            T.NAME,
+            required=True,
+            aliases=words("exporter ship_from 发件人 寄件人名称 发货方 发货单位 shipper consignor sent_by"),
+        ),
+        Field(
+            "sender_phone",
+            "寄件电话",
+            T.PHONE,
+            aliases=words("寄件人电话 发件电话 寄件人手机 shipper_phone consignor_phone sender_tel"),
+        ),
+        Field(
+            "sender_address",
+            "寄件地址",
+            aliases=words(
+                "寄件人地址 发件地址 寄件人详细地址 发货地址 始发地址 shipper_address consignor_address "
+                "from_address origin origin_address"
+            ),
+        ),
+        Field(
+            "recipient",
+            "收件人",
+            T.NAME,
+            required=True,
+            aliases=words("importer ship_to receiver 收货方 收货单位 consignee addressee"),
+        ),
+        Field(
+            "recipient_phone",
+            "收件电话",
+            T.PHONE,
+            aliases=words("收件人电话 收件人手机 收货电话 receiver_phone consignee_phone"),
+        ),
+        Field(
+            "recipient_address",
+            "收件地址",
+            aliases=words(
+                "收件人地址 收货地址 目的地址 receiver_address consignee_address to_address destination "
+                "destination_address delivery_address"
+            ),
+        ),
+        Field(
+            "product",
+            "品名",
+            T.NAME,
+            aliases=words(
+                "goods_description "
+                "物品 托寄物 内件 内件名称 寄递物品 货物名称 货物 品类 contents content goods item description"
+            ),
+        ),
         BATCH,
         TRACE,
-        Field("quantity", "数量", T.QUANTITY),
-        Field("unit", "单位", T.UNIT),
+        Field("quantity", "数量", T.QUANTITY, aliases=words("件数 qty pieces")),
+        Field("unit", "单位", T.UNIT, aliases=words("uom")),
         Field(
             "weight_kg",
             "重量",
             T.NUMBER,
             unit="kg",
-            aliases=("重量(kg)", "重量kg", "重量（千克）", "计费重量"),
+            aliases=words(
+                "gross_weight 毛重 重量(kg) 重量kg 重量（千克） 计费重量 实际重量 结算重量 weight weight_(kg)"
+            ),
         ),
         Field(
             "sent_at",
             "揽收时间",
             T.TIME,
             required=True,
-            aliases=("寄件时间", "揽件时间", "shipped_at", "shipped_date", "ship_date", "sent_date"),
+            aliases=words(
+                "departure_date departure etd "
+                "寄件时间 揽件时间 shipped_at shipped_date ship_date sent_date 寄件日期 揽收日期 揽件日期 "
+                "收寄时间 收寄日期 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
+                "date pickup_time pickup_date picked_up_at collected_at posted_at dispatch_date "
+                "dispatched_at sent sent_on shipping_date"
+            ),
         ),
         Field(
-            "received_at", "签收时间", T.TIME, aliases=("收货时间", "delivered_at", "received_date", "delivery_date")
+            "received_at",
+            "签收时间",
+            T.TIME,
+            aliases=words(
+                "arrival_date eta "
+                "收货时间 delivered_at received_date delivery_date 签收日期 收件时间 收件日期 妥投时间 "
+                "妥投日期 投递时间 到货日期 到货时间 received_on delivered delivered_on delivery_time "
+                "arrival arrived_at received"
+            ),
         ),
-        Field("carrier", "承运商", T.NAME, aliases=("快递公司", "物流公司", "courier")),
+        Field(
+            "carrier",
+            "承运商",
+            T.NAME,
+            aliases=words(
+                "快递公司 物流公司 courier 快递企业 寄递企业 寄递公司 承运单位 承运人 承运公司 express "
+                "express_company logistics_company shipping_company"
+            ),
+        ),
     ),
     (
         NodeTemplate(
@@ -211,149 +347,4 @@ WAYBILL = RecordKind(
         BATCH_OF,
     ),
     main="SHIPPED",
-)
-
-PAYMENT = RecordKind(
-    "payment",
-    "资金",
-    (
-        Field(
-            "payment_id",
-            "流水号",
-            T.CODE,
-            key=True,
-            aliases=("交易流水号", "交易单号", "交易号", "transaction_id", "payment_number"),
-        ),
-        Field(
-            "payer_account",
-            "付款账号",
-            T.ACCOUNT,
-            required=True,
-            open=True,
-            aliases=("付款方账号", "转出账号", "sender_account"),
-        ),
-        Field("payer", "付款户名", T.NAME, aliases=("付款方", "付款人", "付款方户名", "sender_name")),
-        Field(
-            "payee_account",
-            "收款账号",
-            T.ACCOUNT,
-            required=True,
-            open=True,
-            aliases=("收款方账号", "转入账号", "receiver_account", "recipient_account", "beneficiary_account"),
-        ),
-        Field(
-            "payee",
-            "收款户名",
-            T.NAME,
-            aliases=("收款方", "收款人", "收款方户名", "receiver_name", "recipient_name", "beneficiary"),
-        ),
-        Field("amount", "金额", T.MONEY, required=True, unit="CNY", aliases=("交易金额",)),
-        Field("currency", "币种", T.CODE),
-        Field(
-            "paid_at",
-            "交易时间",
-            T.TIME,
-            required=True,
-            aliases=(
-                "交易日期",
-                "交易创建时间",
-                "transaction_date",
-                "transaction_time",
-                "payment_date",
-                "日期",
-                "时间",
-                "date",
-            ),
-        ),
-        Field("channel", "渠道", aliases=("交易渠道",)),
-        Field("memo", "摘要", aliases=("交易摘要", "附言")),
-    ),
-    (
-        account_template("payer_account", "payer_account", by_row=True),
-        account_template("payee_account", "payee_account", by_row=True),
-        NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
-        NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
-    ),
-    (
-        LinkTemplate(
-            "PAID",
-            "payer_account",
-            "payee_account",
-            key=("payment_id",),
-            event=True,
-            started="paid_at",
-            amount="amount",
-            currency="currency",
-            properties=(("channel", "channel"), ("memo", "memo")),
-        ),
-        LinkTemplate("HOLDS", "payer", "payer_account"),
-        LinkTemplate("HOLDS", "payee", "payee_account"),
-    ),
-    main="PAID",
-    at_least_one=("payer_account", "payee_account"),
-)
-
-ACCOUNT = RecordKind(
-    "account",
-    "账户",
-    (
-        Field("account", "账号", T.ACCOUNT, key=True, required=True, aliases=("银行账号", "卡号")),
-        Field("holder", "户名", T.NAME, required=True, aliases=("开户人",)),
-        Field("holder_id", "证件号", T.PARTY_ID, aliases=("证件号码", "身份证号")),
-        Field("institution", "开户行", aliases=("平台", "开户行/平台", "开户银行")),
-        Field("type", "类型", aliases=("账户类型",)),
-    ),
-    (
-        account_template("account", "account", ("institution", "institution"), ("type", "type")),
-        NodeTemplate("holder", "Party", name="holder", id="holder_id", properties=(("name", "holder"),)),
-    ),
-    (LinkTemplate("HOLDS", "holder", "account"),),
-    main="account",
-)
-
-CALL = RecordKind(
-    "call",
-    "话单",
-    (
-        Field("call_id", "话单号", T.CODE, key=True),
-        Field(
-            "caller",
-            "主叫",
-            T.PHONE,
-            required=True,
-            aliases=("主叫号码", "calling_number", "caller_number", "a_number"),
-        ),
-        Field(
-            "callee", "被叫", T.PHONE, required=True, aliases=("被叫号码", "called_number", "callee_number", "b_number")
-        ),
-        Field(
-            "started_at",
-            "开始时间",
-            T.TIME,
-            required=True,
-            aliases=("通话时间", "起始时间", "通话开始时间", "start_time", "时间", "date", "call_date", "call_time"),
-        ),
-        Field(
-            "duration_s",
-            "时长",
-            T.NUMBER,
-            required=True,
-            unit="s",
-            aliases=("通话时长", "通信时长", "时长(秒)", "时长（秒）", "duration", "duration_seconds"),
-        ),
-        Field("cell", "基站", aliases=("基站号",)),
-    ),
-    (phone_template("caller", "caller"), phone_template("callee", "callee")),
-    (
-        LinkTemplate(
-            "CALLED",
-            "caller",
-            "callee",
-            key=("call_id",),
-            event=True,
-            started="started_at",
-            properties=(("duration_s", "duration_s"), ("cell", "cell")),
-        ),
-    ),
-    main="CALLED",
 )

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from graphkit.model.fields import Field
+from graphkit.model.fields import Field, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
-PRODUCT = Field("product", "品名", T.NAME, required=True, aliases=("药品名称", "产品名称", "品种"))
-BATCH = Field("batch", "批号", T.CODE, aliases=("lot", "产品批号", "生产批号"))
-TRACE = Field("trace_code", "追溯码", T.CODE)
-QUANTITY = Field("quantity", "数量", T.QUANTITY, required=True)
-UNIT = Field("unit", "单位", T.UNIT, required=True)
-CASE_NUMBER = Field("case", "案件编号", T.CODE, aliases=("案号", "case_id"))
-REGION = Field("region", "区划代码", T.REGION, aliases=("行政区划代码", "adcode"))
+PRODUCT = Field(
+    "product",
+    "品名",
+    T.NAME,
+    required=True,
+    aliases=words(
+        "品牌规格 物品种类 毒品种类 毒品名称 扣押物品 "
+        "药品名称 产品名称 品种 扣押物品 查扣物品 涉案物品 查获物品 物品 货品 商品 药品 货物 物品名称 货品名称 名称 "
+        "品名规格 品名及规格 goods item article drug medicine description product_name item_name"
+    ),
+)
+BATCH = Field(
+    "batch",
+    "批号",
+    T.CODE,
+    aliases=words("lot 产品批号 生产批号 批次 批号/批次 lot_number lot_no batch_number batch_no"),
+)
+TRACE = Field(
+    "trace_code", "追溯码", T.CODE, aliases=words("药品追溯码 电子监管码 监管码 trace traceability_code tracing_code")
+)
+QUANTITY = Field(
+    "quantity",
+    "数量",
+    T.QUANTITY,
+    required=True,
+    aliases=words("扣押数量 数量/单位 数量及单位 查获数量 查扣数 qty pieces number_of_units"),
+)
+UNIT = Field("unit", "单位", T.UNIT, required=True, aliases=words("计数单位 计量 uom unit_of_measure measure"))
+CASE_NUMBER = Field(
+    "case",
+    "案件编号",
+    T.CODE,
+    aliases=words("案号 case_id 所属案件 涉案编号 关联案件 案件编码 case_number case_no case_ref"),
+)
+REGION = Field(
+    "region",
+    "区划代码",
+    T.REGION,
+    aliases=words(
+        "行政区划代码 adcode 行政区划 所属地区 所在地区 地区 辖区 所属区域 所在区县 region_code "
+        "area_code division_code division district"
+    ),
+)
 ADDRESS = Field("address", "地址")
-PLACE_ID = Field("place_id", "窝点编号", T.CODE)
+PLACE_ID = Field("place_id", "窝点编号", T.CODE, aliases=words("窝点号 场所编号 den_id site_id den_number"))
 
 
 def goods_template(role: str, product: str = "product", batch: str = "batch") -> NodeTemplate:

@@ -31,9 +31,16 @@ def resolved(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _day_first() -> list[pl.Expr]:
-    """24/08/2017 and 08/24/2017 tell their order themselves; 03/04/2017 is read with the day first, with a note."""
-    swapped = pl.col("turned").is_not_null() & (pl.col("month") > 12) & (pl.col("day") <= 12)
-    unsure = pl.col("turned").is_not_null() & (pl.col("month") <= 12) & (pl.col("day") <= 12)
+    """24/08/2017 and 08/24/2017 tell their order themselves, and that of 03/04/2017 where all that do agree.
+
+    Where they do not, or there is none, it is read with the day first, with a note.
+    """
+    turned = pl.col("turned").is_not_null()
+    month_first = turned & (pl.col("month") > 12) & (pl.col("day") <= 12)
+    day_first = turned & (pl.col("day") > 12) & (pl.col("month") <= 12)
+    either = turned & (pl.col("month") <= 12) & (pl.col("day") <= 12)
+    swapped = month_first | (either & month_first.any() & ~day_first.any())
+    unsure = either & (month_first.any() == day_first.any())
     return [
         pl.when(swapped).then("day").otherwise("month").alias("month"),
         pl.when(swapped).then("month").otherwise("day").alias("day"),

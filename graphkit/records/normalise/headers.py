@@ -32,5 +32,8 @@ def _measure(field: Field, header: str) -> str:
         return ""
     words = bracketed(header)
     told = READERS[field.type](pl.Series([f"1{word}" for word in words], dtype=pl.String), field)
-    strange = [any(bool(finding.where[i]) for finding in told.findings) for i in range(len(words))]
+    strange = [
+        any(bool(finding.where[i]) and (finding.refused or len(word) > 1) for finding in told.findings)
+        for i, word in enumerate(words)
+    ]
     return next((word for word, wrong in zip(words, strange, strict=True) if not wrong), "")

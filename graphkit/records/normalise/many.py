@@ -12,6 +12,10 @@ from graphkit.records.normalise.text import filled, trimmed
 
 SEPARATORS = r"[、;；/,，|\r\n]+"
 URL_SEPARATORS = r"[、;；\s]+"  # an address has strokes and commas of its own
+GROUPED = (
+    r"(?-u:\b)(1[3-9][0-9])\s?([0-9]{4})\s([0-9]{4})(?-u:\b)",
+    r"(?-u:\b)(1[3-9][0-9])\s([0-9]{8})(?-u:\b)",
+)
 SPACED_PHONES = r"([0-9]{7,})\s+"  # "138 0013 8000" is one number, "13800138000 13900139000" are two
 
 
@@ -31,6 +35,8 @@ def _parts(cells: pl.Series, field: Field) -> pl.DataFrame:
     """Columns position, part: one row a value."""
     cells = filled(cells)
     if field.type is FieldType.PHONE:
+        for grouped in GROUPED:
+            cells = cells.str.replace_all(grouped, "${1}${2}${3}")
         cells = cells.str.replace_all(SPACED_PHONES, "${1};")
     separators = URL_SEPARATORS if field.type is FieldType.URL else SEPARATORS
     listed = cells.str.replace_all(separators, "\x1f").str.split("\x1f")

@@ -40,6 +40,7 @@ CURRENCIES = {
     "TWD": ("nt$", "twd", "新台币"),
     "MOP": ("mop", "澳门元"),
 }
+FEN = "分"  # a hundredth of a yuan, in which payment services count
 CURRENCY_OF = {name: code for code, names in CURRENCIES.items() for name in names}
 SECONDS = {
     "s": 1,
@@ -60,6 +61,9 @@ SPOKEN = r"^(?:(?P<h>[0-9]+)(?:小时|时))?(?:(?P<m>[0-9]+)(?:分钟|分))?(?:(
 def read_money(cells: pl.Series, field: Field) -> Reading:
     """An amount; the currency that its cell names stands beside."""
     number, word, findings = _read(cells, signed=False)
+    hundredths = where(word == FEN)
+    if hundredths.any():
+        number, word = (number / 100).zip_with(hundredths, number), blank_where(word, hundredths)
     # "12元/盒" is a price for each: what it is a price of is told by the record's own unit.
     bare = apply_where(word, word.str.contains("/"), lambda some: some.str.replace(PER, ""))
     currency = _looked_up(bare, CURRENCY_OF)

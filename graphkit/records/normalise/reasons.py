@@ -105,6 +105,20 @@ REASONS = (
         "请按 2022-01-24 或 2022-01-24 08:05 填写",
     ),
     Reason(
+        "no_year",
+        "{header}: {value} has no year, and neither the title nor the sheet says for certain which it is",
+        "“{header}”：{value} 没有年份，标题、工作表名等也未写明",
+        "write 2022-01-24, or the year in the sheet's name or above the header, such as 2022年",
+        "请写全日期如 2022-01-24，或在工作表名、表头上方注明年份（如 2022年）",
+    ),
+    Reason(
+        "short_year",
+        "{header}: {value} has a year of two digits, and it is not certain which part it is",
+        "“{header}”：{value} 的年份只有两位，无法确定哪一部分是年",
+        "write 2022-01-24, or the year in the sheet's name or above the header, such as 2022年",
+        "请写全日期如 2022-01-24，或在工作表名、表头上方注明年份（如 2022年）",
+    ),
+    Reason(
         "impossible_date",
         "{header}: there is no {value}",
         "“{header}”：日期 {value} 不存在",

@@ -9,6 +9,7 @@ import polars as pl
 
 from graphkit.records.normalise.clock import FIRST_YEAR, ISSUE, LAST_YEAR, MOMENT, resolved
 from graphkit.records.normalise.column import Finding, Reading, apply_where, nulls, rest_frame, where
+from graphkit.records.normalise.short_dates import bare_date, short_date
 from graphkit.records.normalise.text import filled, half_width
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def read_time(cells: pl.Series, field: Field) -> Reading:
         issue = read[ISSUE]
     findings = [
         Finding(where(issue == reason), reason, refused=reason != "ambiguous_date")
-        for reason in ("bad_time", "impossible_date", "year_out_of_range", "ambiguous_date")
+        for reason in ("bad_time", "no_year", "short_year", "impossible_date", "year_out_of_range", "ambiguous_date")
     ]
     return Reading({".earliest": earliest, ".latest": latest}, tuple(findings))
 
@@ -124,6 +125,11 @@ def _numbered_months(cells: pl.Series) -> pl.Series:
     return cells
 
 
+def _why_not(cell: str) -> str:
+    """What a cell in no known form lacks: its year, half of its year, or more."""
+    return "no_year" if bare_date(cell) else "short_year" if short_date(cell) else "bad_time"
+
+
 def _kept(name: str) -> pl.Expr:
     sound = pl.col(ISSUE).is_null() | (pl.col(ISSUE) == "ambiguous_date")
     return pl.when(sound).then(name).alias(name)
@@ -141,6 +147,6 @@ def _single(cells: pl.Series) -> pl.DataFrame:
             found.append(resolved(parts).insert_column(0, fits["position"]))
     strange = left.select(
         "position", pl.lit(None, MOMENT).alias("earliest"), pl.lit(None, MOMENT).alias("latest"),
-        pl.lit("bad_time").alias(ISSUE),
+        pl.col("cell").map_elements(_why_not, return_dtype=pl.String).alias(ISSUE),
     )  # fmt: skip
     return pl.concat([*found, strange]).sort("position").drop("position")

@@ -1,4 +1,4 @@
-"""Reading the tables that departments hand over: csv, tab-separated text, xlsx, xls, whatever their suffix says.
+"""Reading the tables that departments hand over: csv, tab-separated text, xlsx, xls, docx, whatever their suffix says.
 
 `read_tables` gives the tables of a file, `read_cells` the cells of a few rows. Both take a path, the file's bytes, or
 what `opened` made of them. All raise `graphkit.errors.UnreadableFile` where the file cannot be read as a whole.
@@ -48,7 +48,11 @@ def _no_table(grid: Grid) -> str:
 
 def _grids(file: Opened, known: Known, written: Sequence[int] = ()) -> Iterator[Grid]:
     """The sheets of a file, by what its bytes are and not by what its name says; the rows `written` untrimmed too."""
-    if is_workbook(file.content):
+    if file.document:
+        from graphkit.records.reading.document import read_document
+
+        yield from read_document(file, written)
+    elif is_workbook(file.content):
         from graphkit.records.reading.workbook import read_workbook
 
         yield from read_workbook(file, written)

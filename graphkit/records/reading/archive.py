@@ -17,6 +17,7 @@ _SMALL = 64 * 1024**2  # below this no ratio hurts
 AREA = 30_000_000
 """Cells between the first and the last filled one: the reader allots memory for all of them, filled or not."""
 _BLOCK, _PACKED = 1 << 18, 1 << 16  # bytes, unpacked and packed, taken at a time
+_OTHERS = (".et", ".ett", ".wps", ".wpt", ".doc", ".dot")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -32,6 +33,17 @@ def check_workbook(content: bytes, name: str) -> bool:
     return False
 
 
+def is_document(content: bytes) -> bool:
+    """Whether the bytes are a Word document (docx)."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return False
+
+
 def check_archive(content: bytes, name: str) -> bool:
     """Refuse an archive that is no workbook or would not fit into memory; says whether some cell is an error."""
     try:
@@ -40,7 +52,7 @@ def check_archive(content: bytes, name: str) -> bool:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         raise damaged(name) from None
     names = {member.filename.lower().replace("\\", "/").lstrip("/") for member in members}
-    if not any(path.endswith("workbook.xml") for path in names):
+    if not any(path.endswith(("workbook.xml", "word/document.xml")) for path in names):
         if any(path == "content.xml" for path in names):
             raise _open_document(name)
         raise unreadable(
@@ -105,7 +117,13 @@ def _bomb(name: str) -> UnreadableFile:
 
 
 def damaged(name: str) -> UnreadableFile:
-    """The error for an archive that does not hold a whole workbook."""
+    """The error for a file that does not hold a whole workbook, or is one of an office program's other formats."""
+    if name.lower().endswith(_OTHERS):
+        return unreadable(
+            name,
+            "is in a format of WPS or of old Word; open it there and save it as xlsx, or as docx with the table in it",
+            "是 WPS 或旧版 Word 的格式，请用原程序打开后另存为 xlsx，或另存为含表格的 docx",
+        )
     return unreadable(
         name,
         "is not a whole xlsx workbook; ask for the file again or save it anew",

@@ -14,6 +14,7 @@ from graphkit.records.reading.grid import INVISIBLE
 from graphkit.records.reading.tables import Known, Merges, comparable
 
 _SEARCHED = 30
+_ABOUT = re.compile(r"(?:基本)?(?:信息|情况|资料|详情|栏)$")  # 持有人信息 over 姓名 is 持有人姓名
 _NUMBER = re.compile(r"[\d.,:+\-/%¥￥$\sTE年月日]*\d[\d.,:+\-/%¥￥$\sTE年月日]*")
 
 
@@ -72,8 +73,16 @@ def find_header(lines: list[Line], known: Known, merges: Merges = ()) -> Header 
         texts = _flattened(lines[upper], lines[lower], known, merges)
         names = _count(texts, known)
         if names > best or (2 * names >= best and _merged_header(lines[upper], lines[lower], merges)):
-            return Header(texts, lines[lower].row)
+            return Header(_with_third(lines[:upper], texts, lines[upper].row, known, merges), lines[lower].row)
     return Header(line.texts, line.row)
+
+
+def _with_third(above: list[Line], texts: tuple[str, ...], row: int, known: Known, merges: Merges) -> tuple[str, ...]:
+    """The texts of two lines with the line right above them where merged cells show that it heads them too."""
+    if not above or above[-1].row != row - 1 or above[-1].filled < 2:
+        return texts
+    both = Line(row, texts)
+    return _flattened(above[-1], both, known, merges) if _merged_header(above[-1], both, merges) else texts
 
 
 def _header_line(lines: list[Line], known: Known) -> int | None:
@@ -146,8 +155,9 @@ def _one_name(own: str, group: str, text: str, known: Known, often: bool, taken:
     """
     if not text or not group:
         return text or own
-    if known(comparable(group + text)):
-        return group + text
+    for about in (group, _ABOUT.sub("", group)):
+        if known(comparable(about + text)):
+            return about + text
     if known(comparable(group)) and not taken and (often or not known(comparable(text))):
         return group
     return group + text if often else text

@@ -18,6 +18,7 @@ class Opened:
 
     content: bytes
     name: str
+    document: bool = False  # a Word document
     errors: bool = False  # some cell is an error such as #N/A, or a formula without a result
 
 
@@ -33,9 +34,9 @@ def opened(source: Path | bytes | Opened, name: str = "") -> Opened:
     content = content_of(source, name)
     if not is_workbook(content):
         return Opened(content, name)
-    from graphkit.records.reading.archive import check_workbook
+    from graphkit.records.reading.archive import check_workbook, is_document
 
-    return Opened(content, name, check_workbook(content, name))
+    return Opened(content, name, is_document(content), check_workbook(content, name))
 
 
 def is_workbook(head: bytes) -> bool:

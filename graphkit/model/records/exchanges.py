@@ -1,0 +1,211 @@
+"""What passes between accounts and between phones: payments, the accounts themselves, calls."""
+
+from __future__ import annotations
+
+from graphkit.model.fields import Field, words
+from graphkit.model.fields import FieldType as T
+from graphkit.model.records.base import RecordKind
+from graphkit.model.records.shared import account_template, phone_template
+from graphkit.model.templates import LinkTemplate, NodeTemplate
+
+PAYMENT = RecordKind(
+    "payment",
+    "资金",
+    (
+        Field(
+            "payment_id",
+            "流水号",
+            T.CODE,
+            key=True,
+            aliases=words(
+                "交易流水号 交易单号 交易号 transaction_id payment_number 交易编号 转账流水号 流水 tx_id "
+                "txn_id transaction_number transaction_no payment_reference"
+            ),
+        ),
+        Field(
+            "payer_account",
+            "付款账号",
+            T.ACCOUNT,
+            required=True,
+            open=True,
+            aliases=words(
+                "付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
+                "debit_account source_account"
+            ),
+        ),
+        Field(
+            "payer",
+            "付款户名",
+            T.NAME,
+            aliases=words("付款方 付款人 付款方户名 sender_name 付方户名 汇款人 from_name debit_name"),
+        ),
+        Field(
+            "payee_account",
+            "收款账号",
+            T.ACCOUNT,
+            required=True,
+            open=True,
+            aliases=words(
+                "收款方账号 转入账号 receiver_account recipient_account beneficiary_account 收方账号 "
+                "汇入账号 贷方账号 对方收款账号 to_account account_to credit_account destination_account "
+                "target_account"
+            ),
+        ),
+        Field(
+            "payee",
+            "收款户名",
+            T.NAME,
+            aliases=words(
+                "收款方 收款人 收款方户名 receiver_name recipient_name beneficiary 收方户名 to_name credit_name"
+            ),
+        ),
+        Field(
+            "amount",
+            "金额",
+            T.MONEY,
+            required=True,
+            unit="CNY",
+            aliases=words("交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value"),
+        ),
+        Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
+        Field(
+            "paid_at",
+            "交易时间",
+            T.TIME,
+            required=True,
+            aliases=words(
+                "交易日期 交易创建时间 transaction_date transaction_time payment_date 日期 时间 date "
+                "转账时间 转账日期 付款时间 付款日期 入账时间 记账日期 记账时间 time timestamp datetime "
+                "paid_on payment_time value_date booking_date"
+            ),
+        ),
+        Field("channel", "渠道", aliases=words("交易渠道 支付方式 交易方式 转账方式 method payment_method")),
+        Field(
+            "memo", "摘要", aliases=words("交易摘要 附言 用途 转账备注 交易备注 附言摘要 purpose reference description")
+        ),
+    ),
+    (
+        account_template("payer_account", "payer_account", by_row=True),
+        account_template("payee_account", "payee_account", by_row=True),
+        NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
+        NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
+    ),
+    (
+        LinkTemplate(
+            "PAID",
+            "payer_account",
+            "payee_account",
+            key=("payment_id",),
+            event=True,
+            started="paid_at",
+            amount="amount",
+            currency="currency",
+            properties=(("channel", "channel"), ("memo", "memo")),
+        ),
+        LinkTemplate("HOLDS", "payer", "payer_account"),
+        LinkTemplate("HOLDS", "payee", "payee_account"),
+    ),
+    main="PAID",
+    at_least_one=("payer_account", "payee_account"),
+)
+
+ACCOUNT = RecordKind(
+    "account",
+    "账户",
+    (
+        Field(
+            "account",
+            "账号",
+            T.ACCOUNT,
+            key=True,
+            required=True,
+            aliases=words(
+                "交易卡号 交易账号 银行账号 卡号 账户 账户号码 开户账号 account_number account_no card_number card_no"
+            ),
+        ),
+        Field(
+            "holder",
+            "户名",
+            T.NAME,
+            required=True,
+            aliases=words(
+                "账户名称 开户人 账户名 开户名 持卡人 账户持有人 account_name account_holder holder_name owner"
+            ),
+        ),
+        Field("holder_id", "证件号", T.PARTY_ID, aliases=words("证件号码 身份证号 开户证件号")),
+        Field(
+            "institution",
+            "开户行",
+            aliases=words("平台 开户行/平台 开户银行 银行 银行名称 开户机构 开户网点 bank bank_name"),
+        ),
+        Field("type", "类型", aliases=words("账户类型 account_type")),
+    ),
+    (
+        account_template("account", "account", ("institution", "institution"), ("type", "type")),
+        NodeTemplate("holder", "Party", name="holder", id="holder_id", properties=(("name", "holder"),)),
+    ),
+    (LinkTemplate("HOLDS", "holder", "account"),),
+    main="account",
+)
+
+CALL = RecordKind(
+    "call",
+    "话单",
+    (
+        Field("call_id", "话单号", T.CODE, key=True),
+        Field(
+            "caller",
+            "主叫",
+            T.PHONE,
+            required=True,
+            aliases=words(
+                "calling_party "
+                "主叫号码 calling_number caller_number a_number 主叫方 calling from caller_phone from_number"
+            ),
+        ),
+        Field(
+            "callee",
+            "被叫",
+            T.PHONE,
+            required=True,
+            aliases=words(
+                "called_party 被叫号码 called_number callee_number b_number 被叫方 called to callee_phone to_number"
+            ),
+        ),
+        Field(
+            "started_at",
+            "开始时间",
+            T.TIME,
+            required=True,
+            aliases=words(
+                "通话时间 起始时间 通话开始时间 start_time 时间 date call_date call_time 通话日期 呼叫时间 "
+                "拨打时间 start started call_start start_datetime time datetime timestamp"
+            ),
+        ),
+        Field(
+            "duration_s",
+            "时长",
+            T.NUMBER,
+            required=True,
+            unit="s",
+            aliases=words(
+                "通话时长 通信时长 时长(秒) 时长（秒） duration duration_seconds 通话时间(秒) 通话秒数 "
+                "通话时长秒 call_duration length seconds duration_sec"
+            ),
+        ),
+        Field("cell", "基站", aliases=words("基站号 小区 基站编号 基站位置 cell_id base_station tower")),
+    ),
+    (phone_template("caller", "caller"), phone_template("callee", "callee")),
+    (
+        LinkTemplate(
+            "CALLED",
+            "caller",
+            "callee",
+            key=("call_id",),
+            event=True,
+            started="started_at",
+            properties=(("duration_s", "duration_s"), ("cell", "cell")),
+        ),
+    ),
+    main="CALLED",
+)

@@ -1,0 +1,57 @@
+"""Ledgers that name only the other side: whoever keeps them is the seller, or the buyer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from graphkit.errors import UnknownTable
+from tests.records.files import links, staged
+
+SOLD = ["日期", "客户名称", "药品通用名", "生产批号", "数量", "单位", "金额"]
+BOUGHT = ["日期", "供货单位", "品名", "批号", "数量", "单位", "金额"]
+ROW = ["2023-05-01", "乙药房", "某胶囊", "A1", 10, "盒", 50]
+
+
+def book(folder: Path, header: list[str], *above: list[str], sheet: str = "S", name: str = "台账.xlsx") -> Path:
+    made = openpyxl.Workbook()
+    table = made.active
+    assert table is not None
+    table.title = sheet
+    for row in (*above, header, ROW, ["合计", None, None, None, 10, None, 50]):
+        table.append(row)
+    made.save(folder / name)
+    return folder / name
+
+
+def supplied(path: Path) -> list[tuple[str, str]]:
+    return [(one[1].split(":")[2], one[2].split(":")[2]) for one in links(path) if one[0] == "SUPPLIED"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["广州甲医药有限公司销售台账"]],
+        [["广州甲医药有限公司2023年药品销售出库明细表"]],
+        [["销售记录"], ["单位名称：广州甲医药有限公司", "制表日期：2023年6月1日"]],
+        [["销售台账"], ["供货单位：", "广州甲医药有限公司"]],
+    ],
+)
+def test_who_keeps_a_ledger_of_sales_is_the_seller(tmp_path: Path, above: list[list[str]]) -> None:
+    path = book(tmp_path, SOLD, *above)
+    assert supplied(path) == [("广州甲医药有限公司", "乙药房")]
+    assert any("in every line, who" in note or "for every line" in note for note in staged(path).notes)
+
+
+def test_who_keeps_a_ledger_of_purchases_is_the_buyer(tmp_path: Path) -> None:
+    assert supplied(book(tmp_path, BOUGHT, ["丙大药房药品购进记录"])) == [("乙药房", "丙大药房")]
+    assert supplied(book(tmp_path, BOUGHT, sheet="丙大药房采购", name="b.xlsx")) == [("乙药房", "丙大药房")]
+    assert supplied(book(tmp_path, BOUGHT, name="丙大药房（总店）采购台账.xlsx")) == [("乙药房", "丙大药房(总店)")]
+
+
+@pytest.mark.parametrize("above", [[], [["药品销售台账"]], [["某市药监局移交"]], [["丙大药房药品购进记录"]]])
+def test_nobody_is_guessed_to_keep_a_ledger(tmp_path: Path, above: list[list[str]]) -> None:
+    with pytest.raises(UnknownTable, match="seller"):
+        staged(book(tmp_path, SOLD, *above))
