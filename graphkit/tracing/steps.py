@@ -56,7 +56,7 @@ def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str, flows: b
         parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
     for adjacency in (ways.network.out, ways.network.into):
         parts.append(tied(ways, labels, _at(mine, ways.entries(adjacency, nodes, tie)), medium))
-    return parts
+    return [*parts, _same(ways, labels, mine)] if medium == MONEY else parts
 
 
 def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]:
