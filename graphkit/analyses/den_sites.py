@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from graphkit.analyses.chains import evidence_of
 from graphkit.analyses.same_hands import same_hands
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.network.connected import connected
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -60,9 +61,6 @@ class Sites:
     @cached_property
     def group(self) -> Whole:
         """Who is the same, as far as phones and rows of one movement tell: a number for each node, shape (nodes,)."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
         links = self.network.links
         uses = links.of_kinds("USES")
         uses = uses[np.isin(links.source[uses], self.network.of_kinds(*PARTY_KINDS))]
@@ -70,9 +68,7 @@ class Sites:
         uses = uses[crowd[links.target[uses]] <= _CROWD]
         count, same = len(self.network), same_hands(self.store, self.network)
         ends = np.concatenate((links.source[uses], same.node)), np.concatenate((links.target[uses], same.other))
-        graph = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count, count))
-        found: Whole = connected_components(graph, directed=False)[1].astype(np.int64)
-        return found
+        return connected(count, *ends)
 
     @cached_property
     def located(self) -> tuple[Whole, Whole]:

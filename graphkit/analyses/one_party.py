@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY, PARTY_KINDS
+from graphkit.network.connected import connected
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -29,9 +30,6 @@ def one_party(network: Network) -> Whole:
     >>> one_party(from_columns(*columns)).tolist()
     [0, 0, 2]
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     thing, party = _pairs(network)
     names = {name: code for code, name in enumerate(sorted({network.names[int(one)] for one in party}))}
     name = np.fromiter((names[network.names[int(one)]] for one in party), np.int64, len(party))
@@ -39,8 +37,7 @@ def one_party(network: Network) -> Whole:
     thing, name, party = thing[order], name[order], party[order]
     same = np.flatnonzero((thing[1:] == thing[:-1]) & (name[1:] == name[:-1]) & (name[1:] != names.get("", -1)))
     size = len(network)
-    matrix = coo_array((np.ones(len(same), bool), (party[same], party[same + 1])), shape=(size, size))
-    label = connected_components(matrix, directed=False)[1]
+    label = connected(size, party[same], party[same + 1])
     least = np.full(size, size)
     np.minimum.at(least, label, np.arange(size))
     return np.asarray(least[label], np.int64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from graphkit.network.connected import connected
 from graphkit.quantities.deliveries import Ints
 from graphkit.quantities.lacks import JointLack, Lack, lacks, lacks_together
 from graphkit.quantities.ledger import Ledger
@@ -41,9 +42,6 @@ def families(ledger: Ledger) -> Ints:
     >>> families(Ledger.of_deliveries(Deliveries.of(4, [0], [1], [5], [1]), group=[0, 0, 1, -1])).tolist()
     [0, 0, 1, 2]
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     records, groups = ledger.stocks + ledger.record, ledger.stocks + ledger.records + ledger.group
     grouped = np.flatnonzero(ledger.group >= 0)
     ends = (
@@ -51,8 +49,7 @@ def families(ledger: Ledger) -> Ints:
         np.concatenate((records, groups[grouped], ledger.passages[:, 1])),
     )
     size = ledger.stocks + ledger.records + int(ledger.group.max(initial=-1)) + 1
-    label = connected_components(coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(size, size)), directed=False)
-    found: Ints = np.unique(label[1][: ledger.stocks], return_inverse=True)[1].astype(np.int64)
+    found: Ints = np.unique(connected(size, *ends)[: ledger.stocks], return_inverse=True)[1].astype(np.int64)
     return found
 
 

@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from graphkit.breaking.compiling import late
+from graphkit.network.connected import connected
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -152,14 +153,10 @@ def labelled(indptr: Whole, neighbour: NDArray[np.int32], weight: Whole, out: Ma
 def _by_scipy(
     indptr: Whole, neighbour: NDArray[np.int32], weight: Whole, out: Mask, labels: Whole
 ) -> tuple[Whole, Whole]:
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
     nodes = len(weight)
     origin = np.repeat(np.arange(nodes), np.diff(indptr))
     kept = ~(out[origin] | out[neighbour])
-    inside = csr_matrix((np.ones(int(kept.sum()), np.int8), (origin[kept], neighbour[kept])), shape=(nodes, nodes))
-    found = connected_components(inside, directed=False)[1][~out]
+    found = connected(nodes, origin[kept], neighbour[kept])[~out]
     labels[~out] = np.unique(found, return_inverse=True)[1]
     return labels, np.bincount(labels[~out], weight[~out], nodes).astype(np.int64)
 

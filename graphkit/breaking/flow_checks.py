@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from graphkit.breaking.flow_hits import any_hits
 from graphkit.breaking.flow_rows import rows_of
 from graphkit.errors import RequestError
+from graphkit.network.connected import strongly_connected
 
 if TYPE_CHECKING:
     from graphkit.breaking.flow import Interdiction
@@ -73,9 +74,6 @@ def _conditions(conditions: Conditions, targets: int) -> None:
 
 def _limited(problem: Interdiction) -> None:
     """Where nothing on some route limits what flows, no figure can be given."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
     endless = np.isinf(problem.node_capacity)
     links = np.isinf(problem.capacity) & endless[problem.source] & endless[problem.target]
     if not links.any():
@@ -85,8 +83,7 @@ def _limited(problem: Interdiction) -> None:
     origins, ends = problem.origins[endless[problem.origins]], problem.ends[endless[problem.ends]]
     source = np.concatenate((problem.source[links], np.full(len(origins), first), ends))
     target = np.concatenate((problem.target[links], origins, np.full(len(ends), first)))
-    joined = csr_matrix((np.ones(len(source)), (source, target)), shape=(nodes + 1, nodes + 1))
-    part = connected_components(joined, connection="strong")[1]
+    part = strongly_connected(nodes + 1, source, target)
     if bool(np.any(part[:nodes] == part[first])):
         raise RequestError(
             "Nothing limits what flows on some route from the sources to the buyers: give capacities.",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.breaking.problem import Conditions
+from graphkit.network.connected import connected
 
 Unit = tuple[int, ...]
 
@@ -26,13 +27,8 @@ def units(conditions: Conditions) -> list[Unit]:
 
 def one_for_each(conditions: Conditions) -> NDArray[np.int64]:
     """Numbers from 0 for targets, one for all that are hit together, in the order of their first; shape (targets,)."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
     pairs = np.array([(some[0], each) for some in conditions.together for each in some], np.int64).reshape(-1, 2)
-    count = len(conditions)
-    joined = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    label = connected_components(joined, directed=False)[1] if len(pairs) else np.arange(count)
+    label = connected(len(conditions), *pairs.T)
     _, first, number = np.unique(label, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[number].astype(np.int64)
 

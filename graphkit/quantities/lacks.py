@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.connected import connected
 from graphkit.quantities.deliveries import DAY, Floats, Ints, Mask
 from graphkit.quantities.ledger import Ledger
 from graphkit.quantities.periods import Periods
@@ -85,13 +86,7 @@ def _passing(ledger: Ledger) -> Iterator[Lack]:
 
 def _clusters(ledger: Ledger) -> Ints:
     """Which stocks passages join; shape (stocks,)."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    ends, size = ledger.passages, ledger.stocks
-    joined = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    found: Ints = connected_components(joined, directed=False)[1].astype(np.int64)
-    return found
+    return connected(ledger.stocks, *ledger.passages.T)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.connected import strongly_connected
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import Floats, Ints, Mask
 
@@ -83,10 +84,6 @@ def _peel(nodes: int, tail: Ints, head: Ints) -> tuple[Ints, Ints]:
 
 
 def _on_circles(nodes: int, tail: Ints, head: Ints) -> Mask:
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    matrix = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(nodes, nodes))
-    label = connected_components(matrix, directed=True, connection="strong")[1]
+    label = strongly_connected(nodes, tail, head)
     same: Mask = label[tail] == label[head]
     return same

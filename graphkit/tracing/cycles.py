@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphkit.network.connected import strongly_connected
 from graphkit.tracing.cycles_kernel import search
 from graphkit.tracing.transfers import Transfers, Whole
 
@@ -67,13 +68,7 @@ def cycles(transfers: Transfers, wanted: Wanted) -> Cycles:
 
 def _on_circles(transfers: Transfers) -> Whole:
     """The arcs inside strongly connected components: no other lies on a cycle, whatever the times."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    count = len(transfers.purses)
-    ones = np.ones(len(transfers), np.int8)
-    graph = coo_array((ones, (transfers.tail, transfers.head)), shape=(count, count))
-    _, component = connected_components(graph, directed=True, connection="strong")
+    component = strongly_connected(len(transfers.purses), transfers.tail, transfers.head)
     kept: Whole = np.flatnonzero(component[transfers.tail] == component[transfers.head])
     return kept
 

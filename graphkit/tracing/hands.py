@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.tracing.holders import UNIDENTIFIED, Holders, ends_of
 from graphkit.tracing.labels import Whole
@@ -53,16 +54,10 @@ class Hands:
 
     def _joined(self, holder: Whole) -> Whole:
         """The numbers of holders, with those made one that share a name."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
         count, every = int(holder.max()) + 1, self._network.names.take(self._nodes)
         name, names = _codes(every)
         told = np.array([each not in ("", "?") for each in every], bool)
-        ends = holder[told], count + name[told]
-        matrix = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count + names,) * 2)
-        label = connected_components(matrix.tocsr(), directed=False)[1].astype(np.int64)
-        found: Whole = label[holder]
+        found: Whole = connected(count + names, holder[told], count + name[told])[holder]
         return found
 
     def _holder(self, node: int) -> int:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY, REGION
 from graphkit.network.adjacency import Adjacency
+from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
@@ -28,16 +29,11 @@ class Holders:
     """
 
     def __init__(self, network: Network, nodes: Whole, pairs: Whole) -> None:
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
         self.network = network
         self.nodes = distinct(np.concatenate((nodes, pairs.ravel())))
         self._place = np.zeros(len(network), np.int32)  # where each stands among these, from 1
         self._place[self.nodes] = np.arange(1, len(self.nodes) + 1)
-        ends = self._place[pairs] - 1
-        matrix = coo_array((np.ones(pairs.shape[1], np.int8), (ends[0], ends[1])), shape=(len(self.nodes),) * 2)
-        label = connected_components(matrix.tocsr(), directed=False)[1].astype(np.int64)
+        label = connected(len(self.nodes), *(self._place[pairs] - 1))
         self._label = np.concatenate(([-1], label))
         self.count = int(label.max(initial=-1)) + 1
 

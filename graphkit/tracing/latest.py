@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.network.connected import connected
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import ANY, CALLS, MONEY
@@ -50,16 +51,12 @@ def around(ways: Ways, nodes: Whole, reached: NDArray[np.integer]) -> Whole:
 
 
 def _joined(ways: Ways, medium: int, nodes: Whole, last: Whole) -> Whole:
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     order = np.argsort(nodes)
     origin, other = _ties(ways, medium, nodes)
     ends = nodes[origin], other
     kept = np.isin(ends[1], nodes) & ~np.isin(ends[0], ways.request.closed) & ~np.isin(ends[1], ways.request.closed)
     pairs = [order[np.searchsorted(nodes, each[kept], sorter=order)] for each in ends]
-    graph = coo_array((np.ones(len(pairs[0]), np.int8), (pairs[0], pairs[1])), shape=(len(nodes),) * 2)
-    label = connected_components(graph.tocsr(), directed=False)[1]
+    label = connected(len(nodes), *pairs)
     most = np.full(int(label.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     np.maximum.at(most, label, last)
     return np.asarray(most[label], np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.network.sorting import distinct
 from graphkit.tracing.holders import SHARED, UNIDENTIFIED, Holders, sharing
@@ -86,7 +87,7 @@ def _stands(node: Whole, other: Whole, identified: Mask) -> Whole:
     """Who stands for each of these, of all that ties lead to from it."""
     tied = distinct(node)
     start, end = np.searchsorted(tied, node), np.searchsorted(tied, other)
-    group = _groups(len(tied), np.stack((start, end)))
+    group = connected(len(tied), start, end)
     known = np.flatnonzero(identified[tied])
     several = np.bincount(group[known], minlength=len(tied)) > 1
     first = np.full(len(tied), len(identified))
@@ -122,22 +123,12 @@ def _whose(network: Network, paid: Whole, shown: Whole) -> Whole:
     identified = _identified(network)
     holder, party, _, _ = paid
     paid = paid[:, ~(identified[holder] & identified[party])]
-    group = _groups(len(network), shown)
+    group = connected(len(network), shown[0], shown[1])
     pairs = np.unique(np.stack((paid[0], group[paid[1]])), axis=1)
     several = np.bincount(pairs[0], minlength=len(network)) > 1
     paid = paid[:, identified[paid[0]] | ~several[paid[0]]]
     turned = identified[paid[0]]
     return np.where(turned, paid[[1, 0, 3, 2]], paid)
-
-
-def _groups(count: int, shown: Whole) -> Whole:
-    """A number for each of so many entities, the same for those that these pairs tie."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    matrix = coo_array((np.ones(shown.shape[1], np.int8), (shown[0], shown[1])), shape=(count, count))
-    found: Whole = connected_components(matrix.tocsr(), directed=False)[1].astype(np.int64)
-    return found
 
 
 def _of_parties(network: Network, shown: Whole) -> Whole:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.network.connected import strongly_connected
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.tracing.labels import Whole
@@ -59,11 +60,6 @@ class Tops:
 
 def _circles(giver: Whole, taker: Whole) -> set[int]:
     """Which owners goods can come back to."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     owners, ends = np.unique(np.concatenate((giver, taker)), return_inverse=True)
-    shape, ones = (len(owners), len(owners)), np.ones(len(giver), np.int8)
-    matrix = coo_array((ones, (ends[: len(giver)], ends[len(giver) :])), shape=shape).tocsr()
-    label = connected_components(matrix, directed=True, connection="strong")[1]
+    label = strongly_connected(len(owners), ends[: len(giver)], ends[len(giver) :])
     return set(owners[np.bincount(label)[label] > 1].tolist())
