@@ -16,6 +16,9 @@ from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from graphkit.network.network import Network
     from graphkit.tracing.sources import Case, Upstream
 
@@ -30,6 +33,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
+    from graphkit.analyses.same_hands import same_hands
     from graphkit.analyses.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -48,7 +52,7 @@ def sources(
         max_lag=FAR if max_lag is None else int(max_lag * DAY), hops=hops or Request.hops, product=goods,
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
-    upstream = Upstream(network, cases, request)
+    upstream = Upstream(network, cases, request, same_hands(store, network))
     rows, count = _rows(casefile, network, upstream, limit)
     return Findings(rows, tuple(_notes(network, cases, rows, count)), revision=network.revision)
 
@@ -59,6 +63,7 @@ def _rows(casefile: Casefile, network: Network, upstream: Upstream, limit: int) 
     score, against, hops = upstream.scores()
     candidates = network.of_kinds(*PARTY_KINDS, "Place")
     candidates = candidates[score[candidates] > 0]
+    candidates = candidates[_for_themselves(upstream, candidates, score)]
     order = np.lexsort((candidates, hops[candidates], -score[candidates], -(score - against)[candidates]))
     ranked = candidates[order]
     compared = ranked[: max(_COMPARED, limit)]
@@ -85,6 +90,13 @@ def _rows(casefile: Casefile, network: Network, upstream: Upstream, limit: int) 
             }
         )  # fmt: skip
     return rows, len(ranked)
+
+
+def _for_themselves(upstream: Upstream, candidates: NDArray[np.int64], score: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of these stand for themselves: names that rows show to be somebody who explains as much stand for him."""
+    meant = upstream.ways.who(candidates)
+    mask: NDArray[np.bool_] = (meant == candidates) | (score[meant] < score[candidates])
+    return mask
 
 
 def _rivals(table: object, row: int) -> list[int]:

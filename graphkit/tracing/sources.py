@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from graphkit.network.network import Network
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR, Request
+from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.start import start
 from graphkit.tracing.steps import as_told, moved
 from graphkit.tracing.sweep import Trace, sweep
@@ -40,9 +41,9 @@ class Case:
 class Upstream:
     """What lies upstream of some cases. The request's direction does not matter: it always goes back."""
 
-    def __init__(self, network: Network, cases: list[Case], request: Request) -> None:
+    def __init__(self, network: Network, cases: list[Case], request: Request, same: SameHands | None = None) -> None:
         self.network, self.cases = network, cases
-        self.ways = Ways(network, request)
+        self.ways = Ways(network, request, same)
         self._kept: dict[int, Trace] = {}
         self._labels = 0
 
