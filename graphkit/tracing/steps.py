@@ -9,6 +9,7 @@ import numpy as np
 from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, CALLS, ENDED, FAR, MONEY
+from graphkit.tracing.several_makers import way_told
 from graphkit.tracing.strength import BY_DATE, UNTOLD
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
@@ -194,7 +195,7 @@ def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
     at_lot = np.isin(mine, lots)
     own_lots = np.flatnonzero(own & (at_lot | back))
     if back:
-        own_lots = own_lots[~ways.several_makers.told(labels, mine[own_lots], carried[own_lots])]
+        own_lots = own_lots[~way_told(ways, labels, mine[own_lots], carried[own_lots])]
     chosen, goods = mine[own_lots], carried[own_lots]
     adjacency, side = (network.into, "OUTPUT_AS") if back else (network.out, "INPUT_OF")
     firm = np.where(at_lot[own_lots], 1.0, UNTOLD)

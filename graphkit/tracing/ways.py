@@ -17,7 +17,6 @@ from graphkit.network.timetable import LASTING, TIES, media
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, STOPPED, Request
 from graphkit.tracing.same_hands import SameHands
-from graphkit.tracing.several_makers import SeveralMakers
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 from graphkit.tracing.told import Told
 
@@ -39,11 +38,6 @@ class Ways:
     def told(self) -> Told | None:
         """Which delivery went into which, by rows."""
         return Told.of(self.network, self.request.back)
-
-    @cached_property
-    def several_makers(self) -> SeveralMakers:
-        """Of lots that several made under one number, whose rows tell where they came from."""
-        return SeveralMakers(self)
 
     def passing(self, labels: Labels) -> Labels:
         """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
