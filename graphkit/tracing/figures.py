@@ -86,9 +86,8 @@ class Figures:
         """
         found = self._of(nodes, exact, by)
         lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
-        if self.by_lots and lots:  # the lot tells, whatever rows say of its way, and no more than the way allows
-            told = self.by_lots._of(lots, exact, by)
-            found |= {node: _both(figure, found.get(node)) for node, figure in told.items()}
+        if self.by_lots and lots:
+            found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
         if self.by_lots and self.flow.back:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
         return found
@@ -278,18 +277,6 @@ def _first(figures: list[tuple[int, Figure]]) -> Figure:
     ordered = sorted(figures, key=lambda each: (each[1].most == 0, -each[0], each[1].unit or ""))
     (_, first), *others = ordered
     return replace(first, others=tuple(figure for _, figure in others if figure.most != 0))
-
-
-def _both(lot: Figure, way: Figure | None) -> Figure:
-    """What a lot tells, and no more than its way allows, where the two agree at all."""
-    if way is None or way.unit != lot.unit or None in (lot.least, lot.most, way.least):
-        return lot
-    assert lot.least is not None and lot.most is not None and way.least is not None
-    least, most = max(lot.least, way.least), lot.most if way.most is None else min(lot.most, way.most)
-    if least > most or (least, most) == (lot.least, lot.most):
-        return lot
-    sure = most - least < _DUST or (way.exact and (least, most) == (way.least, way.most))
-    return replace(lot, least=least, most=most, exact=sure)
 
 
 def _at_least(figure: Figure, floor: float) -> Figure:

@@ -8,6 +8,7 @@ steps from the one to the other, by the row that shows it, and a stock is counte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,13 +166,16 @@ def _once(ties: Whole) -> Whole:
 
 
 def _by_movements(network: Network, groups: list[tuple[int, ...]]) -> Whole:
-    """A name, who stands in its place in another row of the same movement, and these two rows' links."""
+    """A name, who stands in its place in another row of the same movement, and these two rows' links: who is
+    identified, or the same name.
+    """
     unknown, found = network.kinds.index(UNIDENTIFIED), list[tuple[int, int, int, int]]()
     for group in groups:
         for column in (network.links.source, network.links.target):
             ends = [(int(column[link]), link) for link in group]
-            known = [each for each in ends if network.kind[each[0]] != unknown]
-            for name, link in ends:
-                if network.kind[name] == unknown:
-                    found.extend((name, other, link, shown) for other, shown in known)
+            for (name, link), (other, shown) in permutations(ends, 2):
+                if network.kind[name] != unknown or name == other:
+                    continue
+                if network.kind[other] != unknown or network.names[name] == network.names[other]:
+                    found.append((name, other, link, shown))
     return np.array(found, np.int64).reshape(-1, 4).T

@@ -98,6 +98,15 @@ def test_who_was_found_with_goods_at_an_address_is_who_receives_under_his_name_t
     assert "张三" in {row["name"] for row in casebook.trace("Q1").rows}
 
 
+def test_names_in_a_ledger_are_who_shipped_that_very_movement(tmp_path: Path) -> None:
+    shipped = waybill("A1", "李四", "13826862504", SHOP, "王五", "13726862505", "", 4, 2)
+    brought = waybill("A2", "张三", "13926862503", HOME, "李四", "13826862504", SHOP, 1, 50)
+    ledger = (SUPPLY, ("S1", "李四", "", "王五", "", "胶囊", "", 2, "瓶", "2023-01-04"))
+    casebook = loaded(tmp_path, a=(WAYBILL, shipped, brought), ledger=ledger)
+    (seller,) = [row["id"] for row in casebook.search("李四").rows if "1382686" not in row["id"]]
+    assert "张三" in {row["name"] for row in casebook.trace(seller).rows}
+
+
 def paid(number: str, payer: str, payee: str, day: str, amount: int = 900) -> tuple[object, ...]:
     accounts = {"张三": "6222001111111111111", "李四": "6222002222222222222", "王五": "6222003333333333333"}
     return number, accounts[payer], payer, accounts[payee], payee, amount, f"{day} 12:00:00"
