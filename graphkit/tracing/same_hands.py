@@ -109,12 +109,13 @@ def _ties(network: Network, files: Files, packings: Packings) -> Whole:
     known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
     names = network.of_kinds(UNIDENTIFIED)
     shared = [_of_parties(network, np.stack(sharing(network, names, kind))) for kind in SHARED]
-    shown = np.concatenate((_by_movements(network, known), *shared), axis=1)
-    paid = _whose(network, by_payments(network), shown)
-    shown = np.concatenate((shown, paid), axis=1)
+    parts = [_by_movements(network, known), *shared]
+    parts.append(_whose(network, by_payments(network), np.concatenate(parts, axis=1)))
+    place = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])  # what tells best comes first
+    shown = np.concatenate((np.concatenate(parts, axis=1), place[np.newaxis]))
     sure = shown[:, _sure(network, shown[0], shown[1])]
-    both = np.concatenate((sure[[0, 1, 3]], sure[[1, 0, 2]]), axis=1)
-    return _once(both)
+    both = np.concatenate((sure[[0, 1, 4, 3]], sure[[1, 0, 4, 2]]), axis=1)
+    return _once(both)[[0, 1, 3]]
 
 
 def _whose(network: Network, paid: Whole, shown: Whole) -> Whole:
@@ -158,7 +159,7 @@ def _identified(network: Network) -> Mask:
 
 
 def _once(ties: Whole) -> Whole:
-    """Each two entities once, by the first link; sorted."""
+    """Each two entities once, by what tells best and the first link of that; sorted."""
     ties = ties[:, np.lexsort(ties[::-1])]
     new = np.ones(ties.shape[1], bool)
     new[1:] = (ties[:2, 1:] != ties[:2, :-1]).any(axis=0)
