@@ -96,9 +96,9 @@ def _merged_ones(count: int) -> list[str]:
         return []
     return [
         say(
-            f"Names not shown by themselves, as the same account, phone, address or payment for goods shows whose they "
-            f"are: {count}.",
-            f"同账户、同电话、同地址或货款表明与所列同名主体为同一人、未另列的名称：{count} 个。",
+            f"{count} entries are shown under the party of the same name, as an account, a phone, an address or a "
+            f"payment for goods in common shows.",
+            f"有 {count} 个条目与同名主体合列：账户、电话、地址相同，或有货款表明为同一人。",
         )
     ]
 

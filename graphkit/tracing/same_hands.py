@@ -109,7 +109,7 @@ def _ties(network: Network, files: Files, packings: Packings) -> Whole:
     known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
     names = network.of_kinds(UNIDENTIFIED)
     shared = [_of_parties(network, np.stack(sharing(network, names, kind))) for kind in SHARED]
-    parts = [_by_movements(network, known), *shared]
+    parts = [*shared, _by_movements(network, known)]
     parts.append(_whose(network, by_payments(network), np.concatenate(parts, axis=1)))
     place = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])  # what tells best comes first
     shown = np.concatenate((np.concatenate(parts, axis=1), place[np.newaxis]))
