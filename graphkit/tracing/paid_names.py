@@ -23,58 +23,50 @@ from graphkit.tracing.request import Request
 
 @dataclass(frozen=True, eq=False)
 class _Deals:
-    """Links with the party at the end that takes goods or pays, and at the other, and the links that show these."""
+    """Links with the party at the end that takes goods or pays, and the party at the other."""
 
     link: Whole
     taker: Whole
     giver: Whole
-    taker_by: Whole
-    giver_by: Whole
 
 
 def by_payments(network: Network) -> Whole:
-    """A holder of an account, a party of his name at the same end of a delivery that was paid, and the two links that
-    show them; shape (4, pairs), each pair as often as it is found.
+    """A holder of an account, a party of his name at the same end of a delivery that was paid, and twice the link by
+    which the account is his; shape (4, pairs), each pair as often as it is found.
     """
-    paid, moved = _payments(network), _deliveries(network)
+    (paid, *by), moved = _payments(network), _deliveries(network)
     ends = [paid.taker, paid.giver, moved.taker, moved.giver]
     nodes = distinct(np.concatenate(ends)) if len(paid.link) and len(moved.link) else np.empty(0, np.int64)
     if not len(nodes):
         return np.empty((4, 0), np.int64)
     name = _names(network, nodes)
-    one, other = (_pairs(name, nodes, deals) for deals in (paid, moved))
-    met = _meeting(network, paid, moved, one, other)
-    first, second = paid, moved
-    found = [
-        np.stack((getattr(first, end)[met[0]], getattr(second, end)[met[1]],
-                  getattr(first, f"{end}_by")[met[0]], getattr(second, f"{end}_by")[met[1]]))
-        for end in ("taker", "giver")
-    ]  # fmt: skip
-    pairs = np.concatenate(found, axis=1)
+    payment, delivery = _meeting(network, paid, moved, *(_pairs(name, nodes, deals) for deals in (paid, moved)))
+    takers = np.stack((paid.taker[payment], moved.taker[delivery], by[0][payment], by[0][payment]))
+    givers = np.stack((paid.giver[payment], moved.giver[delivery], by[1][payment], by[1][payment]))
+    pairs = np.concatenate((takers, givers), axis=1)
     return pairs[:, pairs[0] != pairs[1]]
 
 
-def _payments(network: Network) -> _Deals:
-    """Payments between accounts, once for each two who hold them."""
+def _payments(network: Network) -> tuple[_Deals, Whole, Whole]:
+    """Payments between accounts, once for each two who hold them, and the links by which these do."""
     table = network.links
     holds, paid = table.of_kinds("HOLDS"), table.of_kinds("PAID")
     parties = [network.kinds.index(kind) for kind in PARTY_KINDS if kind in network.kinds]
-    holds = holds[np.isin(network.kind[table.source[holds]], parties)]
+    holds = holds[np.isin(network.kind[table.source[holds]], parties)].astype(np.int64)
+    holds = holds[np.argsort(table.target[holds], kind="stable")]
     account = table.target[holds]
-    order = np.argsort(account, kind="stable")
-    holds, account = holds[order], account[order]
     at, payer = _join(table.source[paid], account)
     paid = paid[at]
     at, payee = _join(table.target[paid], account)
-    paid, payer, payee = paid[at].astype(np.int64), holds[payer[at]], holds[payee]
+    payers, payees = holds[payer[at]], holds[payee]
     source = table.source.astype(np.int64)
-    return _Deals(paid, source[payer], source[payee], payer.astype(np.int64), payee.astype(np.int64))
+    return _Deals(paid[at].astype(np.int64), source[payers], source[payees]), payers, payees
 
 
 def _deliveries(network: Network) -> _Deals:
     table = network.links
     moved = table.of_kinds(*KINDS).astype(np.int64)
-    return _Deals(moved, table.target[moved].astype(np.int64), table.source[moved].astype(np.int64), moved, moved)
+    return _Deals(moved, table.target[moved].astype(np.int64), table.source[moved].astype(np.int64))
 
 
 def _names(network: Network, nodes: Whole) -> Whole:

@@ -30,8 +30,8 @@ Mask = NDArray[np.bool_]
 class SameHands:
     """Ties between entities that are the same hands, each both ways; shapes (ties,), sorted by `node`.
 
-    `link` names `other`: a delivery in whose place `node` stands in another row, where both have a phone or address, an
-    account, or a delivery that was paid from or to an account of `node`.
+    `link` names `other`: a delivery in whose place `node` stands in another row, where it has a phone or address that
+    both have, or by which the account is held that paid for goods or was paid.
     `stands` is who stands for `node`: the one of those tied together who alone is identified, else their first.
     """
 
