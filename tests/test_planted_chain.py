@@ -16,6 +16,7 @@ import pytest
 
 import graphkit
 from graphkit.analyses.custody import in_custody
+from graphkit.analyses.meant import meant
 from graphkit.cli import run
 from graphkit.sample import write_sample
 
@@ -60,7 +61,7 @@ def _reached(truth: dict[str, Any], gone: set[str]) -> set[str]:
 def _held(store: Path) -> set[str]:
     book = graphkit.open(store)
     network = book.network()
-    return set(network.ids.take(np.flatnonzero(in_custody(network, book.store)).tolist()))
+    return set(network.ids.take(np.flatnonzero(in_custody(meant(book.store, network), book.store)).tolist()))
 
 
 @pytest.mark.parametrize(("size", "seed"), [(300, 2), (900, 3), (2000, 4)])

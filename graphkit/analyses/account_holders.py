@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.analyses.one_party import stands_for
 from graphkit.model.nodes import ACCOUNT, PARTY
 
 if TYPE_CHECKING:
@@ -19,11 +18,11 @@ Mask = NDArray[np.bool_]
 def with_accounts(network: Network, without: Mask) -> Mask:
     """Those who are out (entities,), and the accounts that nobody else holds: nobody in custody pays.
 
-    An entry by name that uses the phone or holds the account of somebody of that name is he.
+    `without` has all entries of each party.
     """
     holds = network.links.of_kinds("HOLDS")
     account, holder = network.links.target[holds], network.links.source[holds]
-    free = ~(without[holder] | without[stands_for(network)[holder]])
+    free = ~without[holder]
     held, others = (np.bincount(some, minlength=len(network)) for some in (account, account[free]))
     found: Mask = without | ((held > 0) & (others == 0))
     return found

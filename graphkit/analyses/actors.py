@@ -4,7 +4,7 @@ In a casebook of records the actors are the parties: persons, companies, and tho
 by a link between them (goods, waybills, acquaintance), or by something both have, or that is linked to what the other
 has: a phone, an account, a place, a vehicle, a name on the net. What very many share, regions and products join
 nobody: that two have it in common says little. A case joins nobody either, for it is the work of the agency.
-Entries that surely mean one party, of one name and with one phone or account, are one actor.
+Entries that mean one party are one actor.
 Where a casebook has no parties, as with plain edge lists, matrices and graphs, every entity is an actor.
 """
 
@@ -77,13 +77,16 @@ def actor_graph(
     hub_size: int = HUB_SIZE,
     without: Mask | None = None,
     links: Mask | None = None,
+    meant: NDArray[np.int64] | None = None,
 ) -> ActorGraph:
     """The actors of these kinds and what joins them, over links of these kinds (none: all).
 
     `without` (nodes,) are entities left out, such as people already detained; `links` (links,) says which links count,
-    such as those of a period. Nothing with more than `hub_size` neighbours joins actors; an actor may have any number.
+    such as those of a period; `meant` (nodes,) is whom each entry means (see `graphkit.analyses.meant`), by default as
+    far as a phone or an account shows it to one of the same name. Nothing with more than `hub_size` neighbours joins
+    actors; an actor may have any number.
     """
-    actor, one = actors(network, kinds), stands_for(network)
+    actor, one = actors(network, kinds), stands_for(network) if meant is None else meant
     out = np.zeros(len(network), bool) if without is None else np.bincount(one[without], minlength=len(network)) > 0
     carrier = ~actor & ~hubs(network, hub_size)
     carrier &= np.isin(network.kind, [network.kinds.index(kind) for kind in CARRIERS if kind in network.kinds])

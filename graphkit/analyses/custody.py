@@ -1,25 +1,67 @@
-"""Who is in custody, and so takes no part in what comes."""
+"""Who takes no part in what comes: people in custody, and whoever is named, under all names that they go by."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.entities import position_of
+from graphkit.analyses.meant import Meant, meant, taken_note
+from graphkit.model.language import say
+
 if TYPE_CHECKING:
+    from graphkit.analyses.base import Casefile
+    from graphkit.analyses.strike_ground import Ground
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
 _HELD = ("arrested", "detained", "charged")
 
 
-def in_custody(network: Network, store: Store) -> NDArray[np.bool_]:
-    """Which persons are, shape (entities,): of whom some row says arrested, detained or charged, and none otherwise."""
+def in_custody(whom: Meant, store: Store) -> NDArray[np.bool_]:
+    """Which persons are, with all entries that mean them, shape (entities,): of whom some row says arrested, detained
+    or charged, and none otherwise.
+    """
+    network = whom.network
     columns = store.property_columns(["status"])
     held, free = np.zeros(len(network), bool), np.zeros(len(network), bool)
     for node, value in zip(columns["node"], columns["value"], strict=True):
         position = network.position(node)
         if position >= 0 and network.kind_of(position) == "Person":
             (held if value in _HELD else free)[position] = True
-    return held & ~free
+    return whom.with_entries(held) & ~whom.with_entries(free)
+
+
+def left_out(
+    casefile: Casefile, network: Network, names: Sequence[str], keep_detained: bool
+) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    """Who is out before it starts, shape (entities,), and notes that say so."""
+    whom, mask = meant(casefile.store, network), np.zeros(len(network), bool)
+    for written in names:
+        mask[position_of(network, casefile.store, written)] = True
+    mask = whom.with_entries(mask)
+    held = np.zeros_like(mask) if keep_detained else in_custody(whom, casefile.store)
+    count = whom.parties(held)
+    note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
+    return mask | held, (*((note,) if count else ()), *_out_with_them(whom, mask | held))
+
+
+def _out_with_them(whom: Meant, out: NDArray[np.bool_]) -> Iterator[str]:
+    """Which entries are out because they are taken for somebody who is."""
+    entries = whom.guessed(np.flatnonzero(out).tolist())
+    if entries:
+        english, chinese = whom.named(entries)
+        yield say(
+            f"Out with them, being taken for the same: {english}. Nothing is merged; --keep-detained keeps all of them "
+            "who are in custody, and a number in the records settles it.",
+            f"视为同一主体而一并除去：{chinese}。并未合并；--keep-detained 保留全部在押者，记录补上证件号即可确定。",
+        )
+
+
+def taken_in(ground: Ground, store: Store, without: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Who of those in the graph stands for other entries too; those who are out are told of beside it."""
+    whom, entities = meant(store, ground.network), ground.entity[ground.actor & (ground.entity >= 0)]
+    return taken_note(whom, entities[~without[entities]].tolist())

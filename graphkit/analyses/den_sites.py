@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import evidence_of
+from graphkit.analyses.meant import meant
 from graphkit.analyses.same_hands import same_hands
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.connected import connected
@@ -60,14 +61,18 @@ class Sites:
 
     @cached_property
     def group(self) -> Whole:
-        """Who is the same, as far as phones and rows of one movement tell: a number for each node, shape (nodes,)."""
+        """Who is the same, by phones, rows of one movement and whom a name means: a number for each node (nodes,)."""
         links = self.network.links
         uses = links.of_kinds("USES")
         uses = uses[np.isin(links.source[uses], self.network.of_kinds(*PARTY_KINDS))]
         crowd = np.bincount(links.target[uses], minlength=len(self.network))
         uses = uses[crowd[links.target[uses]] <= _CROWD]
         count, same = len(self.network), same_hands(self.store, self.network)
-        ends = np.concatenate((links.source[uses], same.node)), np.concatenate((links.target[uses], same.other))
+        whom = meant(self.store, self.network).of
+        ends = (
+            np.concatenate((links.source[uses], same.node, np.arange(count))),
+            np.concatenate((links.target[uses], same.other, whom)),
+        )
         return connected(count, *ends)
 
     @cached_property

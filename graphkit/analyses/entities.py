@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.brackets import ROUND
-from graphkit.model.nodes import NAME_PROPERTIES, NODE_KINDS, REGION
+from graphkit.model.nodes import BY_NAME, NAME_PROPERTIES, NODE_KINDS, PARTY, PARTY_KINDS, REGION
 from graphkit.network.batches import spellings
 from graphkit.network.labels import LABELS, label
 
@@ -25,8 +25,10 @@ _DOT = re.compile(r"[•・‧∙⋅]")
 _PREFIXES = frozenset(kind.prefix for kind in NODE_KINDS)
 _SHORTEST = 3  # letters of an id by which another can be like it
 _LISTED = 5
+_LISTED_AS = {False: "; ", True: "；"}
 _PIECES = 6
 _HITS = 200
+_CODES = ("urn:epc:", "https://", "http://")
 
 
 def fold(text: str) -> str:
@@ -80,6 +82,15 @@ def identify(store: Store, written: str) -> str:
     return found[0]
 
 
+def namesakes(store: Store, node: str, name: str) -> list[str]:
+    """The other parties that go by this name, in order."""
+    if not name:
+        return []
+    named = sorted(_called(store, fold(name)) - {node})
+    kinds = {each.node: each.kind for each in store.statements(named)} if named else {}
+    return [each for each in named if kinds.get(each) in PARTY_KINDS]
+
+
 def positions_meant(network: Network, store: Store, written: str) -> list[int]:
     """The positions of all entities that have this id, name or number, sorted; none where there is none."""
     position = network.position(written)
@@ -116,13 +127,26 @@ def the_one(network: Network, store: Store, written: str, found: list[str]) -> i
 
 def meant(store: Store, written: str) -> list[str]:
     """The ids of the entities that have this id, number or name, in order. Raises NotFound where none has."""
-    for known in dict.fromkeys((written, written.translate(ROUND))):
+    for known in dict.fromkeys((written, written.translate(ROUND), *_coded(written))):
         if store.statements([known]):
             return [known]
     found = _by_number(store, written) | _by_name(store, written)
     if not found:
         raise not_found(store, written)
     return sorted(found)
+
+
+def _coded(written: str) -> tuple[str, ...]:
+    """The id of what a URN or a Digital Link of GS1 names, as a scanned code says it.
+
+    >>> _coded("urn:epc:id:sgtin:4012345.077889.25"), _coded("25")
+    (('item:04012345778892|25',), ())
+    """
+    if not written.startswith(_CODES):
+        return ()
+    from graphkit.records.layouts.epcis_identity import identify
+
+    return (identify(written).node,)
 
 
 def not_found(store: Store, written: str) -> NotFound:
@@ -191,14 +215,29 @@ def _region(store: Store, written: str) -> set[str]:
 
 
 def _ambiguous(store: Store, written: str, nodes: list[str]) -> RequestError:
-    named = names_of(store, nodes[:_LISTED])
-    listed = _listing([(node, named[node][1]) for node in nodes[:_LISTED] if node in named])
+    """That several have this name: who, those with a number of their own first, in how many rows, and what to give."""
+    ordered = sorted(nodes, key=lambda node: (node.startswith(f"{PARTY.prefix}:"), node))
+    stated = dict(_by_node(store.statements(ordered[:_LISTED])))
+    told = [(node, stated[node]) for node in ordered[:_LISTED] if node in stated]
+    english, chinese = (_LISTED_AS[zh].join(_told_of(*each, zh=zh) for each in told) for zh in (False, True))
     more = len(nodes) - _LISTED
     rest, rest_zh = (f" and {more} more", f"等共 {len(nodes)} 个") if more > 0 else ("", "")
     return RequestError(
-        f"{written} is the name of several entities: {listed}{rest}. Give the id of one.",
-        f"{written} 对应多个对象：{listed}{rest_zh}。请给出其中一个的标识。",
+        f"{written} is the name of several entities: {english}{rest}. Give the id of one in its stead, such as "
+        f"{ordered[0]}.",
+        f"{written} 对应多个对象：{chinese}{rest_zh}。请改用其中一个的标识，如 {ordered[0]}。",
     )
+
+
+def _told_of(node: str, statements: Sequence[Statement], *, zh: bool) -> str:
+    """An entity by its id, name and kind, with how many rows tell of it."""
+    kind, name = statements[0].kind, name_from(statements)
+    rows = len({row for each in statements for row in each.evidence})
+    if zh:
+        called = "仅知名称" if kind == PARTY.name else BY_NAME[kind].zh if kind in BY_NAME else kind
+        return f"{node}（{name}，{called}，{rows} 行）"
+    called = "known by name only" if kind == PARTY.name else kind
+    return f"{node} ({name}, {called}, {rows} row{'s' * (rows != 1)})"
 
 
 def _listing(named: Iterable[tuple[str, str]]) -> str:

@@ -13,6 +13,7 @@ from graphkit.analyses.account_holders import with_accounts
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.flow_ends import Passed, chosen_ends
 from graphkit.analyses.flow_trade import unlicensed
+from graphkit.analyses.meant import meant, taken_note
 from graphkit.analyses.period import moment
 from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
 from graphkit.model.language import say
@@ -133,7 +134,7 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     gave, took = every.hands(network)
     into, out = (_sums(end, every.quantity, len(network)) for end in (took, gave))
     out_before = np.zeros(len(network), bool) if without is None else without
-    held = int(out_before.sum())
+    held = len(np.unique(every.meant[out_before]))
     if every.follow == "money" and out_before.any():
         out_before = with_accounts(network, out_before)
     moved = every.chosen(~(out_before[gave] | out_before[took]))
@@ -148,7 +149,10 @@ def flow_ground(casefile: Casefile, asked: Asked, without: Mask | None = None) -
     return FlowGround(
         network, moved, nodes, source, target, quantity, order, first, quantity * asked.headroom, able, origins, buyers,
         unseen, kept, asked.headroom,
-        (_stated(network, asked, moved), *_unrecorded(moved, unseen, kept), *moved.notes),
+        (
+            _stated(network, asked, moved), *_unrecorded(moved, unseen, kept), *moved.notes,
+            *taken_note(meant(casefile.store, network), nodes.tolist()),
+        ),
     )  # fmt: skip
 
 

@@ -1,12 +1,16 @@
-"""Which movements are licensed trade, so that a plan does not spend its hits on it.
+"""Which movements are licensed trade, so that a plan does not spend its hits on it; and which of them divert goods.
 
-Goods are licensed trade where the first to give their batch holds a licence. They are not where the batch failed a
-test, or was worked up at a place that nobody licensed runs: false goods pass through licensed hands too. That some was
-seized tells nothing of the rest, for a raid takes all that there is.
+Goods are lawful where the first to give their batch holds a licence. They are not where the batch failed a test, or was
+worked up at a place that nobody licensed runs: false goods pass through licensed hands too. That some was seized tells
+nothing of the rest, for a raid takes all that there is. Lawful goods are diverted where somebody without a licence
+deals in them: a licence holder who sells to him is his source. A patient, who gives nothing on, deals in nothing; a
+firm of which no row tells a licence may hold one.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,18 +22,55 @@ from graphkit.analyses.den_sites import Sites
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.analyses.strike_movements import Movements
+    from graphkit.network.network import Network
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 _BAD = ("fail", "counterfeit", "inferior")
+_FIRM = re.compile(
+    r"公司|集团|厂|店|药房|药行|医院|诊所|卫生院|门诊|中心|商行|经营部|合作社|站"
+    r"|\b(?:co|ltd|inc|llc|plc|gmbh|company|pharmac\w*|chemists?|hospital|clinic|wholesale\w*|works|store)\b",
+    re.IGNORECASE,
+)
 
 
-def licensed_trade(casefile: Casefile, moved: Movements) -> Mask:
-    """Which of these movements of goods are, shape (movements,).
+@dataclass(frozen=True, eq=False)
+class Lawful:
+    """Of movements of goods, shape (movements,) each: `licensed` those of licensed trade, `diverted` those of lawful
+    goods in which somebody without a licence deals.
+    """
+
+    licensed: Mask
+    diverted: Mask
+
+
+def licensed_trade(casefile: Casefile, moved: Movements) -> Lawful:
+    """Which of these movements of goods are licensed trade, and which are not because the goods are diverted."""
+    network = casefile.network()
+    goods = Goods(Sites.of(network, casefile.store))
+    lawful = _of_lawful_goods(casefile, goods, moved)
+    gave, took = moved.hands(network)
+    holder = goods.licensed[goods.sites.group]
+    person = np.zeros(len(network), bool)
+    without = [each for each in np.unique((gave[lawful], took[lawful])).tolist() if not holder[each]]
+    person[[each for each in without if _is_person(network, each)]] = True
+    product = goods.product(goods.goods[moved.links]) + 1
+    size = int(product.max(initial=0)) + 1
+    deals = np.isin(took * size + product, gave * size + product)
+    diverted = lawful & (person[gave] | (person[took] & deals))
+    return Lawful(lawful & ~diverted, diverted)
+
+
+def _is_person(network: Network, party: int) -> bool:
+    """Whether this is no firm, as far as kind and name tell."""
+    return network.kind_of(party) != "Company" and not _FIRM.search(network.name_of(party))
+
+
+def _of_lawful_goods(casefile: Casefile, goods: Goods, moved: Movements) -> Mask:
+    """Which of these movements are of lawful goods.
 
     One that is told without a batch is where its giver holds a licence and no batch of its product is in doubt.
     """
-    goods = Goods(Sites.of(casefile.network(), casefile.store))
     none = np.zeros(len(moved.links), bool)
     if not goods.licensed.any():
         return none

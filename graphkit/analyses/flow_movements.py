@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.den_sites import Sites, Whole
-from graphkit.analyses.same_hands import told_together
+from graphkit.analyses.one_movement import told_together
 from graphkit.model.units import BY_CODE, MASS, convert
 from graphkit.tracing.movements import KINDS
 

@@ -35,8 +35,9 @@ FLOW_PARAMETERS = (
     Parameter("follow", "flow: of goods or of money.", "flow：货物或资金。", choices=("goods", "money")),
     Parameter(
         "licensed",
-        "flow: count licensed trade too: goods that a licence holder gave first and that were never found unlawful.",
-        "flow：也计持证经营：最初由持证者供出、且从未查出问题的货物。",
+        "flow: count all licensed trade: without it lawful goods count only where somebody without a licence deals in "
+        "them.",
+        "flow：计入全部持证经营；不给时，合法来源的货物只在无证者经手倒卖时计入。",
         "flag",
         False,
     ),

@@ -10,6 +10,7 @@ import numpy as np
 from graphkit.analyses.flow_ends import no_route
 from graphkit.analyses.flow_ground import Asked, FlowGround, flow_ground
 from graphkit.analyses.flow_targets import Targets, targets_of
+from graphkit.analyses.meant import meant
 from graphkit.errors import GraphkitError, RequestError
 
 if TYPE_CHECKING:
@@ -75,7 +76,11 @@ def flow_without(
         found = FlowWithout(ground, flow, _targets_of(flow, kinds))
     except GraphkitError as error:
         return error
-    return found if found.before > 0 else no_route(asked.origins, asked.ends, int(without.sum()))
+    return (
+        found
+        if found.before > 0
+        else no_route(asked.origins, asked.ends, meant(casefile.store, casefile.network()).parties(without))
+    )
 
 
 def _targets_of(flow: FlowGround, kinds: Sequence[str]) -> Targets:

@@ -67,7 +67,8 @@ def flows(
             shown.setdefault(each.key(period), []).append(each)
     rows = _rows(casefile, network, sorted(shown)[:limit], shown, first)
     once = repeats_note(network, (link for each in moved for link in each.links))
-    return Findings(rows, (*once, *_notes(moved, len(shown), limit, within)), revision=network.revision)
+    taken = _taken(casefile, network, [link for each in moved for link in each.links])
+    return Findings(rows, (*once, *taken, *_notes(moved, len(shown), limit, within)), revision=network.revision)
 
 
 def period_of(day: str, period: str) -> str:
@@ -212,6 +213,17 @@ def _rows(
     return rows
 
 
+def _taken(casefile: Casefile, network: Network, links: list[int]) -> tuple[str, ...]:
+    """Which of the givers and takers were taken for another entry's."""
+    import numpy as np
+
+    from graphkit.analyses.meant import meant, taken_note
+    from graphkit.tracing.holders import ends_of
+
+    whom = meant(casefile.store, network)
+    return taken_note(whom, whom.of[ends_of(network, np.array(links, np.int64))].tolist())
+
+
 def _notes(moved: list[_Moved], count: int, limit: int, within: bool) -> Iterator[str]:
     unknown = sum(one.ends == (UNKNOWN, UNKNOWN) for one in moved)
     inside = sum(one.ends[0] == one.ends[1] != UNKNOWN for one in moved)
@@ -279,8 +291,8 @@ FLOWS = Analysis(
     help_en=(
         "Each movement of goods counts once: ledger, counter-ledger and waybill of one are put together where giver "
         "and taker are the same or share a name or a phone, product and quantity are equal, no batch differs, the "
-        "rows are of different files and within 7 days; a party spelt otherwise leaves its row a movement of its "
-        "own. Only quantities of one product in one unit are added, masses in kg; for money the unit is the "
+        "rows are of different files and within 7 days; whom a name without a number means is told as for strike, and "
+        "noted. Only quantities of one product in one unit are added, masses in kg; for money the unit is the "
         "currency. The region is that of the waybill's address; without one, where waybills most often put the party "
         "or who uses its phone; else its den, the place of what was seized from it, a company's address; for an "
         "account that of its holder. A case that names somebody does not tell where he trades. What has none stands "
@@ -290,7 +302,7 @@ FLOWS = Analysis(
     ),
     help_zh=(
         "每笔货物往来只计一次：销货台账、进货台账与运单，交接双方相同或同名、同电话，品名和数量相等，批号不矛盾，"
-        "出自不同文件且相距不超过 7 天的，合为一笔；名称写法不同的仍各算一笔。"
+        "出自不同文件且相距不超过 7 天的，合为一笔；没有证件号的名称指谁，与 strike 同样判断并加注。"
         "只合计同一品名、同一单位的数量，重量以 kg 计；资金的单位为币种。"
         "区划取运单地址；没有运单的取该主体或同用电话者在运单中最常见之处，再取其窝点、被扣押之处、企业地址；"
         "账户取户主所在。仅在案件中列名不说明其经营地。无从得知的列为 unknown。往来归入其开始之日所在时段。"

@@ -20,6 +20,7 @@ def groups(
 ) -> Findings:  # fmt: skip
     """The members of each group, the largest group first; with `bridging` only those tied to other groups too."""
     from graphkit.analyses.groups_found import found_groups, rows
+    from graphkit.analyses.meant import meant, taken_note
     from graphkit.analyses.periods import period_of, untimed_flows
 
     network = casefile.network()
@@ -30,7 +31,7 @@ def groups(
     )
     _check_group(found, group)
     made, count = rows(found, group, limit, bridging=bridging)
-    notes = _notes(found, len(made), count)
+    notes = [*_notes(found, len(made), count), *taken_note(meant(casefile.store, network), found.ties.nodes.tolist())]
     untimed = untimed_flows(network) if within.label else 0
     if untimed:
         notes.append(say(f"{untimed} links without a time count too.", f"另计入 {untimed} 条没有时间的往来。"))

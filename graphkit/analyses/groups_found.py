@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graphkit.analyses.actors import ActorGraph, actor_graph
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.meant import meant
 from graphkit.analyses.periods import Period
 from graphkit.analyses.ties import Ties, check_weights, ties
 from graphkit.analyses.whereabouts import regions_of
@@ -65,7 +66,8 @@ def found_groups(
     """The groups of the actors of these kinds over links of these kinds in a period."""
     network = casefile.network()
     links = within.links(network) if within.label else None
-    found = actor_graph(network, node_kinds, kinds, hub_size, links=links)
+    whom = meant(casefile.store, network)
+    found = actor_graph(network, node_kinds, kinds, hub_size, links=links, meant=whom.of)
     tied = ties(network, found)
     check_weights(network, tied)
     relations = strengths(network, tied)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphkit.model.nodes import BATCH, PLACE, PRODUCT
-from graphkit.network.repeated import told_again
+from graphkit.analyses.two_units import told_again
+from graphkit.model.nodes import BATCH, ITEM, PLACE, PRODUCT
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -135,9 +135,9 @@ class _Reader:
             told = "bought" if link.link.startswith(_PURCHASE) else kind.lower()
             yield from self._line(link, told, self._goods(link), {link.source}, {link.target})
         elif kind == "INPUT_OF":
-            yield from self._line(link, "used", link.source, self._at(link.target), set())
+            yield from self._line(link, "used", self._counted(link.source), self._at(link.target), set())
         elif kind == "OUTPUT_AS":
-            yield from self._line(link, "produced", link.target, set(), self._at(link.source))
+            yield from self._line(link, "produced", self._counted(link.target), set(), self._at(link.source))
         elif kind == "COUNTED_AT":
             place = {f"{PLACE.prefix}:{link.properties['place']}"} if link.properties.get("place") else set()
             yield from self._line(link, "counted", link.source, {link.target} | place, set())
@@ -164,6 +164,16 @@ class _Reader:
         named = f"{BATCH.prefix}:{product}|{batch}"
         alike = self.batches.get(batch, [])
         return named if named in self.known or product or len(alike) != 1 else alike[0]
+
+    def _counted(self, goods: str) -> str:
+        """What these goods count as: a thing with a number of its own as of its lot, else of its product."""
+        if goods.startswith(f"{BATCH.prefix}:") or self._kind(goods) != ITEM.name:
+            return goods
+        return min(self._of(goods, "OF_BATCH") or self._of(goods, "OF_PRODUCT"), default=goods)
+
+    def _kind(self, node: str) -> str:
+        position = self.network.position(node)
+        return self.network.kind_of(position) if position >= 0 else ""
 
     def _at(self, transformation: str) -> set[str]:
         """The place of a transformation and who controls it."""

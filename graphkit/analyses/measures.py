@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphkit.analyses.same_hands import told_together
+from graphkit.analyses.one_movement import told_together
 from graphkit.analyses.suspects import named_suspects
+from graphkit.analyses.two_units import told_again
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
-from graphkit.network.repeated import told_again
 from graphkit.tracing.movements import KINDS
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.lines import MOVES, Line, joined
+from graphkit.analyses.one_movement import holders_of
 from graphkit.analyses.packings import packings_of
-from graphkit.analyses.same_hands import holders_of
 from graphkit.model.nodes import BATCH
 from graphkit.tracing.movements import KINDS, doubtful, matched
 

@@ -14,9 +14,9 @@ from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 
 if TYPE_CHECKING:
+    from graphkit.network.best_chains import Chain
     from graphkit.network.ground import Ground
     from graphkit.network.network import Network
-    from graphkit.network.ranked import Chain
 
 
 def path(
@@ -24,8 +24,8 @@ def path(
     weighted: bool, through_hubs: bool, hub_size: int,
 ) -> Findings:  # fmt: skip
     """The `count` best loopless chains between the two, by cost, number of links and ids."""
+    from graphkit.network.best_chains import best_chains, finder
     from graphkit.network.ground import Ground, hubs
-    from graphkit.network.ranked import best_chains, finder
 
     network = casefile.network()
     a, b = (position_of(network, casefile.store, each) for each in (start, end))
@@ -115,8 +115,8 @@ def _through_hubs(ground: Ground, a: int, b: int, max_hops: int, in_time: bool) 
 
 def _open_chain(ground: Ground, a: int, b: int, max_hops: int, in_time: bool) -> Sequence[int]:
     """The shortest chain where hubs may be passed; none where there is none."""
+    from graphkit.network.best_chains import finder
     from graphkit.network.ground import Ground
-    from graphkit.network.ranked import finder
     from graphkit.network.shortest import fewest_hops
 
     through = Ground(ground.network, ground.kinds)

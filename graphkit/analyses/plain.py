@@ -27,7 +27,7 @@ def plain(analysis: Analysis) -> Callable[..., Answer]:
     """
 
     def ask(network: Network | nx.Graph[Any], /, **parameters: Any) -> Answer:
-        from graphkit.network.received import as_network, told_of
+        from graphkit.network.from_networkx import as_network, told_of
 
         told = told_of(cast("nx.Graph[Any]", network)) if hasattr(network, "edges") else {}
         return analysis.ask(_Loose(as_network(network), told), **parameters)

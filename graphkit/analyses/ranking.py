@@ -85,7 +85,7 @@ def _at_once(question: Question, within: Period, limit: int | None) -> Findings:
 
     stood = standing(question, within)
     made = rows(question, stood, limit or _LISTED)
-    notes = [*_notes(question, stood.facts), *_left_out(len(stood.order), len(made))]
+    notes = [*_notes(question, stood.facts), *_taken(question), *_left_out(len(stood.order), len(made))]
     if within.label:
         notes += _untimed(question.network)
     columns = BRIDGES if stood.ends is not None else ()
@@ -96,7 +96,7 @@ def _over_time(question: Question, periods: list[Period], limit: int | None) -> 
     from graphkit.analyses.ranking_rows import over_time
 
     made, facts = over_time(question, periods, limit or _LISTED_IN_A_PERIOD)
-    notes = [*_notes(question, facts), *_untimed(question.network)]
+    notes = [*_notes(question, facts), *_taken(question), *_untimed(question.network)]
     return Findings(made, tuple(notes), facts, question.network.revision, OVER_TIME)
 
 
@@ -121,6 +121,13 @@ def _notes(question: Question, facts: dict[str, Any]) -> list[str]:
             )
         )
     return notes
+
+
+def _taken(question: Question) -> tuple[str, ...]:
+    """Who was taken for whom."""
+    from graphkit.analyses.meant import meant, taken_note
+
+    return taken_note(meant(question.casefile.store, question.network))
 
 
 def _left_out(found: int, listed: int) -> list[str]:
@@ -211,8 +218,9 @@ RANK = Analysis(
     columns=(*_WHO, *_HOW, *_WHY),
     find=rank,
     help_en=(
-        "Actors are persons, companies and parties not told apart yet; where there are none, as with edge lists "
-        "and matrices, every entity. Two are tied by a link between them, by a phone, account, place, vehicle or "
+        "Actors are persons, companies and parties not told apart yet, all entries that mean one as one (a note says "
+        "who was taken for whom, and why); where there are none, as with edge lists and matrices, every entity. "
+        "Two are tied by a link between them, by a phone, account, place, vehicle or "
         "name on the net that both have, or by a call or payment between what each has; regions, products, cases, "
         "and what very many share, tie nobody. With --node-kinds those are the actors. Direction and repeated "
         "links are ignored unless asked for; values are normalised as networkx does. With --weighted the length of "
@@ -225,7 +233,7 @@ RANK = Analysis(
         + "; ".join(f"{measure.name}: {measure.en}" for measure in MEASURES) + "."
     ),
     help_zh=(
-        "行动者为人员、企业和尚未辨明的主体；没有这些时（如边表、矩阵）为所有对象。两者之间有联系，或共有电话"
+        "行动者为人员、企业和尚未辨明的主体，同一主体的各种名称合为一个（将谁视为谁及理由见说明）；没有这些时（如边表、矩阵）为所有对象。两者之间有联系，或共有电话"
         "、账户、场所、车辆、网络账号，或各自的电话、账户之间有通话、付款，即为相连；行政区划、品名、案件以及"
         "很多人共有之物不作连接。用 --node-kinds 可另定行动者。除非要求，不计方向和重复的联系；"
         "数值归一化与 networkx 相同。加 --weighted 时联系的长度为权重的倒数，k 个共有"

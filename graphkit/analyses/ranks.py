@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from graphkit.analyses.actors import ActorGraph, actor_graph
 from graphkit.analyses.base import Casefile
 from graphkit.analyses.centralities import Measure, ordered
+from graphkit.analyses.meant import meant
+from graphkit.analyses.one_movement import told_together
 from graphkit.analyses.periods import Period
 from graphkit.analyses.roles import Supply
-from graphkit.analyses.same_hands import told_together
 from graphkit.analyses.ties import Ties, check_weights, ties
 from graphkit.network.network import Network
 from graphkit.tracing.movements import KINDS
@@ -67,13 +68,14 @@ class Standing:
 def standing(question: Question, period: Period) -> Standing:
     """How the actors stand in a period. Raises RequestError where weights or the measure do not allow it."""
     network, measure = question.network, question.measure
-    links = period.links(network)
+    links, whom = period.links(network), meant(question.casefile.store, network)
     without = np.zeros(len(network), bool)
     without[list(question.without)] = True
+    without = whom.with_entries(without)
     links &= ~(without[network.links.source] | without[network.links.target])
     weighted = question.weighted or measure.name == "weighted_degree"
     counted = links & ~_told_again(question, links) if weighted else links
-    found = actor_graph(network, question.node_kinds, question.kinds, question.hub_size, without, counted)
+    found = actor_graph(network, question.node_kinds, question.kinds, question.hub_size, without, counted, whom.of)
     tied = ties(network, found)
     if weighted:
         check_weights(network, tied)

@@ -11,7 +11,7 @@ The rules, in this order:
 - money handler: it has no goods, and its accounts pass on half or more of what they receive.
 
 A role is a place in the flows that the rows tell, not guilt. Records name one party in several ways; for its role,
-entries of one name that use the same phone or hold the same account are taken together.
+all entries that mean it (see `graphkit.analyses.meant`) are taken together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe
-from graphkit.analyses.one_party import one_party
+from graphkit.analyses.meant import meant
 from graphkit.model.language import say
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Supply:
 
     @cached_property
     def _one(self) -> Whole:
-        return one_party(self.network)
+        return meant(self.store, self.network).of
 
     @cached_property
     def _entries(self) -> dict[int, list[int]]:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
-from graphkit.analyses.entities import identify, names_of
+from graphkit.analyses.entities import identify, name_from, names_of, namesakes
 from graphkit.analyses.times import moment
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.links import BY_NAME
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.model.units import HOME_CURRENCY
 from graphkit.network.batches import spellings
 
 if TYPE_CHECKING:
-    from graphkit.store.base import Link, Statement
+    from graphkit.store.base import Link, Statement, Store
 
 _CONTENT = (
     "started_earliest",
@@ -28,6 +29,7 @@ _CONTENT = (
     "amount",
     "currency",
 )
+_NAMED = 5
 _MANY = ("alias",)  # properties that may well have several values
 _COLUMNS = (
     Column("id", en="ID", zh="标识"),
@@ -60,7 +62,8 @@ def show(casefile: Casefile, *, id: str, limit: int) -> Findings:
     links = links[:limit] if limit else links
     names = names_of(store, sorted({_other(link, node) for link in links}))
     rows = [_property_row(each) for each in stated] + [_link_row(each, node, names) for each in links]
-    return Findings(rows, (*_disputed(stated), *_contradictions(links), *_cut(more, limit)))
+    notes = (*_disputed(stated), *_contradictions(links), *_cut(more, limit), *_of_the_name(store, stated))
+    return Findings(rows, notes)
 
 
 def _under(node: str, spelled: Sequence[str], link: Link) -> Link:
@@ -132,6 +135,25 @@ def _contradictions(links: Sequence[Link]) -> list[str]:
             listed = ", ".join(on)
             notes.append(say(f"{name}: the rows disagree on {listed}.", f"{name}：各行的 {listed} 不一致。"))
     return notes
+
+
+def _of_the_name(store: Store, stated: Sequence[Statement]) -> tuple[str, ...]:
+    """The note that other parties go by the name of this one, each of which is shown by itself."""
+    if not stated or stated[0].kind not in PARTY_KINDS:
+        return ()
+    others = namesakes(store, stated[0].node, name_from(stated))
+    if not others:
+        return ()
+    listed = ", ".join(others[:_NAMED])
+    more = len(others) - _NAMED
+    rest, rest_zh = (f" and {more} more", f" 等共 {len(others)} 个") if more > 0 else ("", "")
+    return (
+        say(
+            f"Of the same name, and not shown here: {listed}{rest}. Whom rank, flows and strike take for one with "
+            "another, and why, they say in a note.",
+            f"另有同名而未在此列出的：{listed}{rest_zh}。rank、flows、strike 将谁视为同一主体及其理由，见其说明。",
+        ),
+    )
 
 
 def _cut(more: bool, limit: int) -> tuple[str, ...]:

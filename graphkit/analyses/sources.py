@@ -16,9 +16,7 @@ from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from graphkit.analyses.meant import Meant
     from graphkit.network.network import Network
     from graphkit.tracing.sources import Case, Upstream
 
@@ -33,7 +31,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
-    from graphkit.analyses.same_hands import same_hands
+    from graphkit.analyses.meant import meant, taken_note
     from graphkit.analyses.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -52,18 +50,20 @@ def sources(
         max_lag=FAR if max_lag is None else int(max_lag * DAY), hops=hops or Request.hops, product=goods,
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
-    upstream = Upstream(network, cases, request, same_hands(store, network))
-    rows, count = _rows(casefile, network, upstream, limit)
-    return Findings(rows, tuple(_notes(network, cases, rows, count)), revision=network.revision)
+    whom = meant(store, network)
+    upstream = Upstream(network, cases, request, whom.ties)
+    rows, count = _rows(casefile, whom, upstream, limit)
+    taken = taken_note(whom, [network.position(row["id"]) for row in rows])
+    return Findings(rows, (*_notes(network, cases, rows, count), *taken), revision=network.revision)
 
 
-def _rows(casefile: Casefile, network: Network, upstream: Upstream, limit: int) -> tuple[list[Row], int]:
+def _rows(casefile: Casefile, whom: Meant, upstream: Upstream, limit: int) -> tuple[list[Row], int]:
     import numpy as np
 
+    network = upstream.network
     score, against, hops = upstream.scores()
     candidates = network.of_kinds(*PARTY_KINDS, "Place")
-    candidates = candidates[score[candidates] > 0]
-    candidates = candidates[_for_themselves(upstream, candidates, score)]
+    candidates = candidates[(score[candidates] > 0) & (whom.of[candidates] == candidates)]
     order = np.lexsort((candidates, hops[candidates], -score[candidates], -(score - against)[candidates]))
     ranked = candidates[order]
     compared = ranked[: max(_COMPARED, limit)]
@@ -90,13 +90,6 @@ def _rows(casefile: Casefile, network: Network, upstream: Upstream, limit: int) 
             }
         )  # fmt: skip
     return rows, len(ranked)
-
-
-def _for_themselves(upstream: Upstream, candidates: NDArray[np.int64], score: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which of these stand for themselves: names that rows show to be somebody who explains as much stand for him."""
-    meant = upstream.ways.who(candidates)
-    mask: NDArray[np.bool_] = (meant == candidates) | (score[meant] < score[candidates])
-    return mask
 
 
 def _rivals(table: object, row: int) -> list[int]:
@@ -186,7 +179,8 @@ SOURCES = Analysis(
         "the cases explained over that of all, as FoodChain-Lab scores stations; passed is the same share of what was "
         "examined and found in order, and counts against. Ordered by score less passed, then by score, then the nearer "
         "first: who lies upstream of a source explains as much as it does, so that equals are named in the notes. "
-        "Closest competitors are those that explain nearly the same cases. What if: --without takes entities or links "
+        "Closest competitors are those that explain nearly the same cases. Entries that mean one party are one; a note "
+        "says who was taken for whom. What if: --without takes entities or links "
         "out, --cross-contamination lets anything that came to somebody be in anything that left him later."
     ),
     help_zh=(
@@ -194,6 +188,7 @@ SOURCES = Analysis(
         "得分为所解释案例的权重占全部的比例（FoodChain-Lab 的站点得分）；"
         "合格者为经检验合格的同样比例，作为反证。按得分减合格、得分、远近排列："
         "源头的上游与源头的解释力相同，故并列者在说明中列出。最相近者指所解释案例几乎相同的对象。"
+        "同一主体的各种名称合为一个，将谁视为谁见说明。"
         "假设：--without 去掉对象或联系；--cross-contamination 使到达者可混入其后离开的任何货物。"
     ),
     method=(

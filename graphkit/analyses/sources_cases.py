@@ -61,8 +61,8 @@ def _named(network: Network, store: Store, written: str, passed: bool) -> Case:
     kind = network.kind_of(node)
     if kind not in STARTS or kind in ("Account", "Phone"):
         raise RequestError(
-            f"{name} is a {kind}: a case is a seizure, sample, purchase, delivery, batch, party or place.",
-            f"{name} 属于 {kind}：案例须为扣押、抽样、购买、供货、批号、主体或场所。",
+            f"{name} is a {kind}: a case is a seizure, sample, purchase, delivery, batch, item, party or place.",
+            f"{name} 属于 {kind}：案例须为扣押、抽样、购买、供货、批号、单件、主体或场所。",
         )
     return Case(node, weight=weight, passed=passed)
 

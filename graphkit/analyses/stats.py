@@ -82,7 +82,12 @@ def stats(casefile: Casefile, *, by: str | None, level: str, evidence: bool) -> 
     figures = list(_by_region(casefile, network, every, level)) if by else list(_national(every))
     rows = [_row(figure) for figure in figures]
     silent = _add_evidence(casefile, network, figures, rows, evidence)
-    notes = (*_notes(rows, by, silent), *shared_numbers_note(network), *repeats_note(network))
+    notes = (
+        *_notes(rows, by, silent),
+        *shared_numbers_note(network),
+        *repeats_note(network),
+        *_taken(casefile, network),
+    )
     return Findings(rows, notes, revision=network.revision)
 
 
@@ -156,6 +161,13 @@ def _node_evidence(casefile: Casefile, network: Network, nodes: list[int]) -> di
     for each in casefile.store.statements(network.ids.take(positions)) if positions else []:
         rows.setdefault(each.node, set()).update(each.evidence)
     return {i: tuple(rows.get(network.ids[i], ())) for i in positions}
+
+
+def _taken(casefile: Casefile, network: Network) -> tuple[str, ...]:
+    """Who was taken for whom where several rows tell of one movement."""
+    from graphkit.analyses.meant import meant, taken_note
+
+    return taken_note(meant(casefile.store, network))
 
 
 def _notes(rows: list[Row], by: str | None, silent: bool) -> Iterator[str]:

@@ -10,16 +10,18 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.custody import left_out
 from graphkit.analyses.flow_ends import no_route
 from graphkit.analyses.flow_ground import Asked, FlowGround, flow_ground
 from graphkit.analyses.flow_reasons import FlowReasons
 from graphkit.analyses.flow_robust import robust_plan
 from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
+from graphkit.analyses.meant import meant
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
-from graphkit.analyses.strike_reasons import by_region
+from graphkit.analyses.strike_reasons import by_region, in_time
 from graphkit.analyses.strike_request import StrikeRequest
-from graphkit.analyses.strike_rows import facts_of, left_out, node_regions, of_plan
+from graphkit.analyses.strike_rows import facts_of, node_regions, of_plan
 from graphkit.breaking.flow import Interdiction, interdict
 from graphkit.breaking.flow_sequential import one_after_another
 from graphkit.errors import RequestError
@@ -51,7 +53,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     problem = flow.problem(targets.parts, conditions, left * (1 - _SHARE), request.seed)
     plan, more = _decided(flow, targets, problem, request)
     if plan.before <= 0:
-        raise no_route(request.others["origins"], request.others["ends"], int(without.sum()))
+        raise no_route(request.others["origins"], request.others["ends"], meant(store, network).parties(without))
     if plan.truncated:  # by the clock, or because the user wants the answer now
         until = time.monotonic() + request.time_limit * _SHARE
     why = FlowReasons(flow, targets, problem, plan)
@@ -65,7 +67,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         "headroom": flow.headroom, "by_region": by_region(rows),
         "firm": why.standing(), "after_successors": why.after_successors(), **more,
     }  # fmt: skip
-    return Findings(rows, (*told, *_in_time(late)), facts, network.revision)
+    return Findings(rows, (*told, *in_time(late)), facts, network.revision)
 
 
 def _decided(
@@ -82,17 +84,6 @@ def _decided(
         return plan, {}
     plan, drawn = robust_plan(flow, targets, problem, plan, request.robust, until)
     return plan, {"robust": drawn}
-
-
-def _in_time(late: int) -> tuple[str, ...]:
-    if not late:
-        return ()
-    return (
-        say(
-            f"For the last {late} hits there was no time to find who is best hit in their stead: --time-limit.",
-            f"最后 {late} 个对象来不及查找替代目标：--time-limit。",
-        ),
-    )
 
 
 def _refuse(request: StrikeRequest) -> None:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.actors import ActorGraph, actor_graph
-from graphkit.analyses.one_party import stands_for
 from graphkit.network.simple import SimpleGraph
 
 if TYPE_CHECKING:
@@ -73,23 +72,26 @@ def strike_ground(
     hub_size: int = 100,
     without: Mask | None = None,
     links: Mask | None = None,
+    *,
+    meant: Whole,
 ) -> Ground:
     """The ground for actors of these kinds over links of these kinds; `targets` are kinds of entities and links.
 
-    `without` (entities,) are out before it starts; `links` (links,) says which links count.
+    `without` (entities,) are out before it starts; `links` (links,) says which links count;
+    `meant` (entities,) is whom each entry means.
     """
-    found = actor_graph(network, node_kinds, kinds, hub_size, without, links)
+    found = actor_graph(network, node_kinds, kinds, hub_size, without, links, meant)
     hit_kinds = [network.kinds.index(kind) for kind in targets if kind in network.kinds]
     hit = np.isin(network.kind[found.nodes], hit_kinds) if targets else found.actor
-    node_of, kept = _placed(network, found, hit)
+    node_of, kept = _placed(network, found, hit, meant)
     place = node_of[found.nodes]
     ends = np.stack([place[found.source], place[found.target]], axis=1)
     code = [network.links.kind_code(kind) for kind in targets]
     route = np.isin(network.links.kind[found.link], [each for each in code if each >= 0]) & (ends[:, 0] != ends[:, 1])
-    return _with_routes(network, found, node_of[stands_for(network)], kept, hit[kept], ends, route)
+    return _with_routes(network, found, node_of[meant], kept, hit[kept], ends, route)
 
 
-def _placed(network: Network, found: ActorGraph, hit: Mask) -> tuple[Whole, Mask]:
+def _placed(network: Network, found: ActorGraph, hit: Mask, meant: Whole) -> tuple[Whole, Mask]:
     """Where each entity of the network goes, and which nodes stay: what one actor has goes with him."""
     graph = found.graph
     origin = np.repeat(np.arange(len(graph)), graph.degree)
@@ -103,7 +105,7 @@ def _placed(network: Network, found: ActorGraph, hit: Mask) -> tuple[Whole, Mask
     place[falls] = place[holder[falls]]
     node_of = np.full(len(network), -1)
     node_of[found.nodes] = place
-    return node_of[stands_for(network)], kept
+    return node_of[meant], kept
 
 
 def _with_routes(

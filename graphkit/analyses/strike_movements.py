@@ -10,18 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.documents import repeats_note
-from graphkit.analyses.flow_names import numbered_ones, whom
-from graphkit.analyses.flow_twins import by_twins
-from graphkit.analyses.one_party import stands_for
+from graphkit.analyses.meant import meant
+from graphkit.analyses.one_movement import told_together
 from graphkit.analyses.packings import packings_of
-from graphkit.analyses.same_hands import behind_links, same_hands
 from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import chinese, convert
-from graphkit.tracing.holders import Holders, ends_of
-from graphkit.tracing.measures import Packings
-from graphkit.tracing.movements import Files, counted, matched
+from graphkit.tracing.movements import counted
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -87,9 +83,8 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
-    known = behind_links(casefile.store, network)
-    meant = _meant(casefile, chosen, *known)
-    groups = matched(network, chosen, _holders(network, chosen, meant), *known)
+    whom = meant(casefile.store, network)
+    groups = told_together(casefile.store, network, chosen)
     alike = {group[0]: group[1:] for group in groups}
     links = counted(network, chosen, groups)
     much, taken, notes = _measured(casefile, links, follow, unit)
@@ -98,27 +93,7 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     both = np.flatnonzero(~network.links.directed[links])
     turned = np.repeat([False, True], [len(links), len(both)])
     links, much = np.concatenate((links, links[both])), np.concatenate((much, much[both]))
-    return Movements(follow, links, meant, much, taken, alike, turned, notes)
-
-
-def _meant(casefile: Casefile, links: Ints, files: Files, packings: Packings) -> Ints:
-    """Who each entity is, as far as movements, phones and names show; shape (entities,)."""
-    network = casefile.network()
-    shown = stands_for(network)[same_hands(casefile.store, network).meant(network)]
-    table = network.links
-    goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
-    product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1)
-    ends = [(end[links[product >= 0]].tolist(), product[product >= 0].tolist()) for end in (table.source, table.target)]
-    pairs = [pair for column in ends for pair in zip(*column, strict=True)]
-    named = whom(network, casefile.store, pairs, shown)
-    return by_twins(network, links, named, numbered_ones(network, casefile.store, named), files, packings)
-
-
-def _holders(network: Network, links: Ints, meant: Ints) -> Holders:
-    """Those between whom these went, whoever means another being one with him."""
-    ends = ends_of(network, links)
-    known = ends[meant[ends] != ends]
-    return Holders.of_goods(network, ends, np.stack((known, meant[known])))
+    return Movements(follow, links, whom.of, much, taken, alike, turned, notes)
 
 
 def _measured(casefile: Casefile, links: Ints, follow: str, unit: str) -> tuple[Floats, str, tuple[str, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -15,6 +17,7 @@ from graphkit.analyses.strike_ground import Ground
 from graphkit.breaking.order import objective, pairs_without_each
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.shrunk import shrunk
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.regions import english_name, full_name
@@ -24,25 +27,47 @@ from graphkit.tracing.strength import doubtful, ungraded
 _TRIED = 200  # candidates looked at for a substitute, where the objective must be worked out for each
 
 
-def reasons(ground: Ground, problem: Fragmentation, plan: Plan) -> Iterator[dict[str, Any]]:
+def reasons(
+    ground: Ground, problem: Fragmentation, plan: Plan, until: float = math.inf
+) -> tuple[list[dict[str, Any]], int]:
     """For each target in order: what it takes away alone, what remains without it, its best substitute, its successor.
 
     `alone`: what hitting only it takes away. `left_out`: the objective after the plan without it. `replaced_by`: who
     is best hit in its stead, and `replaced` the objective then. `successor`: who is nearest to taking its place, as
     having most neighbours in common with it (of equal ones in the greatest share of its own), of those not hit.
+    Substitutes are sought until the moment `until` of the monotonic clock; the number says for how many they were not.
     """
-    before = objective(problem, ())
-    for target in plan.order:
-        rest = tuple(each for each in plan.order if each != target)
-        substitute, then = _substitute(problem, rest, target)
+    found, late = list[dict[str, Any]](), 0
+    small, apart = shrunk(problem, plan.order)
+    apart = apart if problem.objective == "pairs" else 0
+    every, before = range(len(plan.order)), objective(small, ())
+    for place, target in enumerate(plan.order):
+        substitute, then = None, 0
+        if place and time.monotonic() > until:
+            late += 1
+        else:
+            substitute, then = _substitute(problem, tuple(each for each in plan.order if each != target), target)
         successor = successor_of(ground, problem.graph, target, plan.order)
-        yield {
-            "alone": float(before - objective(problem, (target,))),
-            "left_out": float(objective(problem, rest)),
+        found.append({
+            "alone": float(before - objective(small, (place,))),
+            "left_out": float(apart + objective(small, [each for each in every if each != place])),
             **who("replaced_by", ground, substitute),
             "replaced": None if substitute is None else float(then),
             **who("successor", ground, successor),
-        }
+        })  # fmt: skip
+    return found, late
+
+
+def in_time(late: int) -> tuple[str, ...]:
+    """The note that for so many hits there was no time to find a substitute."""
+    if not late:
+        return ()
+    return (
+        say(
+            f"For the last {late} hits there was no time to find who is best hit in their stead: --time-limit.",
+            f"最后 {late} 个对象来不及查找替代目标：--time-limit。",
+        ),
+    )
 
 
 def who(what: str, ground: Ground, node: int | None) -> dict[str, str]:

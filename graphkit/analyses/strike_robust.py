@@ -14,10 +14,11 @@ import numpy as np
 
 from graphkit.analyses.strike_ground import Ground
 from graphkit.analyses.strike_reasons import kept_ends
-from graphkit.breaking.fragment import NoPlan, fragment, plan_of
+from graphkit.breaking.fragment import fragment, plan_of
 from graphkit.breaking.order import objective
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.searching import NoPlan
 from graphkit.network.simple import SimpleGraph
 from graphkit.tracing.strength import grades
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +12,20 @@ import numpy as np
 from graphkit.analyses.account_holders import seat_of
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.custody import in_custody
-from graphkit.analyses.entities import position_of
+from graphkit.analyses.custody import left_out, taken_in
 from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
+from graphkit.analyses.meant import meant
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
-from graphkit.analyses.strike_reasons import after_successors, by_region, reasons, standing
+from graphkit.analyses.strike_reasons import after_successors, by_region, in_time, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_robust import SHARE, robust_plan
-from graphkit.breaking.fragment import NoPlan, fragment
+from graphkit.breaking.fragment import fragment
 from graphkit.breaking.order import objective
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.searching import NoPlan
 from graphkit.breaking.sequential import one_after_another
 from graphkit.errors import RequestError
 from graphkit.model.answer import Row
@@ -33,15 +34,15 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graphkit.network.network import Network
 
-
+_AT_ONCE = 1.0  # seconds for the reasons where the search was ended
+_LEAST = 0.1  # of the time at least is for the search, however long the network took to prepare
 _FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
 
 
 def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     """The plan that is asked for. Raises RequestError where there is nothing to break, or no plan can be."""
-    network, store = casefile.network(), casefile.store
+    began, network, store = time.monotonic(), casefile.network(), casefile.store
     without, notes = left_out(casefile, network, request.without, request.keep_detained)
     ground = strike_ground(
         network,
@@ -50,6 +51,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         known_link_kinds(network, request.kinds),
         request.hub_size,
         without,
+        meant=meant(store, network).of,
     )
     check_ground(ground)
     regions = node_regions(casefile, ground, np.flatnonzero(ground.target)) if request.wishes.limit else {}
@@ -58,26 +60,41 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
     problem = Fragmentation(
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
-    plan, facts = _decided(ground, problem, request)
-    rows = rows_of(casefile, ground, problem, plan)
+    plan, facts = _decided(ground, problem, request, began)
+    until = began + request.time_limit
+    if plan.truncated:  # by the clock, or because the user wants the answer now
+        until = min(until, time.monotonic() + _AT_ONCE)
+    told, late = reasons(ground, problem, plan, until)
+    rows = rows_of(casefile, ground, problem, plan, told)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
     if request.until is not None:
         facts["largest"] = objective(problem, plan.order)
-    told = (*notes, *large_budget(conditions), *bound, *of_plan(plan, facts.get("robust")))
-    return Findings(rows, told, {**facts_of(request, plan), **facts}, network.revision)
+    notes = (
+        *notes,
+        *taken_in(ground, store, without),
+        *large_budget(conditions),
+        *bound,
+        *of_plan(plan, facts.get("robust")),
+        *in_time(late),
+    )
+    return Findings(rows, notes, {**facts_of(request, plan), **facts}, network.revision)
 
 
-def _decided(ground: Ground, problem: Fragmentation, request: StrikeRequest) -> tuple[Plan, dict[str, Any]]:
+def _decided(
+    ground: Ground, problem: Fragmentation, request: StrikeRequest, began: float
+) -> tuple[Plan, dict[str, Any]]:
     """The plan as asked for: on one night or one after another, for the network as it is or for drawn ones."""
     if request.robust is not None and (request.sequential or request.until is not None):
         raise RequestError("--robust takes a budget and hits on one night.", "--robust 需要预算，且为同时打击。")
-    # The reasons are worked out after the search, within the same time.
-    began, limit = time.monotonic(), request.time_limit - min(3.0, 0.3 * request.time_limit)
+    # What comes before the search and the reasons, which are worked out after it, are within the same time.
+    until = began + request.time_limit - min(3.0, 0.3 * request.time_limit)
+    limit = until - began
+    left = max(until - time.monotonic(), _LEAST * limit)
     share = 1 - SHARE if request.robust else _FIRST if request.sequential else 1
-    plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share)))
+    plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share), seconds=left * share))
     if request.sequential:
-        one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, began + limit))
+        one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, until))
         return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None:
         return plan, {}
@@ -101,22 +118,6 @@ def plan_for(search: Callable[[], Plan]) -> Plan:
         ) from None
 
 
-def left_out(
-    casefile: Casefile, network: Network, names: Sequence[str], keep_detained: bool
-) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
-    """Who is out before it starts, shape (entities,), and notes that say so."""
-    mask = np.zeros(len(network), bool)
-    for written in names:
-        mask[position_of(network, casefile.store, written)] = True
-    if keep_detained:
-        return mask, ()
-    held = in_custody(network, casefile.store)
-    mask |= held
-    count = int(held.sum())
-    note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
-    return mask, (note,) if count else ()
-
-
 def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[Any]]) -> dict[int, str]:
     """The division code of each of these nodes that has one."""
     position = {int(node): seat_of(ground.network, ground.position(int(node))) for node in nodes}
@@ -124,13 +125,14 @@ def node_regions(casefile: Casefile, ground: Ground, nodes: NDArray[np.integer[A
     return {node: codes[place] for node, place in position.items() if place in codes}
 
 
-def rows_of(casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Plan) -> list[Row]:
+def rows_of(
+    casefile: Casefile, ground: Ground, problem: Fragmentation, plan: Plan, told: list[dict[str, Any]]
+) -> list[Row]:
     """One row a target, in the order of hitting."""
     network = ground.network
     regions = node_regions(casefile, ground, np.array(plan.order, np.int64))
     links = {node: ground.links_at(node).tolist() for node in plan.order}
     evidence = evidence_of(casefile.store, network, (link for some in links.values() for link in some))
-    told = reasons(ground, problem, plan)
     return [
         {
             "order": place,

@@ -27,10 +27,12 @@ def what_if(
     time_limit: float, seed: int, hub_size: int, **of_flow: Any,
 ) -> Findings:  # fmt: skip
     """One row for the network as it is, for each set asked about, and with a budget for each way to choose as many."""
+    from graphkit.analyses.custody import left_out, taken_in
     from graphkit.analyses.kinds import known_link_kinds, known_node_kinds, known_target_kinds
+    from graphkit.analyses.meant import meant
     from graphkit.analyses.strike_conditions import called, finder, named
     from graphkit.analyses.strike_ground import strike_ground
-    from graphkit.analyses.strike_rows import check_ground, left_out
+    from graphkit.analyses.strike_rows import check_ground
     from graphkit.analyses.ways_to_choose import ways
 
     if not out and not plans and budget is None:
@@ -41,8 +43,9 @@ def what_if(
     gone, notes = left_out(casefile, network, without, keep_detained)
     hit_kinds = known_target_kinds(network, targets) or _kinds_of(network, store, out, plans)
     ground = strike_ground(
-        network, known_node_kinds(store, node_kinds), hit_kinds, known_link_kinds(network, kinds), hub_size, gone
-    )
+        network, known_node_kinds(store, node_kinds), hit_kinds, known_link_kinds(network, kinds), hub_size, gone,
+        meant=meant(store, network).of,
+    )  # fmt: skip
     check_ground(ground)
     asked = list(_asked(out, plans, finder(ground, store)))
     flow, told = _flow(casefile, ground, hit_kinds, gone, of_flow)
@@ -61,6 +64,7 @@ def what_if(
         }
         for name, hit in compared
     ]
+    told = told or taken_in(ground, store, gone)  # of those in a flow its own notes tell
     notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
     return Findings(rows, notes, revision=network.revision)
 

@@ -79,8 +79,9 @@ TRACE = Analysis(
     parameters=(
         Parameter(
             "id",
-            "A seizure, batch, place, person, company, account or phone: its id, or a name or number only it has.",
-            "扣押、批号、场所、人员、企业、账户或电话的标识，或只有它才有的名称、号码。",
+            "A seizure, batch, item, place, person, company, account or phone: its id, a name or number only it has, "
+            "or its GS1 code.",
+            "扣押、批号、单件、场所、人员、企业、账户或电话的标识，或只有它才有的名称、号码，或其 GS1 编码。",
             positional=True,
             of="entity",
         ),
@@ -173,7 +174,9 @@ TRACE = Analysis(
         "it came; a day is all its hours, an unknown time may be any. Goods go from party to party and are at a place "
         "where they are with who controls it; what is worked up there goes on as what came of it. Goods of a batch go "
         "on in deliveries of that batch, or of what rows say it was made into; where a row has no batch, product and "
-        "dates decide, and the step scores less. With goods and money followed, a payment within the lag (7 days "
+        "dates decide, and the step scores less. A thing with a serial number goes on by the events that name it, and "
+        "by those of the carton or pallet it was in while it was; for what went in containers no quantity is told. "
+        "With goods and money followed, a payment within the lag (7 days "
         "unless --max-lag is given) of a delivery between the same two is one step with it. hops: the fewest. "
         "earliest, latest: over all chains. Quantities: forward, how much of what left the start came there; back, how "
         "much of what came to the start, or was seized, left there; what comes back counts again. They are outer "
@@ -192,7 +195,8 @@ TRACE = Analysis(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"
         "只有日期的按全天计，时间不详的可为任何时刻。货物在主体之间流转，场所的货物归其控制人；加工后按产出继续追踪。"
         "有批号的货物只随同一批号或记录写明由其加工成的批号流转；"
-        "没有批号的，按品名和日期判断，可信度较低。同时追踪货物和资金时，同两方之间前后相距不超过 --max-lag"
+        "没有批号的，按品名和日期判断，可信度较低。有序列号的单件按指明它的事件、以及它装在其中期间箱和托盘的事件流转；"
+        "容器中的货物不列数量。同时追踪货物和资金时，同两方之间前后相距不超过 --max-lag"
         "（默认 7 天）的付款与供货算同一步。hops 取最少；earliest、latest 就所有链条而言。"
         "数量：顺查时为起点流出的有多少到了该处，"
         "回溯时为到达起点（或被扣押）的有多少出自该处，返回的再计一次；"

@@ -13,6 +13,7 @@ from graphkit.analyses.trace_rows import iso
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.units import HOME_CURRENCY
+from graphkit.tracing.course import course
 from graphkit.tracing.strength import doubtful
 
 if TYPE_CHECKING:
@@ -56,10 +57,8 @@ def explained(casefile: Casefile, tracer: Tracer, target: int, limit: int) -> Fi
 def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
     network, nodes = tracer.network, (tracer.node, *chain.nodes)
     table, rows = network.links, []
-    for i, link in enumerate(chain.links):
+    for i, (link, step) in enumerate(zip(chain.links, course(tracer, chain), strict=True)):
         ends = (nodes[i + 1], nodes[i]) if tracer.request.back else (nodes[i], nodes[i + 1])
-        begun = moment(iso(int(table.started_earliest[link])), iso(int(table.started_latest[link])))
-        arrived = moment(iso(int(table.ended_earliest[link])), iso(int(table.ended_latest[link])))
         much, unit = _much(table, link)
         rows.append(
             {
@@ -71,8 +70,8 @@ def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
                 "link": table.ids[link],
                 "from": network.ids[ends[0]],
                 "to": network.ids[ends[1]],
-                "departed": begun,
-                "arrived": arrived or begun,
+                "departed": moment(*map(iso, step.departed)),
+                "arrived": moment(*map(iso, step.arrived)),
                 "quantity": much,
                 "unit": unit,
                 "grade": _grade(network, link),

@@ -13,6 +13,7 @@ from graphkit.analyses.documents import repeats_note
 from graphkit.model.language import say
 from graphkit.model.units import called
 from graphkit.tracing.each_exactly import ALL
+from graphkit.tracing.figures import AMOUNTS, LOTS_OPEN, ORDER
 from graphkit.tracing.shortages import shortages
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _WIDE = 0.5
+_REASONS = {
+    AMOUNTS: ("rows leave open how much came or went", "记录未说明流转数量"),
+    LOTS_OPEN: (
+        "a row names no lot, so that several lots in one hand are taken as one",
+        "有记录未写批号，同一持有人的几个批号并作一批",
+    ),
+    ORDER: (
+        "the times leave open what left before what came, or goods come back or are made into others",
+        "时间先后未能确定，或货物返回、加工成他物",
+    ),
+}
 
 
 def quantity_notes(
@@ -41,6 +53,7 @@ def quantity_notes(
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact))
+    yield from _lots(casefile, medium)
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
@@ -113,6 +126,19 @@ def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, floa
         )
 
 
+def _lots(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows for whose want of a lot all lots of the product in one hand are taken as one."""
+    network, links = casefile.network(), medium.flow.no_lot.tolist()
+    if links:
+        rows = evidence_of(casefile.store, network, links[:_NAMED])
+        named = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(
+            f"Naming no lot, so that all lots of the product that its giver or taker has are taken as one, and ranges "
+            f"are wider: {named}.",
+            f"未写批号，其供方或收方的同一品名各批号并作一批，范围因而偏宽：{named}。",
+        )
+
+
 def _yields(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Transformations that put out more mass than went in, and lots made at several places."""
     network = casefile.network()
@@ -127,7 +153,14 @@ def _yields(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 
 def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure], exact: int) -> Iterator[str]:
-    """With every figure asked exactly, those that stay outer."""
+    """What stays outer though it was asked exactly: the one asked about, with the reason, or those of all."""
+    because = figures[exact].because if exact in figures else ()
+    if because:
+        name, reasons = describe(network, exact), [_REASONS[each] for each in because]
+        yield say(
+            f"{name} stays outer, though exact bounds were asked for: {'; '.join(en for en, _ in reasons)}.",
+            f"{name} 虽要求精确界，仍为外界：{'；'.join(zh for _, zh in reasons)}。",
+        )
     left = [node for node in shown if not figures[node].exact and figures[node].most] if exact == ALL else []
     if left:
         named = _some((describe(network, node) for node in left), len(left))

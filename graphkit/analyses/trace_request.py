@@ -37,8 +37,9 @@ def followed(written: tuple[str, ...], kind: str) -> tuple[str, ...]:
 
     if kind not in STARTS:
         raise RequestError(
-            f"A trace cannot begin at a {kind}: begin at a seizure, sample, batch, place, party, account or phone.",
-            f"不能从 {kind} 开始追踪：请从扣押、抽样、批号、场所、主体、账户或电话开始。",
+            f"A trace cannot begin at a {kind}: begin at a seizure, sample, batch, item, place, party, account or "
+            "phone.",
+            f"不能从 {kind} 开始追踪：请从扣押、抽样、批号、单件、场所、主体、账户或电话开始。",
         )
     for each in written:
         if each not in FOLLOW:

@@ -21,9 +21,12 @@ from graphkit.model.nodes import PARTY
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
 from graphkit.tracing.each_exactly import NONE
-from graphkit.tracing.figures import Figure, Figures, goods_figures, money_figures
+from graphkit.tracing.figures import Figure, Figures
+from graphkit.tracing.measured import goods_figures, money_figures
 from graphkit.tracing.request import FAR
+from graphkit.tracing.serials import INSIDE
 from graphkit.tracing.strength import ungraded
+from graphkit.tracing.things import SEEN
 from graphkit.tracing.ways import Ways
 
 if TYPE_CHECKING:
@@ -48,9 +51,11 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     shown = [int(node) for node in nodes[: asked.limit]]
     regions = regions or _regions(casefile, tracer, shown)
     best = tracer.best(whole, shown)
-    cuts, checked = cutting(tracer, whole.walked, best)
+    cuts, checked = cutting(tracer, whole, best)
+    seen = set(shown) - _by_amounts(tracer, whole, shown)
     media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
     told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
+    told = [{node: each[node] for node in each if node not in seen} for each in told]
     figures = {node: figure for each in told for node, figure in each.items()}
     rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
@@ -113,6 +118,16 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     }
     found = [made[medium]() for medium in tracer.follow if medium in made]
     return [each for each in found if each is not None]
+
+
+def _by_amounts(tracer: Tracer, whole: Trace, shown: Sequence[int]) -> set[int]:
+    """Those of these that are led to without sightings and containers, of which no row tells how much was there."""
+    kinds = [code for code in map(tracer.network.links.kind_code, (SEEN, INSIDE)) if code >= 0]
+    if not kinds:
+        return set(shown)
+    sightings = whole.walked[np.isin(tracer.network.links.kind[whole.walked], kinds)]
+    told = tracer.trace(without=tuple(sightings.tolist()))
+    return {node for node in shown if told.place(node) >= 0}
 
 
 def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bool) -> list[dict[int, Figure]]:

@@ -16,7 +16,7 @@ from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
 from graphkit.breaking.dismantle import dismantle
 from graphkit.breaking.problem import Conditions, Fragmentation
-from graphkit.breaking.stoppable import run
+from graphkit.breaking.stoppable import Stopped, run
 from graphkit.breaking.task import changeable, task_of
 
 Mask = NDArray[np.bool_]
@@ -49,7 +49,12 @@ def fewest_hits(
             return out, True
         which = _way(reached, step)
         moves = min(_ROUNDS[min(step // len(_WAYS), len(_ROUNDS) - 1)] * nodes, max(work, 100 * nodes))
-        found = _annealed(problem, most, _WAYS[which], moves, until, int(rng.integers(2**31)))
+        try:
+            found = _annealed(problem, most, _WAYS[which], moves, until, int(rng.integers(2**31)))
+        except Stopped as stopped:
+            if heard:
+                heard(stopped.found[0], float(cost[stopped.found[0]].sum()))
+            raise
         total = float(cost[found].sum())
         reached[which] = min(reached[which], total)
         if total < best:

@@ -3,7 +3,9 @@
 After Zhou, Hao and Glover (2018), Memetic search for identifying critical nodes in sparse graphs: what two good plans
 have in common is kept, of the rest each target with a chance; then the child is improved. Which way of improving is
 used is learnt in the run, since swaps suit networks that fall into small parts, annealing those where one large part
-remains. Where the work is much for the network, the population ends as replicas (see `tempering`).
+remains. A population that has settled is left for a new one, and the best of each breed in their turn: Whitley, Rana
+and Heckendorn (1999), The island model genetic algorithm. Where the work is much for the network, the population ends
+as replicas (see `tempering`).
 """
 
 from __future__ import annotations
@@ -17,41 +19,24 @@ import numpy as np
 from graphkit.breaking.compiling import late
 from graphkit.breaking.components import sizes
 from graphkit.breaking.cooling import Cooling, cooled, scouted, scouting
-from graphkit.breaking.population import MOST, Population, bred, enter, replicas, scattered
+from graphkit.breaking.population import MOST, Island, bred, replicas, scattered
 from graphkit.breaking.problem import Fragmentation
-from graphkit.breaking.stoppable import run
+from graphkit.breaking.stoppable import Stopped, run
 from graphkit.breaking.swap import swap_search
-from graphkit.breaking.task import Mask, Numbers, Task, task_of
+from graphkit.breaking.task import Mask, Task, task_of
 from graphkit.breaking.tempering import Tempering
+from graphkit.breaking.ways import WAYS, Taste, Way
 
-_WORK_A_SECOND = 9_000_000  # nodes looked at, or moves
+_WORK_A_SECOND = 9_000_000  # moves of annealing between few neighbours
+_LOOK = 0.4  # of a move: looking at a node in a search by swaps
 _CUTS = 0.3
 _OVER = 2.0  # hits above the budget on the way
 _FINES = (1.0, 6.0)  # what each is fined, in actors an actor stays connected with: anything between
-_LONGEST = 5  # of the work, one such part at most goes to one annealing
-_TRIED = 0.2  # of the work is shared out evenly among all ways
+_LONGEST = 20, 5  # of the work, one such part at most goes to one annealing: mostly, and where most stay together
 _EXCHANGED = 0.7  # of the work goes to replica exchange in the end, where that comes to
 _WORTH = 800_000  # moves a node at least
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to improve a child: annealing of `moves` a node (0: none) from `part` of the way down; then swaps.
-
-    Where it is `loose`, the annealing may exceed the budget on its way by a hit or two.
-    """
-
-    moves: int
-    part: float
-    loose: bool
-    patience: int
-
-
-WAYS = (
-    Way(0, 0.0, False, 1000), Way(3000, 0.0, False, 2000), Way(12_000, 0.0, True, 2000), Way(0, 0.0, False, 3000),
-    Way(12_000, 0.0, False, 2000), Way(2000, 0.5, False, 1000), Way(50_000, 0.0, True, 2000),
-    Way(1000, 0.7, False, 1000), Way(50_000, 0.0, False, 2000), Way(3000, 0.0, True, 2000),
-)  # fmt: skip
+_SETTLED = 100  # children in a row without one better than the best of their island
+_MEETING = 3  # how many islands are settled between two meetings
 
 
 @dataclass
@@ -77,9 +62,10 @@ class Search:
             out = self._annealed(out, way)
         if late("swap:swap_search"):
             return out, _pairs(self.problem, out)
-        swaps = (self.task, out, way.patience, int(max(self.work, 1)), _CUTS, self._seed())
+        look = self.weighed(_LOOK)
+        swaps = (self.task, out, way.patience, int(max(self.work / look, 1)), _CUTS, self._seed())
         out, pairs, done = run(swap_search, swaps, self.until)
-        self.work -= int(done)
+        self.work -= int(done) * look
         return out, int(pairs)
 
     def _annealed(self, out: Mask, way: Way) -> Mask:
@@ -114,7 +100,7 @@ class Search:
     def _moved(self, moves: int) -> None:
         self.work -= self.weighed(moves)
 
-    def weighed(self, moves: int) -> float:
+    def weighed(self, moves: float) -> float:
         """What moves take of the work: the more, the more neighbours nodes have."""
         return moves * (1 + len(self.task.neighbour) / len(self.task.weight) / 20)
 
@@ -135,36 +121,43 @@ def few_pairs(
     goal: int = 0,
     patience: int | None = None,
 ) -> tuple[Mask, int, bool]:
-    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one.
+    """The best plan found, its pairs, and whether the clock stopped the search; `heard` is told of each better one, and
+    with Ctrl-C of what was found until then.
 
     `start` keeps to the conditions; the search ends at `goal` pairs, below which nothing can be, or after `patience`
     children in a row that were no better. Without `patience`, on networks small for the work, the population then goes
     on as replicas that exchange places.
     """
     search = Search(problem, until)
-    ways = _ways(search)
-    population: Population = []
-    gain, used, count = np.ones((3, len(ways)))
     best, value, idle, given = start, _pairs(problem, start), 0, problem.conditions
+    ways = _ways(search, value)
     if not ways:
         return best, value, True
     kept = _kept_for_exchange(search) if patience is None else 0.0
+    taste, island, settled = Taste.of(len(ways)), Island([]), list[tuple[int, Mask]]()
     while not search.over(kept) and value > goal and (patience is None or idle < patience):
-        fresh = len(population) < MOST
-        which = len(population) % len(ways) if fresh else _choose(search, gain, used, count)
-        child = scattered(given, search.rng) if fresh else bred(given, search.rng, population)
+        if patience is None and not kept and island.idle >= _SETTLED:
+            settled.append(island.best)
+            island = Island(settled[-MOST:], True) if len(settled) % _MEETING == 0 else Island([])
+        first = not settled and island.filling
+        which = len(island.plans) % len(ways) if first else taste.choose(search.rng)
+        child = scattered(given, search.rng) if island.filling else bred(given, search.rng, island.plans)
         before = search.work
-        child, pairs = search.improve(child, ways[which])
-        entered = enter(population, pairs, child)
-        used[which] += (before - search.work) / 1e5
-        count[which] += 1
-        gain[which] += 4.0 * (pairs < value) + 0.2 * entered
+        try:
+            child, pairs = search.improve(child, ways[which])
+        except Stopped as stopped:
+            if heard:
+                heard(*stopped.found[:2])
+            raise
+        entered = island.take(pairs, child)
+        if not island.meeting:  # there nearly every way gains
+            taste.learn(which, before - search.work, pairs < value, entered)
         idle += 1
         if pairs < value:
             best, value, idle = child, pairs, 0
             if heard:
                 heard(best, value)
-    exchange = search.tempering(replicas(given, search.rng, population)) if kept else None
+    exchange = search.tempering(replicas(given, search.rng, island.plans)) if kept else None
     while exchange and not search.over() and value > goal:
         found = search.exchanged(exchange)
         if found is not None and _pairs(problem, found) < value:
@@ -181,23 +174,18 @@ def _kept_for_exchange(search: Search) -> float:
     return kept if kept >= worth and not late("labels:anneal") else 0.0
 
 
-def _ways(search: Search) -> tuple[Way, ...]:
-    """The ways of which something is compiled, and of which several can be gone in the time."""
+def _ways(search: Search, value: int) -> tuple[Way, ...]:
+    """The ways of which something is compiled, and of which several can be gone in the time.
+
+    Long annealings are worth it where even a plan of that value leaves a large part, and seldom elsewhere.
+    """
     anneals, swaps = not late("labels:anneal"), not late("swap:swap_search")
-    most, nodes = (
-        max(search.work / _LONGEST, search.weighed(WAYS[1].moves * len(search.task.weight))),
-        len(search.task.weight),
-    )
+    nodes, actors = len(search.task.weight), int(search.task.weight.sum())
+    longest = _LONGEST[value > actors**2 / 8]  # in a quarter of all pairs half of the actors are together
+    most = max(search.work / longest, search.weighed(WAYS[1].moves * nodes))
     return tuple(way for way in WAYS if (anneals if way.moves else swaps) and search.weighed(way.moves * nodes) <= most)
 
 
 def _pairs(problem: Fragmentation, out: Mask) -> int:
     found = sizes(problem.graph.indptr, problem.graph.neighbour, problem.weight, out)
     return int((found * (found - 1) // 2).sum())
-
-
-def _choose(search: Search, gain: Numbers, used: Numbers, count: Numbers) -> int:
-    """A way by what it gained for its work; of the work each has some share, so that dear ways come seldom."""
-    rate = gain / used
-    share = (_TRIED / len(rate) + (1 - _TRIED) * rate / rate.sum()) * count / used
-    return int(search.rng.choice(len(rate), p=share / share.sum()))

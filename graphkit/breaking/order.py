@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphkit.breaking.compiling import late, usable
 from graphkit.breaking.components import labelled, without_each
 from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.shrunk import shrunk
 
 Whole = NDArray[np.int64]
 _UNCOMPILED = 20_000  # nodes and links looked at, up to which it is quick without compiling
@@ -30,14 +31,12 @@ def pairs_without_each(problem: Fragmentation, hit: Sequence[int]) -> tuple[int,
     table, left = np.empty((7, len(graph)), np.int64), np.zeros(len(graph), np.int64)
     table[1] = -1
     found = np.full(len(graph), pairs, np.int64)
-    done, parts = labels < 0, usable(without_each)
-    for start in range(len(graph)):
-        if not done[start]:
-            count = parts(graph.indptr, graph.neighbour, weight, labels, start, table, left)
-            inside = table[0, :count]
-            whole = int(size[labels[start]])
-            found[inside] = pairs - whole * (whole - 1) // 2 + left[inside]
-            done[inside] = True
+    parts, numbers, begins = usable(without_each), *np.unique(labels, return_index=True)
+    for start in begins[numbers >= 0].tolist():
+        count = parts(graph.indptr, graph.neighbour, weight, labels, start, table, left)
+        inside = table[0, :count]
+        whole = int(size[labels[start]])
+        found[inside] = pairs - whole * (whole - 1) // 2 + left[inside]
     return pairs, found
 
 
@@ -46,20 +45,23 @@ def ordered(problem: Fragmentation, chosen: Sequence[int]) -> tuple[tuple[int, .
 
     Gains are in the unit of the objective, each what the hit takes away given the hits before it.
     """
-    if late("components:without_each") and len(chosen) * (len(problem.graph) + problem.graph.links) > _UNCOMPILED:
-        return _by_degree(problem, chosen)
-    left, order, gains = sorted(chosen), list[int](), list[float]()
-    value = objective(problem, ())
+    targets = sorted(chosen)
+    small, _ = shrunk(problem, targets)
+    if late("components:without_each") and len(targets) * (len(small.graph) + small.graph.links) > _UNCOMPILED:
+        return _by_degree(problem, targets)
+    left, order, gains = list(range(len(targets))), list[int](), list[float]()
+    value = objective(small, ())
     while left:
-        _, after = pairs_without_each(problem, order)
-        ready = [i for i in left if _ready(problem.conditions, i, order)] or left
+        _, after = pairs_without_each(small, order)
+        hit = [targets[i] for i in order]
+        ready = [i for i in left if _ready(problem.conditions, targets[i], hit)] or left
         best = min(ready, key=lambda i: (after[i], i))
         left.remove(best)
         order.append(best)
-        now = int(after[best]) if problem.objective == "pairs" else objective(problem, order)
+        now = int(after[best]) if problem.objective == "pairs" else objective(small, order)
         gains.append(float(value - now))
         value = now
-    return tuple(order), tuple(gains)
+    return tuple(targets[i] for i in order), tuple(gains)
 
 
 def _by_degree(problem: Fragmentation, chosen: Sequence[int]) -> tuple[tuple[int, ...], tuple[float, ...]]:

@@ -6,6 +6,8 @@ bad or much like another: Zhou, Hao and Glover (2018), Memetic search for identi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,3 +75,31 @@ def enter(population: Population, pairs: int, child: Mask) -> bool:
     ranks[best] = np.inf
     worst = int(np.argmin(ranks))
     return population.pop(worst)[1] is not child
+
+
+@dataclass
+class Island:
+    """A population by itself, a `meeting` where it began as the best of others.
+
+    `idle` children in a row were no better than its best.
+    """
+
+    plans: Population
+    meeting: bool = False
+    idle: int = 0
+
+    @property
+    def filling(self) -> bool:
+        """Whether it still takes in plans by chance."""
+        return not self.meeting and len(self.plans) < MOST
+
+    @property
+    def best(self) -> tuple[int, Mask]:
+        """Its best plan, and the pairs of that."""
+        return min(self.plans, key=lambda known: known[0])
+
+    def take(self, pairs: int, child: Mask) -> bool:
+        """Let the child enter if it is fit to."""
+        better = not self.plans or pairs < self.best[0]
+        self.idle = 0 if better or self.filling else self.idle + 1
+        return enter(self.plans, pairs, child)

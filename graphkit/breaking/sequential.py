@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from graphkit.breaking.fragment import NoPlan, value_of
 from graphkit.breaking.order import objective, pairs_without_each
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Fragmentation
+from graphkit.breaking.searching import NoPlan, value_of
 from graphkit.breaking.units import Unit, musts_first, ready, units
 
 Value = tuple[float, ...]

@@ -12,10 +12,18 @@ import numpy as np
 _GLANCE = 0.1  # seconds between two looks at the clock
 
 
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C while a search was at work; `found` is what it had found."""
+
+    def __init__(self, found: Any) -> None:
+        super().__init__()
+        self.found = found
+
+
 def run(search: Callable[..., Any], arguments: tuple[Any, ...], until: float) -> Any:
     """What `search(*arguments, stop)` returns; `stop[0]` becomes 1 at the moment `until`, or with Ctrl-C.
 
-    The search has to let other threads run. KeyboardInterrupt is raised once the search has ended.
+    The search has to let other threads run. Stopped is raised once the search has ended.
     """
     stop, found = np.zeros(1, np.int64), list[Any]()
     worker = Thread(target=lambda: found.append(search(*arguments, stop)), daemon=True)
@@ -25,8 +33,8 @@ def run(search: Callable[..., Any], arguments: tuple[Any, ...], until: float) ->
             worker.join(_GLANCE)
             if time.monotonic() > until:
                 stop[0] = 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         stop[0] = 1
         worker.join()
-        raise
+        raise Stopped(found[0]) from interrupt
     return found[0]

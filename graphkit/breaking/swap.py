@@ -17,6 +17,7 @@ from graphkit.breaking.components import ABSENT, flood, label, members, without_
 _SLACK = 1e-9
 _GONE = -4
 _REFRESH = 32  # swaps between two looks at how large the components are
+_SWAP = 15  # nodes that could be looked at in the time that any swap takes
 
 
 @njit(cache=True, nogil=True)
@@ -72,7 +73,7 @@ def swap_search(  # noqa: PLR0912, PLR0915  # one loop
         else:
             length = members(indptr, neighbour, labels, start, table[0])
             node = _oldest(table[0], length, age, moved, may)
-        done += 2 * length
+        done += 2 * length + _SWAP
         if node < 0:
             continue
         for i in range(length):

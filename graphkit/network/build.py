@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from graphkit.model.nodes import REGION
 from graphkit.network.adjacency import Adjacency
+from graphkit.network.alike import others_number
 from graphkit.network.batches import join_batches
-from graphkit.network.counterparts import counted_once, others_number
+from graphkit.network.counterparts import counted_once
 from graphkit.network.goods import LINK_PROPERTIES, coded, goods_columns
 from graphkit.network.labels import FAMILY, GIVEN, LABELS, label_rank, region_name, with_family
 from graphkit.network.network import EVER, NEVER, Codes, Links, Network, Times

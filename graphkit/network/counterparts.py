@@ -6,7 +6,6 @@ of both stand behind the one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.model.units import HOME_CURRENCY
+from graphkit.network.alike import MINUTE, SECOND, candidates
 from graphkit.network.repeats import Key
 
 if TYPE_CHECKING:
@@ -22,11 +21,7 @@ if TYPE_CHECKING:
 
 Whole = NDArray[np.int64]
 
-_SECOND = 1_000_000
-_MINUTE, _DAY = 60 * _SECOND, 86_400 * _SECOND
 _BATCH = 50_000
-# A number that is not valid is told within its file, an end without a number by its row.
-_LOCAL = re.compile(r"^([a-z]+:)[0-9a-f]{12}(?::|#.*)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class Rule:
     equal: tuple[str, ...] = ()
 
 
-RULES = {"PAID": Rule(30 * _SECOND), "CALLED": Rule(0, ("duration_s",))}
+RULES = {"PAID": Rule(30 * SECOND), "CALLED": Rule(0, ("duration_s",))}
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ class Event:
 
 def _instants_agree(one: int, other: int, apart: int) -> bool:
     """Within so much of one another, or one told only to the minute in which the other lies."""
-    to_the_minute = (one % _MINUTE == 0 or other % _MINUTE == 0) and one // _MINUTE == other // _MINUTE
+    to_the_minute = (one % MINUTE == 0 or other % MINUTE == 0) and one // MINUTE == other // MINUTE
     return abs(one - other) <= apart or to_the_minute
 
 
@@ -83,12 +78,12 @@ def counted_once(store: Store, nodes: Arrays, links: Arrays) -> tuple[Arrays, di
 
     Of m rows in one table and n in another as many are kept as the greater of the two.
     """
-    candidates = _candidates(nodes, links)
-    if not candidates:
+    alike = candidates(nodes, links, RULES)
+    if not alike:
         return links, {}
-    told = _told(store, nodes, links, np.concatenate(candidates))
+    told = _told(store, nodes, links, np.concatenate(alike))
     left, stands, times = np.zeros(len(links["link"]), bool), {}, dict[int, tuple[int, int]]()
-    for entries in candidates:
+    for entries in alike:
         rule = RULES[str(links["kind"][entries[0]])]
         for first, *others in one_event([told[i] for i in entries.tolist() if i in told], rule):
             if others:
@@ -115,108 +110,6 @@ def one_event(events: Sequence[Event], rule: Rule) -> list[list[Event]]:
         else:
             known.append(event)
     return found
-
-
-def _candidates(nodes: Arrays, links: Arrays) -> list[Whole]:
-    """Entries of equal ends and amount whose times are near or on one day, where there are at least two."""
-    kinds = np.asarray(links["kind"], object)
-    found: list[Whole] = []
-    for kind in RULES:
-        entries = np.flatnonzero(np.asarray(kinds == kind, bool))
-        if len(entries) > 1 and "started_earliest" in links:
-            found += _near(nodes, links, entries)
-    return found
-
-
-def _near(nodes: Arrays, links: Arrays, entries: Whole) -> list[Whole]:
-    begin, end = (
-        np.asarray(links[f"started_{bound}"])[entries].astype("datetime64[us]") for bound in ("earliest", "latest")
-    )
-    dated = ~np.isnat(begin) & ~np.isnat(end)
-    since, until = begin.astype(np.int64), end.astype(np.int64)
-    amount = _amounts(links, entries)
-    usable = dated & (until - since < _DAY) & (amount[0] == amount[1])
-    usable &= (amount[0] >= 0) | (links["kind"][entries[0]] != "PAID")
-    source, target = _end_codes(nodes, links, entries)
-    usable &= _met_again(source, target, amount[0].astype(np.int64))
-    entries, since, wide = entries[usable], since[usable], (until > since)[usable]
-    keys = [source[usable], target[usable], _codes(_currencies(links, entries)), amount[0][usable]]
-    order = np.lexsort((since, *keys))
-    entries, since, wide = entries[order], since[order], wide[order]
-    fresh = np.ones(len(entries), bool)
-    fresh[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
-    another_day = fresh.copy()
-    another_day[1:] |= since[1:] // _DAY != since[:-1] // _DAY
-    group = np.cumsum(another_day) - 1
-    by_day = np.bincount(group, weights=wide) > 0 if len(group) else np.empty(0, bool)
-    fresh[1:] |= (np.diff(since) > _MINUTE) & (another_day[1:] | ~by_day[group[1:]])
-    begins = np.flatnonzero(fresh)
-    ends = np.append(begins[1:], len(entries))
-    several = np.flatnonzero(ends - begins > 1)
-    return [entries[begin:end] for begin, end in zip(begins[several], ends[several], strict=True)]
-
-
-def _met_again(*columns: Whole) -> NDArray[np.bool_]:
-    """Which entries agree in all these columns with another one; by a hash, so that a few more may be there."""
-    mixed = np.zeros(len(columns[0]), np.uint64)
-    for column in columns:
-        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    order = np.argsort(mixed)
-    same = mixed[order][1:] == mixed[order][:-1]
-    again = np.zeros(len(mixed), bool)
-    again[order[1:][same]] = True
-    again[order[:-1][same]] = True
-    return again
-
-
-def _amounts(links: Arrays, entries: Whole) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The least and the most in hundredths; -1 where none is told."""
-    nothing = np.full(len(links["link"]), np.nan)
-    low, high = (np.asarray(links.get(f"amount_{end}", nothing), np.float64)[entries] for end in ("min", "max"))
-    return np.nan_to_num(np.round(low * 100), nan=-1.0), np.nan_to_num(np.round(high * 100), nan=-1.0)
-
-
-def _currencies(links: Arrays, entries: Whole) -> list[str]:
-    named = links.get("currency")
-    return [""] * len(entries) if named is None else [name or HOME_CURRENCY for name in named[entries].tolist()]
-
-
-def others_number(nodes: NDArray[np.object_], links: Arrays) -> NDArray[np.bool_]:
-    """Of entries in order of their id: which only share their number with the one before, and are another event.
-
-    Banks count from 1 alike: who gives and who takes both differ. The same two the other way round are in dispute.
-    """
-    apart = np.zeros(len(links["link"]), bool)
-    kinds = np.asarray(links["kind"], object)
-    entries = np.flatnonzero(np.asarray((kinds == "PAID") | (kinds == "CALLED"), bool))
-    entries = entries[links["link"][entries] == links["link"][entries - 1]] if len(entries) else entries
-    entries = entries[entries > 0]
-    if len(entries):
-        ends, before = (_ends(nodes, links, which) for which in (entries, entries - 1))
-        turned = (ends[0] == before[1]) & (ends[1] == before[0])
-        apart[entries] = (ends[0] != before[0]) & (ends[1] != before[1]) & ~turned
-    return apart
-
-
-def _ends(nodes: NDArray[np.object_], links: Arrays, entries: Whole) -> list[NDArray[np.object_]]:
-    """The ids of both ends; a number that is not valid is the same in any file."""
-    ends = (nodes[links[end][entries]].tolist() for end in ("source", "target"))
-    return [np.array([_LOCAL.sub(r"\1", one) for one in end], object) for end in ends]
-
-
-def _end_codes(nodes: Arrays, links: Arrays, entries: Whole) -> tuple[Whole, Whole]:
-    """Codes of the accounts or phones at either end; a number that is not valid is the same in any file."""
-    ids = np.asarray(nodes["id"], object)
-    both = np.concatenate([np.asarray(links[end])[entries] for end in ("source", "target")])
-    distinct, which = np.unique(both, return_inverse=True)
-    codes = _codes([_LOCAL.sub(r"\1", one) for one in ids[distinct].tolist()])[which]
-    return codes[: len(entries)], codes[len(entries) :]
-
-
-def _codes(texts: list[str]) -> Whole:
-    number: dict[str, int] = {}
-    return np.array([number.setdefault(text, len(number)) for text in texts], np.int64)
 
 
 def _told(store: Store, nodes: Arrays, links: Arrays, entries: Whole) -> dict[int, Event]:

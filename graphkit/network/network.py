@@ -132,7 +132,7 @@ class Network:
     @classmethod
     def from_networkx(cls, graph: nx.Graph[Any]) -> Network:
         """The network of a networkx graph of any type, its nodes by their text. Raises RequestError for bad weights."""
-        from graphkit.network.received import from_networkx
+        from graphkit.network.from_networkx import from_networkx
 
         return from_networkx(graph)
 

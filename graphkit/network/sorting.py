@@ -45,7 +45,7 @@ def by_row(row: NDArray[Any], rows: int, key: NDArray[Any]) -> tuple[NDArray[np.
     ([1, 3, 2, 0], [0, 2, 2, 4])
     """
     if len(row) >= _FEW:
-        from graphkit.network.counting import counted, sort_rows
+        from graphkit.network.counting_sort import counted, sort_rows
 
         order, indptr = counted(row, rows)
         sort_rows(order, indptr, key)

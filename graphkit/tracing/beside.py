@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import BATCH, PRODUCT
 from graphkit.tracing.compiled import FLOWS, STARTS
 from graphkit.tracing.finds import WITH
-from graphkit.tracing.request import ANY, CALLS, ENDED, MONEY
+from graphkit.tracing.request import ANY, ENDED, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.steps import NO_HOLDERS
+from graphkit.tracing.things import SEEN
 from graphkit.tracing.ways import Mask, Ways
 
-_TIES = {MONEY: ("HOLDS",), CALLS: ("USES",)}
-_OF_GOODS = ("CONTROLS", "DONE_AT", "INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO", *WITH)
+_OF_GOODS = (TIE_OF[ANY], "DONE_AT", "INPUT_OF", "OUTPUT_AS", "TRANSFORMED_INTO", SEEN, *WITH)
 
 
 class Beside:
@@ -34,8 +34,10 @@ class Beside:
             return False
         return bool(carried[0] != ANY) or not (self._coded or self._of_goods or self._same or self._own.any())
 
-    def marks(self, node: NDArray[Any], carried: NDArray[Any], begun: bool) -> NDArray[np.uint8]:
-        """Which of these states flows lead on from, as `compiled` marks them; those that have begun are the start."""
+    def marks(self, node: NDArray[Any], carried: NDArray[Any], begun: bool, sure: Mask) -> NDArray[np.uint8]:
+        """Which of these states flows lead on from, as `compiled` marks them; `begun` says that they are the start,
+        `sure` which of them stand for whatever there ever was: of these no step is weak.
+        """
         if begun:
             flows = carried != ENDED
         elif self.ways.request.lots_only:
@@ -44,15 +46,15 @@ class Beside:
             flows = carried != ENDED
         if self._own.any():
             flows &= (carried < ANY) | ~self._own[self.ways.network.kind[node]]
-        marks: NDArray[np.uint8] = np.where(flows, FLOWS | (STARTS if begun else 0), 0).astype(np.uint8)
+        marks: NDArray[np.uint8] = np.where(flows, FLOWS | np.where(sure | begun, STARTS, 0), 0).astype(np.uint8)
         return marks
 
     def tied(self, node: NDArray[Any], carried: NDArray[Any]) -> NDArray[np.int64]:
         """From which of these states a tie may lead on: places among them."""
         found = np.zeros(len(node), bool)
-        for medium, kinds in _TIES.items():
+        for medium in FLOW_OF:
             mine = np.flatnonzero(carried == medium)
-            if len(mine) and (codes := self.ways.codes(kinds)):
+            if len(mine) and (codes := self.ways.codes((TIE_OF[medium],))):
                 found[mine] = self._has(node[mine], codes)
             if medium == MONEY:
                 found[mine] |= self._is_tied(node[mine])

@@ -31,7 +31,7 @@ def advance(  # noqa: PLR0912 (one loop, so that nothing is handed over for a li
 ) -> Any:  # fmt: skip
     """One level on from labels `level` (begin, end, next to look at, marks), as far as there is room.
 
-    Marks, one a label: FLOWS to take its flows, STARTS where it is the start. `table`: a timetable's indptr and
+    Marks, one a label: FLOWS to take its flows, STARTS where no step is weak. `table`: a timetable's indptr and
     entries, and the product of each code of goods. `asked`: since, until, top, product, least score, whether an
     entity has one state alone, which then is its number, and a mask of links that are barred, empty for none.
     `worth` (grades, 3): scores in thousandths by what ties a step to the one before: batch, product, date. `met`

@@ -103,7 +103,7 @@ def _told(ways: Ways, links: Whole, same: list[tuple[int, ...]]) -> tuple[Whole,
         every = ways.goods(others)
         lots = every[ways.is_lot(every)]
         goods[place] = (lots if len(lots) else every[every >= 0] if (every >= 0).any() else every)[0]
-    return goods, (least, most)
+    return goods if ways.serials is None else ways.serials.contents(goods), (least, most)
 
 
 def _moves(

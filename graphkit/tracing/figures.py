@@ -7,38 +7,35 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from graphkit.network.network import Network
-from graphkit.network.sorting import among, distinct
+from graphkit.network.sorting import distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
 from graphkit.quantities.ground import reached
 from graphkit.quantities.sweep import OuterBounds
-from graphkit.tracing.considered import Considered, considered, product_of
+from graphkit.tracing.considered import Considered
 from graphkit.tracing.each_exactly import ALL, NONE, EachExactly
-from graphkit.tracing.flow import Flow, flow_of, lots_flow
+from graphkit.tracing.flow import Flow, lots_flow
 from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, USED
-from graphkit.tracing.measures import Measures, Packings
-from graphkit.tracing.money import payments
-from graphkit.tracing.movements import Files, matched
-from graphkit.tracing.sweep import Trace
+from graphkit.tracing.steps import LOTS, NO_HOLDERS
 from graphkit.tracing.tops import tops
 from graphkit.tracing.ways import Ways
 
 Numbers = NDArray[np.float64]
-MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
+AMOUNTS, LOTS_OPEN, ORDER = "amounts", "lots", "order"  # what keeps a bound from being exact
 _DUST = 1e-6
-_NO_HOLDERS = ("Batch", "Transformation", "Seizure", "Sample", "Account")
+OWN = (*NO_HOLDERS, "Account")  # no holder stands for these: links of their own tell of them
 
 
 @dataclass(frozen=True)
 class Figure:
     """Least and most in a unit, the one most rows tell; None is unknown. `others` are in units that do not convert.
 
-    `mixture`: it comes out of a recipe, and the convention says nothing.
+    `mixture`: it comes out of a recipe, and the convention says nothing. `because`: why it is not exact though asked
+    for: AMOUNTS, LOTS_OPEN, ORDER.
     """
 
     least: float | None = None
@@ -48,6 +45,7 @@ class Figure:
     by_convention: float | None = None
     mixture: bool = False
     others: tuple[Figure, ...] = field(default=(), compare=False)
+    because: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +73,7 @@ class Figures:
     @cached_property
     def by_lots(self) -> Figures | None:
         """The same by lots alone; None where the start is none of goods that rows name."""
-        if self.currency is not None or self.ways.network.kind_of(self.start) not in _NO_HOLDERS:
+        if self.currency is not None or self.ways.network.kind_of(self.start) not in OWN:
             return None
         flow = lots_flow(self.ways, self.holders, self.found, self.flow)
         return replace(self, flow=flow) if flow else None
@@ -85,12 +83,23 @@ class Figures:
         convention.
         """
         found = self._of(nodes, exact, by)
-        lots = [node for node in nodes if self.ways.network.kind_of(node) in _NO_HOLDERS] if self.by_lots else []
+        lots = [node for node in nodes if self.ways.network.kind_of(node) in OWN] if self.by_lots else []
         if self.by_lots and lots:
             found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
         if self.by_lots and self.flow.back:
             found |= self._makers([node for node in nodes if node in found and node not in lots], found)
-        return found
+        held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
+        open_ = [node for node in found if held[node] in self._boxed]
+        return found | {node: replace(found[node], most=None, exact=False, by_convention=None) for node in open_}
+
+    @cached_property
+    def _boxed(self) -> set[int]:
+        """The holders that containers of what is traced came to, or going back were from: no row tells how much."""
+        parcels, serials = self.found.parcels, self.ways.serials
+        if serials is None:
+            return set()
+        mine = (parcels.mark != UNMARKED) & serials.is_box(parcels.link)
+        return set((parcels.giver if self.flow.back else parcels.taker)[mine].tolist())
 
     def led_to(self, nodes: Sequence[int]) -> list[int]:
         """Those of these entities that what is traced in this medium may have got to, or come from."""
@@ -123,7 +132,7 @@ class Figures:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""
         mine = [node for node in nodes if node in found and found[node].most]
         if self.by_lots:
-            mine = [node for node in mine if self.ways.network.kind_of(node) not in _NO_HOLDERS]
+            mine = [node for node in mine if self.ways.network.kind_of(node) not in OWN]
         if self.flow.back or not mine or not self.flow.runs.unseen.any():
             return {}
         brought = replace(self, flow=self.flow.without_unseen())._of(mine, exact, None)
@@ -181,7 +190,10 @@ class Figures:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
-            figure = Figure(_plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)))
+            figure = Figure(
+                _plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)),
+                because=() if sure else self._because(legs[which == i] if node == exact else legs[:0], left_open[i]),
+            )  # fmt: skip
             found.setdefault(node, []).append((int(told[i]), figure))
         return {node: _first(each) for node, each in found.items()}
 
@@ -202,6 +214,13 @@ class Figures:
         high = max(bounds.low, min(bounds.high, most))
         return bounds.low, high, high - bounds.low < _DUST or (bounds.exact and bounds.high - high < _DUST)
 
+    def _because(self, legs: Whole, left_open: bool) -> tuple[str, ...]:
+        """What keeps the bounds of these legs from being exact; nothing where none are asked about."""
+        if not len(legs):
+            return ()
+        known = {AMOUNTS: left_open or self.flow.any_amount[legs].any(), LOTS_OPEN: self.flow.mixes_lots}
+        return tuple(each for each, holds in known.items() if holds) or (ORDER,)
+
     def _come_back(self, stops: Whole) -> bool:
         """Whether rows can bring goods that left these stops back to them, in time."""
         runs, given = self.flow.runs, self.flow.deliveries
@@ -216,8 +235,17 @@ class Figures:
 
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
-        held, start = self.holders.of(nodes), self.holders.of(np.array([self.start]))[0]
-        return np.where(np.isin(self.kinds(nodes), _NO_HOLDERS) | (held == start), -1, held)
+        held = self.holders.of(nodes)
+        return np.where(np.isin(self.kinds(nodes), OWN) | np.isin(held, self._own), -1, held)
+
+    @cached_property
+    def _own(self) -> Whole:
+        """The holder that the start is, or at whose place it was done."""
+        legs, owner = self.flow.legs, self.holders.of(np.array([self.start]))
+        if self.ways.network.kind_of(self.start) != "Transformation":
+            return owner
+        mine = legs.about == self.start
+        return np.concatenate((legs.giver[mine & (legs.role == USED)], legs.taker[mine & (legs.role == MADE)]))
 
     def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
         """The legs that each of these entities is told by: place among the nodes, leg."""
@@ -232,7 +260,7 @@ class Figures:
             (np.where(kinds == "Account", nodes, -1), np.where(legs.link >= 0, accounts[legs.link], -1)),
             (np.where(kinds == "Transformation", nodes, -1), np.where(legs.role == MADE, legs.about, -1)),
             (np.where(np.isin(kinds, ("Seizure", "Sample")), nodes, -1), np.where(legs.role == FOUND, legs.about, -1)),
-            (np.where(kinds == "Batch", nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
+            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
         )
         pairs = [_join(mine, theirs) for mine, theirs in keyed]
         if back:  # where goods were found they were, from whomever they were taken
@@ -288,91 +316,3 @@ def _at_least(figure: Figure, floor: float) -> Figure:
 
 def _plain(value: float) -> float | None:
     return None if not np.isfinite(value) else round(value, 5) + 0.0
-
-
-def goods_figures(
-    ways: Ways, trace: Trace, start: int, files: Files, packings: Packings, shown: Sequence[int] = ()
-) -> Figures | None:
-    """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
-    and what the others have may be of any kind: bounds hold, but are wider. Without `shown` all is looked at, and every
-    way that goods may have gone unseen, as exact figures want it.
-    """
-    network = ways.network
-    moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
-    partial = bool(shown) and len(moved) > MOST_DELIVERIES
-    ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]
-    begun = _each(network, *ends, [start])
-    nodes = Holders.of_goods(network, begun, _known(ways, begun)).nodes
-    links = _around(ways, nodes, ways.deliveries)
-    every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
-    holders = Holders.of_goods(network, every, _known(ways, every))
-    known, away = distinct(holders.of(nodes)), np.empty(0, np.int64)
-    if partial and not ways.request.back and network.kind_of(start) not in _NO_HOLDERS:
-        gone = holders.of(ways.links.source[links]) == holders.of(np.array([start]))
-        gone &= ~among(holders.of(ways.links.target[links]), known)
-        away, links = links[gone], links[~gone]
-    found = considered(
-        ways, trace, holders, links, lambda some, who: matched(network, some, who, files, packings), packings
-    )
-    if partial:
-        found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
-    flow = flow_of(ways, trace, holders, start, found, always=not shown)
-    return Figures(ways, holders, start, found, flow) if flow else None
-
-
-def _apart(found: Considered, known: Whole, holders: Holders, ways: Ways) -> Considered:
-    """Going forward, what those got of whom not all is looked at does not show what they had: it goes to nobody."""
-    legs = found.legs
-    if ways.request.back:
-        return found
-    others = np.flatnonzero((legs.role == MOVED) & (legs.taker < holders.count) & ~among(legs.taker, known))
-    taker = legs.taker.copy()
-    taker[others] = holders.count + ways.links.target[legs.link[others]]  # as finds are, which pass nothing on
-    return replace(found, legs=legs.but(taker=taker))
-
-
-def _sent(ways: Ways, measures: Measures, links: Whole) -> dict[int, float]:
-    """How much went by these deliveries, by unit; infinite, under -1, where rows do not tell, or it may be made up."""
-    goods, amount = ways.goods(links), ways.links.quantity_max[links]
-    product, unit = product_of(ways, goods), ways.links.unit[links].astype(np.int64)
-    given, units = measures.given_in(amount, unit, product, goods), measures.unit_of(product)
-    made = len(links) > 0 and "Transformation" in ways.network.kinds
-    if made or np.isnan(given).any() or (units < 0).any():
-        return {-1: np.inf}
-    names, place = np.unique(units, return_inverse=True)
-    return dict(zip(names.tolist(), np.bincount(place, given, len(names)).tolist(), strict=True))
-
-
-def _known(ways: Ways, nodes: Whole) -> Whole | None:
-    return ways.same.around(nodes) if ways.same is not None else None
-
-
-def _each(network: Network, *nodes: ArrayLike) -> Whole:
-    """All of these entities, each once, in order."""
-    mask = np.zeros(len(network), bool)
-    for some in nodes:
-        mask[np.asarray(some, np.int64)] = True
-    return np.flatnonzero(mask)
-
-
-def _around(ways: Ways, nodes: Whole, kinds: Sequence[str]) -> Whole:
-    """The links of these kinds from and to these entities, each once, in order."""
-    network = ways.network
-    return distinct(np.concatenate([ways.entries(each, nodes, *kinds)[2] for each in (network.out, network.into)]))
-
-
-def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
-    """Of the money that was traced."""
-    network = ways.network
-    paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
-    if not len(paid):
-        return None
-    known = ways.same.around if ways.same is not None else None
-    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start])
-    nodes = Holders.of_money(network, begun, known).nodes
-    links = _around(ways, nodes, ("PAID",))
-    every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
-    holders = Holders.of_money(network, every, known)
-    found, currency = payments(ways, trace, holders, links)
-    flow = flow_of(ways, trace, holders, start, found)
-    return Figures(ways, holders, start, found, flow, currency) if flow and (flow.mark == MARKED).any() else None

@@ -39,10 +39,14 @@ def _when(ways: Ways, link: Whole) -> tuple[Whole, Whole]:
 
 
 def found(ways: Ways, labels: Labels, mine: Whole) -> tuple[Whole, Whole, Whole, Numbers]:
-    """Seizures and samples that found such goods with these holders: label, find, its tie to the holder, firmness."""
+    """Seizures and samples that found such goods, of the product asked for, with these holders: label, find, its tie
+    to the holder, firmness.
+    """
     holder, find, tie = ways.entries(ways.network.into, labels.node[mine], *WITH)
     at, _, line = ways.stated(ways.network.out, find, "OF_PRODUCT", "OF_BATCH")
-    possible, _, firmness = ways.match(labels.carried[mine[holder[at]]], ways.goods(line))
+    goods = ways.goods(line)
+    possible, _, firmness = ways.match(labels.carried[mine[holder[at]]], goods)
+    possible &= ways.of_product(goods)
     return mine[holder[at]][possible], find[at][possible], tie[at][possible], firmness[possible]
 
 

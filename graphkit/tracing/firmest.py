@@ -25,11 +25,15 @@ Rank = tuple[float, int, tuple[int, ...], tuple[int, ...]]
 
 @dataclass(frozen=True)
 class Chain:
-    """One chain: the entities after the start, the link to each, and what each step scores."""
+    """One chain: the entities after the start, the link to each, what each step scores, and when it is there then, from
+    `lo` to `hi`, going back negated.
+    """
 
     nodes: tuple[int, ...]
     links: tuple[int, ...]
     scores: tuple[float, ...]
+    lo: tuple[int, ...]
+    hi: tuple[int, ...]
 
     @property
     def score(self) -> float:
@@ -67,7 +71,7 @@ class Tracer:
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score, sought=left)
             fresh = left[np.isin(left, part.node)]
-            found |= dict(zip(fresh.tolist(), _chains(part, fresh), strict=True))
+            found |= dict(zip(fresh.tolist(), first_chains(part, fresh), strict=True))
             left = np.setdiff1d(left, fresh)
             if not len(left):
                 break
@@ -81,7 +85,7 @@ class Tracer:
         for score in whole.scores.tolist():
             part = whole if score == whole.scores[-1] else self.trace(score, without, np.array([node]))
             if part.place(node) >= 0:
-                return next(_chains(part, np.array([node])))
+                return next(first_chains(part, np.array([node])))
         return None
 
     def chains(self, node: int, count: int) -> Iterator[Chain]:
@@ -107,7 +111,7 @@ class Tracer:
                     heappush(queue, (other.rank, barred, other))
 
 
-def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
+def first_chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     """To each of these the chain of fewest hops, of these the one first found."""
     node = trace.told.ends()[0]
     mine = np.flatnonzero(np.isin(node, nodes))
@@ -117,5 +121,6 @@ def _chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:
     begin = 0
     for each in steps:
         part = slice(begin, begin + len(each))
-        yield Chain(*(tuple(column[part].tolist()) for column in (taken.node, taken.link, taken.score)))
+        columns = taken.node, taken.link, taken.score, taken.lo, taken.hi
+        yield Chain(*(tuple(column[part].tolist()) for column in columns))
         begin += len(each)

@@ -22,8 +22,10 @@ from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
 from graphkit.tracing.pools import Pools
 from graphkit.tracing.request import ANY
+from graphkit.tracing.steps import LOTS
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.unrecorded import unrecorded
+from graphkit.tracing.vague import in_parcels, more_than_least, worked_up
 from graphkit.tracing.ways import Mask, Ways
 
 
@@ -35,8 +37,8 @@ class Flow:
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
     lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
-    stocks of several lots are taken as one. `settled` is the network where more is supposed of its stocks than rows
-    tell.
+    stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them. `settled`
+    is the network where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -51,6 +53,7 @@ class Flow:
     back: bool
     stocks: tuple[Legs, Deliveries]
     mixes_lots: bool
+    no_lot: Whole
     settled: Runs | None = None
 
     @cached_property
@@ -111,8 +114,8 @@ def _flow(
     back = ways.request.back
     pools = Pools(ways, holders, Legs.joined([legs, parcels]))
     stops = pools.of(legs)
-    parts = [*_unknown(legs, stops, back), *_parcels(pools, legs, stops, parcels, back)]
-    parts += _worked_up(pools, legs, stops, found.loose, back)
+    parts = [*more_than_least(legs, stops, back), *in_parcels(pools, legs, stops, parcels, back)]
+    parts += worked_up(pools, legs, stops, found.loose, back)
     kept = legs.take(np.flatnonzero(legs.least > 0))
     kept = kept.but(most=kept.least)
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
@@ -135,6 +138,7 @@ def _flow(
         open_ = np.isin(keys, loose) | np.isin(owner, hands)
         open_ |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
         given = given.backward(open_)
+    mixed = _mixed(pools, forward, keys, every.mark)
     nothing = np.zeros(len(gaps), bool)
     return Flow(
         every, forward, given, every.mark,
@@ -142,19 +146,27 @@ def _flow(
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
-        (stocks, held), _mixes_lots(pools, forward, keys, every.mark),
+        (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
     )  # fmt: skip
 
 
-def _mixes_lots(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> bool:
-    """Whether what is traced goes through a stock of several lots: of some of it rows know better which lot went on."""
+def _mixed(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> Whole:
+    """The stocks of several lots that what is traced goes through: of some of it rows know better which lot went on."""
     led = mark != UNMARKED
-    return bool(np.isin(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed).any())
+    return np.intersect1d(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed)
+
+
+def _naming_no_lot(pools: Pools, legs: Legs, mixed: Whole) -> Whole:
+    """The links, in order, by which these stocks of several lots are taken as one."""
+    giver, taker = pools.of(legs)
+    bare = [(goods != ANY) & ~pools.ways.is_lot(goods) for goods in (legs.given, legs.taken)]
+    some = (bare[0] & np.isin(giver, mixed)) | (bare[1] & np.isin(taker, mixed))
+    return distinct(legs.link[some & (legs.link >= 0)])
 
 
 def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:
     """What rows leave open as it bears on who lacks something: it may have come, and need not have left."""
-    parts = [*_unknown(legs, stops, False), *_parcels(pools, legs, stops, parcels, False)]
+    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False)]
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
     return vague.but(giver=pools.ghosts + np.arange(len(vague)), mark=np.minimum(vague.mark, OPEN))
 
@@ -230,9 +242,10 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
     found = legs.role == FOUND
     if kind == "Transformation":
         sure = (legs.about == start) & (legs.role == (USED if back else MADE))
-    elif kind == "Batch":
-        sure = ((legs.given == start) & (legs.role != PASSED)) | (legs.taken == start)
-        sure &= (mark == OPEN) | found
+    elif kind in LOTS:
+        given, taken = (_of_lot(ways, start, goods) for goods in (legs.given, legs.taken))
+        sure = (given & (legs.role != PASSED)) | taken
+        sure &= (mark == OPEN) | found | (taken & (legs.taken != start))  # things of the lot, wherever they were made
     elif kind in ("Seizure", "Sample"):
         mine = (legs.about == start) & found
         lots = distinct(legs.given[mine & ways.is_lot(legs.given)])
@@ -248,62 +261,7 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
     return mark
 
 
-def _unknown(legs: Legs, stops: tuple[Whole, Whole], back: bool) -> list[tuple[Legs, Mask]]:
-    """What a leg may have carried beyond its least comes from unknown hands, or going back goes to them."""
-    more = np.flatnonzero(~(legs.most <= legs.least))
-    some = legs.take(more)
-    surplus = some.most - np.nan_to_num(some.least)
-    need = _turnover(stops[0] if back else stops[1], stops, legs, back)[more]
-    unknown = np.isnan(surplus)
-    some = some.but(least=0.0, most=np.where(unknown, need, surplus))
-    return [(some, unknown)] if len(some) else []
-
-
-def _turnover(
-    stock: Whole, stops: tuple[Whole, Whole], legs: Legs, back: bool
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """As much as ever left each of these stocks, or going back came to them: more need not be reckoned with."""
-    ends, arrived = stops[1 if back else 0], legs.gain if back else 1.0
-    keys, place = np.unique(ends, return_inverse=True)
-    sums = np.bincount(place, np.nan_to_num(legs.most) * arrived, len(keys)) if len(keys) else np.zeros(0)
-    at = np.minimum(np.searchsorted(keys, stock), max(len(keys) - 1, 0))
-    found = np.where(keys[at] == stock, sums[at], 0.0) if len(keys) else np.zeros(len(stock))
-    return np.maximum(np.ceil(found), 1.0)
-
-
-def _parcels(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, back: bool
-) -> list[tuple[Legs, Mask]]:
-    """A parcel of unknown content may have held any of what the holder has."""
-    parcels = parcels.take(np.flatnonzero(parcels.mark == OPEN))
-    place, stock = pools.holding(parcels.giver if back else parcels.taker)
-    return _any_amount(pools, legs, stops, parcels.take(place), stock, back)
-
-
-def _worked_up(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], loose: Whole, back: bool
-) -> list[tuple[Legs, Mask]]:
-    """Where lots went into others in amounts that no row tells, any amount of these may be of them."""
-    if back or not loose.size:
-        return []
-    stock = pools.keys_of(loose[1])
-    holders = distinct(pools.keys_of(loose[0]) // pools.width)
-    stock = stock[np.isin(stock // pools.width, holders)]
-    goods, far = pools.goods(stock), 2**61
-    some = Legs.made(
-        giver=stock // pools.width, taker=stock // pools.width, given=goods, taken=goods, least=0.0, most=1.0,
-        departs=-far, departs_latest=far, arrives=-far, arrives_latest=far, role=PASSED, link=-1,
-    )  # fmt: skip
-    return _any_amount(pools, legs, stops, some.but(role=USED), stock, back)
-
-
-def _any_amount(
-    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], like: Legs, stock: Whole, back: bool
-) -> list[tuple[Legs, Mask]]:
-    if not len(like):
-        return []
-    goods, owner = pools.goods(stock), stock // pools.width
-    need = _turnover(stock, stops, legs, back)
-    ends = {"giver": owner} if back else {"taker": owner}
-    made = like.but(given=goods, taken=goods, least=0.0, most=need, **ends)
-    return [(made, np.ones(len(made), bool))]
+def _of_lot(ways: Ways, lot: int, goods: Whole) -> Mask:
+    """Which of these goods are the lot, or a thing of it."""
+    mask: Mask = goods == lot
+    return mask if ways.serials is None else mask | (ways.serials.lots(goods) == lot)

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from graphkit.network.connected import connected
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
-from graphkit.tracing.request import ANY, CALLS, MONEY
+from graphkit.tracing.request import ANY, TIE_OF
 from graphkit.tracing.ways import Ways
-
-_TIES = {ANY: "CONTROLS", MONEY: "HOLDS", CALLS: "USES"}
 
 
 def medium_of(carried: Whole) -> Whole:
@@ -29,7 +27,7 @@ def along_ties(ways: Ways, node: Whole, medium: Whole, last: Whole) -> Whole:
     Each entity stands once for each medium.
     """
     found = last.copy()
-    for each in _TIES:
+    for each in TIE_OF:
         mine = np.flatnonzero(medium == each)
         if len(mine):
             found[mine] = _joined(ways, each, node[mine], last[mine])
@@ -41,7 +39,7 @@ def around(ways: Ways, nodes: Whole, reached: NDArray[np.integer]) -> Whole:
     found = edge = nodes
     mask = np.empty(0, bool)
     while len(edge):
-        ends = distinct(np.concatenate([_ties(ways, each, edge)[1] for each in _TIES]))
+        ends = distinct(np.concatenate([_ties(ways, each, edge)[1] for each in TIE_OF]))
         if len(ends) and not len(mask):  # only now, as there may be many
             mask = np.zeros(len(ways.network), bool)
             mask[reached] = True
@@ -67,7 +65,7 @@ def _ties(ways: Ways, medium: int, nodes: Whole) -> tuple[Whole, Whole]:
     if medium == ANY and ways.told is not None:  # rows tell which delivery went on, and with whom
         return np.empty(0, np.int64), np.empty(0, np.int64)
     both = (ways.network.out, ways.network.into)
-    found = [ways.entries(adjacency, nodes, _TIES[medium])[:2] for adjacency in both]
+    found = [ways.entries(adjacency, nodes, TIE_OF[medium])[:2] for adjacency in both]
     if medium == ANY and ways.same is not None:
         found.append(ways.allowed(ways.same.entries(nodes))[:2])
     origin, other = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -12,6 +12,7 @@ from graphkit.network.sorting import distinct
 from graphkit.tracing import compiled
 from graphkit.tracing.beside import Beside
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.request import ANY, FAR
 from graphkit.tracing.spare import give_back, zeros
 from graphkit.tracing.steps import steps
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, SCALE, UNGRADED
@@ -49,6 +50,7 @@ class Levels:
         barred[ways.without] = True
         bounds = (-request.until, -request.since) if request.back else (request.since, request.until)
         since, until = (int(number) for number in self.numbers(np.array(bounds)))
+        self.never = self.numbers(np.array([-FAR]))[0]
         self.asked = since, until, self.clock.top, request.product, round(request.least * PARTS), single, barred
         self.met = np.zeros(PARTS + 1, bool)
         self.labels = tuple(np.empty(_FIRST, kind or self.clock.kind) for kind in _COLUMNS)
@@ -70,8 +72,9 @@ class Levels:
     def next(self) -> bool:
         """One level on from the last; whether it led to anything new."""
         begin, end = self.begins[-2:]
-        node, carried = (self.labels[column][begin:end] for column in (compiled.NODE, compiled.LOT))
-        self.marks.append(self.beside.marks(node, carried, begun=begin == 0))
+        node, carried, moment, _, link, *_ = (column[begin:end] for column in self.labels)
+        sure = (link < 0) & (carried == ANY) & (moment == self.never)
+        self.marks.append(self.beside.marks(node, carried, begin == 0, sure))
         mine = begin + self.beside.tied(node, carried)
         found = steps(self.ways, self.made(mine), 0, flows=False) if len(mine) else Labels.empty()
         self._flow(begin, end)

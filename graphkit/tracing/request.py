@@ -15,6 +15,8 @@ STOPPED = -5  # goes no further; no state that is kept carries this
 MARKS = 4
 
 GOODS_LINKS = ("SUPPLIED", "SHIPPED", "LINKED")
+TIE_OF = {ANY: "CONTROLS", MONEY: "HOLDS", CALLS: "USES"}  # who is tied so has in a medium what the other has
+FLOW_OF = {MONEY: "PAID", CALLS: "CALLED"}
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from graphkit.network.network import Network
 from graphkit.tracing.labels import Labels, Whole
+from graphkit.tracing.moving import moved
 from graphkit.tracing.request import ANY, FAR, Request
 from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.start import start
-from graphkit.tracing.steps import as_told, moved
+from graphkit.tracing.steps import as_told
 from graphkit.tracing.sweep import Trace, sweep
 from graphkit.tracing.ways import Ways
 
@@ -39,7 +40,8 @@ class Case:
 
 
 class Upstream:
-    """What lies upstream of some cases. The request's direction does not matter: it always goes back."""
+    """What lies upstream of some cases. The request's direction does not matter: it always goes back. `same` says
+    which entries are one."""
 
     def __init__(self, network: Network, cases: list[Case], request: Request, same: SameHands | None = None) -> None:
         self.network, self.cases = network, cases

@@ -6,14 +6,13 @@ import numpy as np
 
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.tracing.labels import Labels
-from graphkit.tracing.request import ANY, CALLS, FAR, MONEY
+from graphkit.tracing.request import ANY, CALLS, FAR, MONEY, TIE_OF
 from graphkit.tracing.ways import Ways
 
 FINDS = ("Seizure", "Sample")
-STARTS: tuple[str, ...] = (*PARTY_KINDS, "Place", "Batch", "Transformation", "Delivery", *FINDS, "Account", "Phone")
-_MARKS = {"goods": ANY, "money": MONEY, "calls": CALLS}
 _OWN = {"Account": "money", "Phone": "calls"}
-_TIES = {"Account": "HOLDS", "Phone": "USES"}
+STARTS: tuple[str, ...] = (*PARTY_KINDS, "Place", "Batch", "Item", "Transformation", "Delivery", *FINDS, *_OWN)
+_MARKS = {"goods": ANY, "money": MONEY, "calls": CALLS}
 
 
 def follows(kind: str) -> str:
@@ -27,6 +26,7 @@ def start(ways: Ways, node: int, follow: tuple[str, ...]) -> Labels:
     marks = [_MARKS[each] for each in follow if kind not in _OWN or each == _OWN[kind]]
     parts = [Labels.made(node, np.array(marks), -FAR, FAR, -1, -1, 1.0)] if marks else []
     others = [_MARKS[each] for each in follow if kind in _OWN and each != _OWN[kind]]
-    holders = ways.entries(ways.network.into, np.array([node]), _TIES[kind])[1] if others else np.empty(0, np.int64)
+    tie = TIE_OF[_MARKS[_OWN[kind]]] if others else ""
+    holders = ways.entries(ways.network.into, np.array([node]), tie)[1] if others else np.empty(0, np.int64)
     parts += [Labels.made(np.unique(holders), mark, -FAR, FAR, -1, -1, 1.0) for mark in others if len(holders)]
     return Labels.joined(parts)

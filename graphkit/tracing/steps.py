@@ -8,20 +8,23 @@ import numpy as np
 
 from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, CALLS, ENDED, FAR, MONEY
+from graphkit.tracing.moving import all_there, moved, placed, some, tied
+from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.several_makers import way_told
 from graphkit.tracing.strength import BY_DATE, UNTOLD
+from graphkit.tracing.things import from_things, of_lots, seen_at
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
 
-NO_HOLDERS = ("Transformation", "Batch", "Seizure", "Sample")
+LOTS = ("Batch", "Item")
+NO_HOLDERS = (*LOTS, "Transformation", "Seizure", "Sample")
 
 
 def steps(ways: Ways, labels: Labels, first: int, *, flows: bool = True) -> Labels:
     """Every step on from these labels, the first of which has the number `first`; without `flows` only along ties."""
     labels = ways.passing(labels)
     goods = np.flatnonzero(labels.carried >= ANY)
-    parts = _flow(ways, labels, MONEY, "PAID", "HOLDS", flows) + _flow(ways, labels, CALLS, "CALLED", "USES", flows)
+    parts = [part for medium in FLOW_OF for part in _flow(ways, labels, medium, flows)]
     parts += _goods(ways, labels, goods, flows)
     parts.append(_ended(ways, labels))
     made = Labels.joined(parts)
@@ -29,22 +32,7 @@ def steps(ways: Ways, labels: Labels, first: int, *, flows: bool = True) -> Labe
     return Labels(kept.node, kept.carried, kept.lo, kept.hi, kept.link, kept.parent + first, kept.score)
 
 
-def moved(ways: Ways, labels: Labels, entries: Entries, carried: Whole, score: object) -> Labels:
-    """By links that take time."""
-    possible, lo, hi = ways.travel(labels, entries)
-    chosen = np.flatnonzero(possible)
-    own = ways.scores(entries[2]) * np.asarray(score)
-    return Labels.made(entries[1], carried, lo, hi, entries[2], entries[0], own).take(chosen)
-
-
-def tied(ways: Ways, labels: Labels, entries: Entries, carried: Whole | int, score: object = 1.0) -> Labels:
-    """By ties, which change nothing of when it is there."""
-    origin, node, link = entries
-    own = ways.scores(link) * np.asarray(score)
-    return Labels.made(node, carried, labels.lo[origin], labels.hi[origin], link, origin, own)
-
-
-def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str, flows: bool) -> list[Labels]:
+def _flow(ways: Ways, labels: Labels, medium: int, flows: bool) -> list[Labels]:
     """Money from account to account, calls from phone to phone; their holders have what these have."""
     mine = np.flatnonzero(labels.carried == medium)
     if not len(mine):
@@ -52,25 +40,24 @@ def _flow(ways: Ways, labels: Labels, medium: int, flow: str, tie: str, flows: b
     nodes = labels.node[mine]
     parts = []
     if flows:
-        entries = _at(mine, ways.entries(ways.ahead, nodes, flow))
-        entries = _where(entries, ways.wanted(entries[2]))
+        entries = placed(mine, ways.entries(ways.ahead, nodes, FLOW_OF[medium]))
+        entries = some(entries, ways.wanted(entries[2]))
         parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
     for adjacency in (ways.network.out, ways.network.into):
-        parts.append(tied(ways, labels, _at(mine, ways.entries(adjacency, nodes, tie)), medium))
+        parts.append(tied(ways, labels, placed(mine, ways.entries(adjacency, nodes, TIE_OF[medium])), medium))
     return [*parts, _same(ways, labels, mine)] if medium == MONEY else parts
 
 
 def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]:
     if not len(mine):
         return []
-    kind = ways.network.kind[labels.node[mine]]
 
     def of(*names: str) -> Whole:
-        codes = [ways.network.kinds.index(name) for name in names if name in ways.network.kinds]
-        return mine[np.isin(kind, codes)]
+        return mine[ways.of_kind(labels.node[mine], *names)]
 
-    made, lots, places = of("Transformation"), of("Batch"), of("Place")
-    holders = mine[~np.isin(mine, np.concatenate((made, lots, of("Seizure", "Sample"))))]
+    made, lots, things, places = of("Transformation"), of("Batch"), of("Item"), of("Place")
+    holders = mine[~ways.of_kind(labels.node[mine], *NO_HOLDERS)]
+    whole = lots[labels.carried[lots] == ANY]
     told = _told_of(ways, labels, holders)
     holders = holders[~told]
     loose = holders
@@ -82,21 +69,24 @@ def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]
     parts.append(_same(ways, labels, holders))
     parts += _entered(ways, labels, places)
     parts += _left(ways, labels, made)
-    parts += _lots(ways, labels, mine, lots)
-    parts += _carriers(ways, labels, lots[labels.carried[lots] == ANY])
+    parts += _lots(ways, labels, mine, np.concatenate((lots, things[~ways.inside(labels)[things]])))
+    parts += _carriers(ways, labels, whole)
+    parts += from_things(ways, labels, things) + of_lots(ways, labels, whole)
+    parts.append(seen_at(ways, labels, places))
     parts += begun(ways, labels, of("Seizure", "Sample"))
     return parts if ways.request.back else [*parts, _found(ways, labels, holders)]
 
 
 def _delivered(ways: Ways, labels: Labels, mine: Whole) -> Labels:
-    entries = _at(mine, ways.entries(ways.ahead, labels.node[mine], *ways.deliveries))
-    entries = _where(entries, ways.wanted(entries[2]))
+    entries = placed(mine, ways.entries(ways.ahead, labels.node[mine], *ways.deliveries))
+    entries = some(entries, ways.wanted(entries[2]))
     possible, known, firmness = ways.match(labels.carried[entries[0]], ways.goods(entries[2]))
-    begun = labels.link[entries[0]] < 0  # the start is told by no row: nothing to be weak about
-    firmness = np.where(begun, 1.0, firmness)
+    whole = np.zeros(len(labels), bool)  # of what there ever was: nothing to be weak about
+    whole[mine] = (labels.link[mine] < 0) | all_there(ways, labels, mine)
+    firmness = np.where(whole[entries[0]], 1.0, firmness)
     chosen = np.flatnonzero(possible)
     known = as_told(ways, entries[2], known)
-    return moved(ways, labels, _where(entries, chosen), known[chosen], firmness[chosen])
+    return moved(ways, labels, some(entries, chosen), known[chosen], firmness[chosen])
 
 
 def _told(ways: Ways, labels: Labels, mine: Whole, deliveries: Whole) -> Labels:
@@ -110,7 +100,7 @@ def _told(ways: Ways, labels: Labels, mine: Whole, deliveries: Whole) -> Labels:
     at, link = np.concatenate((chosen[origin], begun)), np.concatenate((link, first[first >= 0]))
     far = (ways.links.source if ways.request.back else ways.links.target)[link].astype(np.int64)
     entries = ways.allowed((at, far, link))
-    entries = _where(entries, ways.wanted(entries[2]))
+    entries = some(entries, ways.wanted(entries[2]))
     return moved(ways, labels, entries, as_told(ways, entries[2], ways.goods(entries[2])), 1.0)
 
 
@@ -132,7 +122,7 @@ def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     """What is at a place is with those who control it, and the other way round."""
     parts = []
     for adjacency in (ways.network.out, ways.network.into):
-        entries = _at(mine, ways.entries(adjacency, labels.node[mine], "CONTROLS"))
+        entries = placed(mine, ways.entries(adjacency, labels.node[mine], TIE_OF[ANY]))
         parts.append(tied(ways, labels, entries, labels.carried[entries[0]]))
     return parts
 
@@ -141,7 +131,7 @@ def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     """What a name has is with whom rows show it to be, and the other way round."""
     if ways.same is None:
         return Labels.empty()
-    entries = ways.allowed(_at(mine, ways.same.entries(labels.node[mine])))
+    entries = ways.allowed(placed(mine, ways.same.entries(labels.node[mine])))
     return tied(ways, labels, entries, labels.carried[entries[0]])
 
 
@@ -150,36 +140,29 @@ def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
     What may be anything is tied to it by having been there, whatever rows tell of its goods.
     """
-    place, node, _ = done = _at(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
+    done = placed(mine, ways.entries(ways.network.into, labels.node[mine], "DONE_AT"))
+    place, node, _ = done = some(done, ways.of_kind(done[1], "Transformation"))  # events have no inputs of their own
     side, adjacency = ("OUTPUT_AS", ways.network.out) if ways.request.back else ("INPUT_OF", ways.network.into)
     at, _, link = ways.entries(adjacency, node, side)
     possible, _, firmness = ways.match(labels.carried[place[at]], ways.goods(link))
     chosen = np.flatnonzero(possible)
     entries = place[at][chosen], node[at][chosen], link[chosen]
     inside = moved(ways, labels, entries, np.full(len(chosen), ANY), np.maximum(firmness[chosen], BY_DATE))
-    any_goods = _where(done, labels.carried[place] == ANY)
-    firmness = np.where(_all_there(ways, labels, any_goods[0]), 1.0, BY_DATE)
+    any_goods = some(done, labels.carried[place] == ANY)
+    firmness = np.where(all_there(ways, labels, any_goods[0]), 1.0, BY_DATE)
     return [inside, moved(ways, labels, any_goods, np.full(len(firmness), ANY), firmness)]
-
-
-def _all_there(ways: Ways, labels: Labels, mine: Whole) -> Mask:
-    """Which of these stand for whatever there ever was with the start and whom ties join to it: nothing is weak."""
-    link = labels.link[mine]
-    moved_there = (link >= 0) & ways.flows(np.maximum(link, 0)) if len(ways.links) else link >= 0
-    mask: Mask = (labels.carried[mine] == ANY) & (labels.lo[mine] <= -FAR) & ~moved_there
-    return mask
 
 
 def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     """From a transformation to what it made, or going back to what went into it, as lots and at its place."""
     side, adjacency = ("INPUT_OF", ways.network.into) if ways.request.back else ("OUTPUT_AS", ways.network.out)
-    origin, goods, link = entries = _at(mine, ways.entries(adjacency, labels.node[mine], side))
+    origin, goods, link = entries = placed(mine, ways.entries(adjacency, labels.node[mine], side))
     at, place, done = ways.stated(ways.network.out, labels.node[origin], "DONE_AT")
     sited = np.isin(np.arange(len(goods)), at)
     at, place, _ = ways.allowed((at, place, done))
     known = ways.is_lot(goods)
     whole = known & (~sited if ways.request.back else True)
-    lots = tied(ways, labels, _where(entries, known), np.where(whole, ANY, goods)[known])
+    lots = tied(ways, labels, some(entries, known), np.where(whole, ANY, goods)[known])
     return [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
 
 
@@ -210,7 +193,7 @@ def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
 def _worked_up(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Labels:
     """Goods that somebody holds went into another lot, where no row says at which place that was."""
     open_ = _unsited(ways, goods)
-    entries = _at(mine[open_], ways.entries(ways.ahead, goods[open_], "TRANSFORMED_INTO"))
+    entries = placed(mine[open_], ways.entries(ways.ahead, goods[open_], "TRANSFORMED_INTO"))
     return moved(ways, labels, entries, np.full(len(entries[0]), ANY), 1.0)
 
 
@@ -229,20 +212,21 @@ def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     entries = ways.allowed((mine[origin], link, link))
     kind, lot = ways.links.kind[entries[2]], labels.node[entries[0]]
     chosen = np.isin(kind, ways.codes(ways.deliveries)) & ways.wanted(entries[2])
-    (origin, _, link), lot_moved = _where(entries, chosen), lot[chosen]
+    (origin, _, link), lot_moved = some(entries, chosen), lot[chosen]
     ends = ways.links.source[link].astype(np.int64), ways.links.target[link].astype(np.int64)
     near, far = ends[::-1] if ways.request.back else ends
     received = moved(ways, labels, (origin, far, link), lot_moved, 1.0)
     parts = [received]
     if not ways.request.back:  # going back, who received it last is no source of it
         own = _not_received(ways, received, (origin, near, link))
-        parts.append(_seen(ways, labels, _where((origin, near, link), own), lot_moved[own]))
+        parts.append(_seen(ways, labels, some((origin, near, link), own), lot_moved[own]))
     counted = np.isin(kind, ways.codes(("COUNTED_AT",)))
-    (origin, _, link), lot_counted = _where(entries, counted), lot[counted]
+    (origin, _, link), lot_counted = some(entries, counted), lot[counted]
     parts.append(_seen(ways, labels, (origin, ways.links.target[link].astype(np.int64), link), lot_counted))
     if not ways.request.back:
-        origin, _, link = _where(entries, np.isin(kind, ways.codes(("OF_BATCH",))))
+        origin, _, link = some(entries, np.isin(kind, ways.codes(("OF_BATCH",))))
         find = ways.links.source[link].astype(np.int64)
+        origin, find, link = some((origin, find, link), ways.of_kind(find, "Seizure", "Sample"))
         parts.append(moved(ways, labels, (origin, find, link), np.full(len(link), ENDED), 1.0))
     return parts
 
@@ -268,7 +252,7 @@ def _seen(ways: Ways, labels: Labels, entries: Entries, carried: Whole) -> Label
     """
     lo, by = ways.leaves(labels, entries)
     chosen = np.flatnonzero(lo <= by)
-    origin, holder, _ = entries = _where(entries, chosen)
+    origin, holder, _ = entries = some(entries, chosen)
     _, which = np.unique(origin * len(ways.network) + ways.who(holder), return_inverse=True)
     first = np.full(len(chosen), FAR)
     np.minimum.at(first, which, by[chosen])
@@ -278,19 +262,10 @@ def _seen(ways: Ways, labels: Labels, entries: Entries, carried: Whole) -> Label
 def _found(ways: Ways, labels: Labels, mine: Whole) -> Labels:
     """From who held goods to the seizures and samples that found such goods with him."""
     *entries, firmness = found(ways, labels, mine)
-    firmness = np.where(_all_there(ways, labels, entries[0]), 1.0, firmness)
+    firmness = np.where(all_there(ways, labels, entries[0]), 1.0, firmness)
     return moved(ways, labels, (entries[0], entries[1], entries[2]), np.full(len(firmness), ENDED), firmness)
 
 
 def _ended(ways: Ways, labels: Labels) -> Labels:
     """From a find that goods ended in: with whom and where it was."""
     return tied(ways, labels, ended(ways, labels, np.flatnonzero(labels.carried == ENDED)), ENDED)
-
-
-def _at(mine: Whole, entries: Entries) -> Entries:
-    """Entries whose places are among all labels, not only among mine."""
-    return mine[entries[0]], entries[1], entries[2]
-
-
-def _where(entries: Entries, chosen: Whole | Mask) -> Entries:
-    return entries[0][chosen], entries[1][chosen], entries[2][chosen]

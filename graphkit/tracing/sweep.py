@@ -186,7 +186,8 @@ def sweep(ways: Ways, start: Labels, sought: Whole | None = None) -> Trace:
     Where only the entities `sought` matter, it may end with the level on which the last of them was found.
     """
     request = ways.request
-    plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0 and ways.told is None
+    plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0
+    plain = plain and ways.told is None and ways.serials is None and not ways.ends
     supposed = request.closed or request.crossed or request.all_crossed
     if plain and not supposed and len(ways.links) >= COMPILED_FROM:
         clock = ways.network.ahead.clock
@@ -212,7 +213,7 @@ def _compiled(ways: Ways, start: Labels, sought: Whole | None) -> Trace:
 
 
 def _in_arrays(ways: Ways, start: Labels) -> Trace:
-    known: Earliest | Moments = Earliest.none() if ways.request.max_lag >= FAR else Moments.none()
+    known: Earliest | Moments = Moments.none() if ways.request.max_lag < FAR or ways.ends else Earliest.none()
     seen = _Seen()
     known, fresh = _add(ways, known, start)
     levels = [start.take(fresh)]

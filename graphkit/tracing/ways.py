@@ -17,6 +17,7 @@ from graphkit.network.timetable import LASTING, TIES, media
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR, GOODS_LINKS, STOPPED, Request
 from graphkit.tracing.same_hands import SameHands
+from graphkit.tracing.serials import INSIDE, Serials
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 from graphkit.tracing.told import Told
 
@@ -39,6 +40,16 @@ class Ways:
         """Which delivery went into which, by rows."""
         return Told.of(self.network, self.request.back)
 
+    @cached_property
+    def serials(self) -> Serials | None:
+        """Which deliveries name things with a number of their own, by rows."""
+        return Serials.of(self.network)
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether it may be too late to go on though no wait is too long: what is in a container is taken out."""
+        return self.links.kind_code(INSIDE) >= 0
+
     def passing(self, labels: Labels) -> Labels:
         """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
         request = self.request
@@ -58,9 +69,12 @@ class Ways:
 
     def holding(self, node: Whole) -> Mask:
         """Which of these entities hold goods: parties and places, not lots, finds or what is done with them."""
+        return self.of_kind(node, *PARTY_KINDS, "Place")
+
+    def of_kind(self, nodes: Whole, *names: str) -> Mask:
+        """Which of these entities are of these kinds."""
         kinds = self.network.kinds
-        codes = [kinds.index(kind) for kind in (*PARTY_KINDS, "Place") if kind in kinds]
-        mask: Mask = np.isin(self.network.kind[node], codes)
+        mask: Mask = np.isin(self.network.kind[nodes], [kinds.index(name) for name in names if name in kinds])
         return mask
 
     @cached_property
@@ -142,20 +156,43 @@ class Ways:
         return (lo <= hi) & (arrival[0] <= arrival[1]), *arrival
 
     def _leaves(self, labels: Labels, origin: Whole, departs: Whole, departs_latest: Whole) -> tuple[Whole, Whole]:
-        wait = self.request.max_lag
         lo = np.maximum(labels.lo[origin], departs)
-        if wait >= FAR:
+        if self.request.max_lag >= FAR and not self.ends:
             return lo, departs_latest
-        return lo, np.minimum(np.minimum(labels.hi[origin], FAR - wait) + wait, departs_latest)
+        return lo, np.minimum(self.waits(labels)[origin], departs_latest)
+
+    def waits(self, labels: Labels) -> Whole:
+        """Until when each label can go on: so long after it came as is allowed, in a container until taken out."""
+        wait = self.request.max_lag
+        until = np.full(len(labels), FAR) if wait >= FAR else np.minimum(labels.hi, FAR - wait) + wait
+        return np.where(self.inside(labels), labels.hi, until)
+
+    def inside(self, labels: Labels) -> Mask:
+        """Which labels stand for what is in a container, by the link that says so."""
+        code, mask = self.links.kind_code(INSIDE), np.zeros(len(labels), bool)
+        if code >= 0:
+            link = np.maximum(labels.link, 0)
+            mask = (labels.link >= 0) & (self.links.kind[link] == code) & (self.links.target[link] == labels.node)
+        return mask
+
+    def stay(self, link: Whole) -> tuple[Whole, Whole]:
+        """From when to when these links hold, as the trace goes, if no row says otherwise always."""
+        begin, end = _clipped(self.links.started_earliest[link]), _clipped(self.links.ended_latest[link])
+        begin, end = np.maximum(begin, self.request.since), np.minimum(end, self.request.until)
+        return (-end, -begin) if self.request.back else (begin, end)
 
     def who(self, nodes: Whole) -> Whole:
         """Who each of these entities turns out to be."""
         return self.same.meant_of(nodes) if self.same is not None else nodes
 
     def goods(self, link: Whole) -> Whole:
-        """What these links carry: the batch where it is known, else the product, else ANY."""
+        """What these links carry: the thing or the batch where it is known, else the product, else ANY."""
         batch = self.links.batch[link].astype(np.int64)
-        return np.where(batch >= 0, batch, self.links.product[link])
+        goods = np.where(batch >= 0, batch, self.links.product[link])
+        if self.serials is None:
+            return goods
+        item = self.serials.item[link]
+        return np.where(item >= 0, item, goods)
 
     def match(self, carried: Whole, goods: Whole) -> tuple[Mask, Whole, Numbers]:
         """Whether what is carried can be these goods; what is then known to be carried; how firmly they are tied."""
@@ -163,7 +200,8 @@ class Ways:
         lot, other_lot = self.is_lot(carried), self.is_lot(goods)
         same = carried == goods
         possible = (product == other) | (product < 0) | (other < 0)
-        possible &= ~(lot & other_lot) | same
+        in_lot = same if self.serials is None else same | self.serials.same_lot(carried, goods)
+        possible &= ~(lot & other_lot) | in_lot
         firmness = np.where(same, BY_BATCH, np.where((product == other) & (product >= 0), BY_PRODUCT, BY_DATE))
         firmness = np.where(same & ~lot, np.where(carried >= 0, BY_PRODUCT, BY_DATE), firmness)
         known = np.where(lot, carried, np.where(other_lot | (goods >= 0), goods, carried))
@@ -186,16 +224,21 @@ class Ways:
 
     def wanted(self, link: Whole) -> Mask:
         """Which deliveries and payments are of the product asked for, and not too small; the unknown are."""
-        kept = np.ones(len(link), bool)
-        if self.request.product >= 0:
-            product = self.product(self.goods(link))
-            kept &= (product == self.request.product) | (product < 0)
+        kept = self.of_product(self.goods(link))
         if self.request.min_quantity > 0:
             most = np.fmax(
                 self.links.quantity_max[link], np.where(self._paid(link), self.links.amount_max[link], np.nan)
             )
             kept &= ~(most < self.request.min_quantity)
         return kept
+
+    def of_product(self, goods: Whole) -> Mask:
+        """Which of these goods are of the product asked for; those of unknown product may be."""
+        if self.request.product < 0:
+            return np.ones(len(goods), bool)
+        product = self.product(goods)
+        mask: Mask = (product == self.request.product) | (product < 0)
+        return mask
 
     def _paid(self, link: Whole) -> Mask:
         return np.isin(self.links.kind[link], self.codes(("PAID",)))

@@ -344,16 +344,17 @@ LICENSED = [
     statement("company:C1", "Company", "licence", "闽药123"),
     statement("company:C2", "Company", "name", "福州药房"),
     statement("company:C2", "Company", "licence", "闽药124"),
+    statement("company:C3", "Company", "name", "福州商贸"),
     *(statement(f"batch:丸|{each}", "Batch", "number", each) for each in ("L1", "F1")),
 ]
 
 
 def _licensed(*more: Link) -> RowsCasefile:
-    """The works give 90 of a lawful batch to a shop; 1 gives 10 of another by 2 to the same licensed shop."""
+    """The works give 90 of a lawful batch by a firm to a shop; 1 gives 10 of another by 2 to the same shop."""
     lawful, false = ({"product": "丸", "batch": batch} for batch in ("L1", "F1"))
     given = [
-        replace(sold(1, 2, 90, "box", "L1"), source="company:C1", target="person:3", properties=lawful),
-        replace(sold(3, 4, 90, "box", "L2", day=3), target="company:C2", properties=lawful),
+        replace(sold(1, 2, 90, "box", "L1"), source="company:C1", target="company:C3", properties=lawful),
+        replace(sold(3, 4, 90, "box", "L2", day=3), source="company:C3", target="company:C2", properties=lawful),
         replace(sold(1, 2, 10, "box", "F1"), properties=false),
         replace(sold(2, 4, 10, "box", "F2", day=2), target="company:C2", properties=false),
     ]
@@ -365,10 +366,10 @@ def test_licensed_trade_is_left_out_unless_asked_for_or_found_false() -> None:
     assert (found.rows[0]["id"], found.facts["before"], found.facts["value"]) == ("person:2", 10, 0)
     assert any("Licensed trade is left out: 2 movements" in note for note in found.notes)
     every = STRIKE.ask(_licensed(), objective="flow", budget=1, must_not=["福州药房"], licensed=True, time_limit=60)
-    assert every.facts["before"] == 100 and every.rows[0]["id"] in ("company:C1", "person:3")
+    assert every.facts["before"] == 100 and every.rows[0]["id"] in ("company:C1", "company:C3")
     failed = [statement("sample:1", "Sample", "result", "fail"), *LICENSED]
     tested = link("OF_BATCH", "sample:1", "batch:丸|L1")
-    case = RowsCasefile(failed, [*_licensed().store.links_of(["person:3", "person:2"]), tested])
+    case = RowsCasefile(failed, [*_licensed().store.links_of(["company:C3", "person:2"]), tested])
     assert STRIKE.ask(case, objective="flow", budget=1, time_limit=60).facts["before"] == 100
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import graphkit.breaking.fragment as fragment_module
+from graphkit.breaking.at_hand import at_hand
 from graphkit.breaking.bounds import counted_bound
+from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
 from graphkit.breaking.exact import prove
-from graphkit.breaking.fragment import Best, NoPlan, fragment, search
+from graphkit.breaking.fragment import fragment
 from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.searching import Best, NoPlan, search
 from graphkit.breaking.swap import swap_search
 from graphkit.breaking.task import task_of
 from graphkit.network.simple import SimpleGraph
@@ -139,3 +144,61 @@ def test_the_search_by_swaps_ends_where_nothing_can_come_back() -> None:
     task = task_of(Fragmentation(path, np.ones(4, np.int64), given))._replace(may=may)
     found, pairs, _ = swap_search(task, out, 10, 1000, 0.5, 1, np.zeros(1, np.int64))
     assert found.tolist() == out.tolist() and pairs == 1
+
+
+def _large() -> Fragmentation:
+    """A ring of 1,500 with chords, whose nodes have about as many neighbours each: degree tells little; and what a plan
+    for it needs, compiled.
+    """
+    in_time((*COUNTS, *SEARCHES["pairs"], *BOUNDS), time.monotonic() + 120)
+    nodes, chance = 1500, np.random.default_rng(5)
+    ring = np.arange(nodes)
+    ends = np.concatenate((ring, chance.integers(nodes, size=300)))
+    others = np.concatenate((np.roll(ring, -1), chance.integers(nodes, size=300)))
+    return Fragmentation(
+        SimpleGraph.of(nodes, ends, others), np.ones(nodes, np.int64), Conditions.plain(nodes, 60.0), time_limit=8.0
+    )
+
+
+@pytest.mark.parametrize("at", ["bound", "search"])
+def test_ctrl_c_early_on_a_large_network_leaves_a_plan_better_than_by_degree(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ctrl_c(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    problem = _large()
+    name = {"bound": "spread_bound", "search": "search"}[at]
+    monkeypatch.setattr(fragment_module, name, ctrl_c)
+    plan = fragment(problem)
+    assert plan.truncated and len(plan.order) <= 60
+    by_degree = brute.value(problem, at_hand(problem) or ())
+    assert plan.value == brute.value(problem, plan.order) < 0.9 * by_degree
+
+
+def test_ctrl_c_while_swaps_are_at_work_keeps_what_they_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, waits = _large(), iter([0.3])
+
+    def glance(worker: threading.Thread, timeout: float | None = None) -> None:
+        wait = next(waits, None)
+        if timeout is None:  # the search is told to stop, and does
+            joined(worker)
+        elif wait is not None:
+            joined(worker, wait)
+            raise KeyboardInterrupt
+
+    joined = threading.Thread.join
+    monkeypatch.setattr(threading.Thread, "join", glance)
+    plan = fragment(problem)
+    assert plan.truncated and plan.value < 0.9 * brute.value(problem, at_hand(problem) or ())
+
+
+def test_ctrl_c_before_anything_leaves_a_plan_and_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ctrl_c(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    problem = _large()
+    monkeypatch.setattr(fragment_module, "in_time", ctrl_c)
+    plan = fragment(problem)
+    assert plan.truncated and set(plan.order) <= set(at_hand(problem) or ())
+    assert plan.bound == counted_bound(problem) > 0

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 
 from graphkit.breaking import fragment as module
-from graphkit.breaking.fragment import NoPlan, fragment
+from graphkit.breaking.fragment import fragment
 from graphkit.breaking.idle import without_idle
 from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.searching import NoPlan
 from graphkit.network.simple import SimpleGraph
 from tests.breaking import brute
 from tests.breaking.test_fragment import FEW, problems

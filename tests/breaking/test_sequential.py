@@ -10,8 +10,8 @@ from hypothesis import given
 
 from graphkit.breaking.flow import Interdiction
 from graphkit.breaking.flow_sequential import one_after_another as on_a_flow
-from graphkit.breaking.fragment import NoPlan
 from graphkit.breaking.problem import Conditions, Fragmentation
+from graphkit.breaking.searching import NoPlan
 from graphkit.breaking.sequential import one_after_another
 from graphkit.breaking.units import ready, units
 from graphkit.errors import RequestError

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.model.links import BY_NAME
+from graphkit.network.best_chains import best_chains, finder
 from graphkit.network.ground import Ground, hubs
 from graphkit.network.network import EVER, NEVER, Network
-from graphkit.network.ranked import best_chains, finder
 from graphkit.network.reach import reach
 from graphkit.network.shortest import fewest_hops
 from tests.network.made import Pairs, days, network_of, pairs_of

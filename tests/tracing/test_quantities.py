@@ -49,6 +49,20 @@ def test_a_range_through_lots_of_which_a_row_tells_none_is_not_called_exact() ->
     for rows, bound in ((links, "outer"), ([*links[:2], *links[3:]], "exact")):
         answer = TRACE.ask(case(*rows), id="a", direction="forward", exact="all")
         assert {row["id"]: row["bound"] for row in answer.rows}["e"] == bound
+    answer = TRACE.ask(case(*links), id="a", direction="forward", exact="e")
+    assert any(note.startswith("e stays outer") and "names no lot" in note for note in answer.notes)
+    assert any(note.startswith("Naming no lot") and links[2].evidence[0] in note for note in answer.notes)
+    assert not any("lot" in note for note in TRACE.ask(case(*rows), id="a", direction="forward", exact="e").notes)
+
+
+def test_it_is_said_that_days_without_hours_keep_a_bound_from_being_exact() -> None:
+    links = [
+        supply(*ends, DAYS[0], quantity=much)
+        for ends, much in (("ac", 5.0), ("bc", 5.0), ("cd", 6.0), ("dc", 3.0), ("ce", 6.0))
+    ]
+    answer = TRACE.ask(case(*links), id="a", direction="forward", exact="e")
+    assert {row["id"]: row["bound"] for row in answer.rows}["e"] == "outer"
+    assert any(note.startswith("e stays outer") and "the times leave open" in note for note in answer.notes)
 
 
 def test_exact_bounds_are_closer_where_goods_meet_again() -> None:
@@ -129,6 +143,8 @@ def test_what_came_in_an_amount_that_no_row_tells_is_the_same_range_however_it_i
     found = {row["id"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in answer.rows}
     assert found.pop("c")[:2] == (100, 100)
     assert found == {"d": (0, 100, "outer"), "e": (0, 20, "outer"), "s1": (0, 30, "outer")}
+    said = [note for note in answer.notes if "though exact bounds were asked for: rows leave open how much" in note]
+    assert [note.split()[0] for note in said] == ([exact] if exact in found else [])
 
 
 def test_goods_that_left_in_an_amount_no_row_tells_show_nobody_to_have_lacked_any() -> None:
@@ -312,7 +328,7 @@ def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
 
 def test_too_many_deliveries_leave_valid_wider_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """With only what is shown looked at, every range still holds the range of the whole."""
-    from graphkit.tracing import figures as measured
+    from graphkit.tracing import measured
 
     rng = random.Random(77)
     for _ in range(25):

@@ -9,6 +9,7 @@ import pytest
 from graphkit.analyses.trace import TRACE
 from graphkit.errors import NotFound, RequestError
 from graphkit.store.base import Link, Statement
+from graphkit.tracing import sweep as sweeping
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
 
@@ -245,6 +246,27 @@ def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     assert set(ask(casefile, "a", since="2024-01-15")) == {"d", "e"}
     assert set(ask(casefile, "a", min_quantity=5)) == {"c", "e"}
     assert set(ask(casefile, "a", product="丸")) == {"e"}
+
+
+def test_of_another_product_no_find_is_listed() -> None:
+    finds = [
+        each
+        for number, product in (("s1", "片"), ("s2", "丸"))
+        for each in (
+            link("SEIZED_FROM", number, "c", on="2024-01-09"),
+            link("OF_PRODUCT", number, f"product:{product}", on="2024-01-09", quantity=4.0, unit="box"),
+        )
+    ]
+    casefile = case(supply("a", "c", "2024-01-02"), supply("a", "c", "2024-01-02", number="2", properties={}), *finds)
+    assert set(ask(casefile, "a")) == {"c", "s1", "s2"}
+    assert set(ask(casefile, "a", product="片")) == {"c", "s1"}
+
+
+def test_the_place_traced_from_and_its_controller_are_one_and_no_step_from_either_is_weak() -> None:
+    casefile = case(supply("a", "c", "2024-01-02"), link("CONTROLS", "c", "p1"), supply("c", "d", "2024-01-03"))
+    for direction, other in (("back", "a"), ("forward", "d")):
+        found = ask(casefile, "p1", direction)
+        assert (found["c"]["score"], found[other]["score"]) == (0.5, 0.5)
     for given in ({"since": "soon"}, {"follow": "gods"}, {"max_lag": -1}, {"direction": "up"}):
         with pytest.raises(RequestError):
             ask(casefile, "a", **given)
@@ -366,5 +388,34 @@ def test_a_name_is_his_whose_account_the_bank_knows_by_that_name_only() -> None:
     known = RowsCasefile([*stated[:2], _stated("k1"), _stated("b")], links)
     assert ask(known, "甲").keys() == {"b"}
     other = RowsCasefile([*stated, _stated("k1"), _stated("b")], links)
-    with pytest.raises(RequestError, match="several entities: party:bank:甲"):
+    with pytest.raises(RequestError, match=r"several entities: person:7 .*; party:bank:甲"):
         ask(other, "甲")
+
+
+def times(casefile: RowsCasefile, start: str, target: str, direction: str = "forward") -> list[tuple[str, str, str]]:
+    rows = TRACE.ask(casefile, id=start, direction=direction, explain=target, limit=1).rows
+    return [(row["to" if direction == "forward" else "from"], row["departed"], row["arrived"]) for row in rows]
+
+
+@pytest.mark.parametrize("least", [0, 10**9], ids=["compiled", "in arrays"])
+def test_a_chain_is_told_with_the_times_it_stands_on(least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "COMPILED_FROM", least)
+    lot = case(
+        supply("a", "c", "2024-01-02", batch="B"), supply("c", "d", "2024-01-05", batch="B"),
+        link("OF_PRODUCT", "batch:片|B", "product:片"),
+    )  # fmt: skip
+    assert times(lot, "batch:片|B", "a") == [("a", None, "../2024-01-02")]  # he had it by then: when, no row says
+    assert times(lot, "batch:片|B", "d") == [("d", "2024-01-05", "2024-01-05")]
+    vague = case(
+        supply("a", "c", "2024-01-02"), supply("c", "d", "?"), supply("d", "e", "2024-01-04T10:00:00"),
+        link("CONTROLS", "e", "p1"),
+    )  # fmt: skip
+    between = "2024-01-02/2024-01-04T10:00:00"
+    assert times(vague, "a", "p1") == [
+        ("c", "2024-01-02", "2024-01-02"), ("d", between, between),
+        ("e", "2024-01-04T10:00:00", "2024-01-04T10:00:00"), ("p1", None, None),
+    ]  # fmt: skip
+    assert times(vague, "e", "a", "back") == [
+        ("d", "2024-01-04T10:00:00", "2024-01-04T10:00:00"), ("c", between, between),
+        ("a", "2024-01-02", "2024-01-02"),
+    ]  # fmt: skip

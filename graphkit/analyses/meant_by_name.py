@@ -27,20 +27,6 @@ _CROWD = 20  # a phone that more use tells nothing of who is who
 _SHORT = 4  # characters by which a part of a firm's name can stand for it
 
 
-def whom(network: Network, store: Store, ends: Iterable[tuple[int, int]], meant: Ints) -> Ints:
-    """`meant` (entities,), with each entry without a number standing for whom its phone, else its name, points to.
-
-    `ends` are pairs of an entity and a product that it gave or took. A phone points to the only one with a number, a
-    resident id or credit code, among those who use it. A name points to the only one with a number who goes by it, or
-    of whose firm's name it is part, and who moved the same product; unless both have phones, and so none in common.
-    Where there is no such one, entries of one name that moved one product are one, unless by their phones they are
-    several. Where there are several, each stays what it is.
-    """
-    numbered = numbered_ones(network, store, meant)
-    by_phone = _by_phone(network, numbered, meant)
-    return _by_name(network, store, ends, by_phone[meant], numbered)
-
-
 def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
     """Of which entities, or of whom they mean, a row gives a number; shape (entities,)."""
     columns, found = store.property_columns(list(_NUMBERS)), np.zeros(len(network), bool)
@@ -50,10 +36,13 @@ def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
     return found
 
 
-def _by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
-    """For each entity itself, or the one with a number who uses its phone."""
+def by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
+    """`meant` (entities,), with each entry without a number standing for the only one with a number, a resident id or
+    credit code, among those who use its phone.
+    """
     table, found = network.links, np.arange(len(network))
     uses = table.of_kinds("USES")
+    uses = uses[np.isin(table.source[uses], network.of_kinds(*PARTY_KINDS))]
     users = defaultdict[int, set[int]](set)
     for who, phone in zip(meant[table.source[uses]].tolist(), table.target[uses].tolist(), strict=True):
         users[phone].add(who)
@@ -65,26 +54,41 @@ def _by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
     for who, known in pointed.items():
         if len(known) == 1:
             found[who] = next(iter(known))
-    return found
+    return np.asarray(found[meant], np.int64)
 
 
-def _by_name(
-    network: Network, store: Store, ends: Iterable[tuple[int, int]], meant: Ints, numbered: Mask
-) -> Ints:  # fmt: skip
-    products = defaultdict[int, set[int]](set)
-    for entity, product in ends:
-        products[int(meant[entity])].add(product)
+def by_name(network: Network, store: Store, numbered: Mask, links: Ints, meant: Ints) -> Ints:
+    """`meant` (entities,), with each entry without a number standing for whom its name points to.
+
+    That is the only one with a number who goes by it, or of whose firm's name it is part, and who moved the same
+    product by these deliveries; unless both have phones, and so none in common. Where there is no such one, entries of
+    one name that moved one product are one, unless by their phones they are several. Where there are several, each
+    stays what it is.
+    """
+    products = _moved(network, links, meant)
     phoned, found = np.zeros(len(network), bool), np.arange(len(network))
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
     called = _Called(network, store, meant, products)
     for party in sorted(party for party in products if not numbered[party]):
-        alike = {other for other in called.alike(party) if products[other] & products[party]}
+        alike = {other for other in called.alike(party) if products.get(other, set()) & products[party]}
         known = {other for other in alike if numbered[other] and not (phoned[other] and phoned[party])}
         if not known and not phoned[party] and not any(numbered[other] for other in alike):
             known = {other for other in alike if phoned[other]} or {min(alike, default=party)}
         if len(known) == 1:
             found[party] = next(iter(known))
     return np.asarray(found[found][meant], np.int64)
+
+
+def _moved(network: Network, links: Ints, meant: Ints) -> dict[int, set[int]]:
+    """The products that each gave or took by these deliveries."""
+    table = network.links
+    goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
+    product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(links) else goods
+    told, found = product >= 0, defaultdict[int, set[int]](set)
+    for end in (table.source, table.target):
+        for party, each in np.unique(np.stack((meant[end[links[told]]], product[told])), axis=1).T.tolist():
+            found[party].add(each)
+    return found
 
 
 class _Called:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.errors import RequestError
+from graphkit.network.from_networkx import as_network
 from graphkit.network.network import Network
-from graphkit.network.received import as_network
 from graphkit.network.snapshot import arrays_of
 from tests.network.memory_store import MemoryStore, link
 from tests.network.test_network import LINKS, STATEMENTS

@@ -1,0 +1,160 @@
+"""Whom each entry of the records means: one rule for every answer that counts, ranks or takes out parties.
+
+A party stands in ledgers and on waybills in many spellings, few of them with a number. Taken entry by entry one
+delivery counts twice, a man in custody goes on selling under his bare name, and each spelling has a rank of its own.
+
+Four kinds of evidence, the firmest first: rows that show it (one name with one phone or account, two rows of one
+movement of which the other identifies him); a phone that one with a number uses; the name, with goods that both moved;
+another file that names him in telling of a movement equal in batch, quantity and time. Nothing is merged by this, and
+whatever is more than rows show is said (`taken_note`). After Christen (2012), Data Matching, who calls the use of
+relations beside names collective linkage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.analyses.chains import describe
+from graphkit.analyses.meant_by_name import by_name, by_phone, numbered_ones
+from graphkit.analyses.meant_by_twins import by_twins
+from graphkit.analyses.one_party import stands_for
+from graphkit.analyses.same_hands import behind_links, same_hands
+from graphkit.model.language import say
+from graphkit.model.nodes import PARTY_KINDS
+from graphkit.tracing.movements import KINDS
+
+if TYPE_CHECKING:
+    from graphkit.network.network import Network
+    from graphkit.store.base import Store
+    from graphkit.tracing.same_hands import SameHands
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+ITSELF, SHOWN, PHONE, NAME, TWIN = range(5)
+_WHY = {
+    PHONE: ("a phone of his", "同用电话"),
+    NAME: ("the name, and goods that both moved", "名称相符且经手同一品名"),
+    TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
+}
+_KEPT = "meant-2"
+_LISTED = 5
+_told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
+
+
+@dataclass(frozen=True, eq=False)
+class Meant:
+    """`of` (entities,) is whom each entity means, itself where nothing tells; `by` (entities,) what tells it: ITSELF,
+    SHOWN, PHONE, NAME or TWIN.
+    """
+
+    network: Network
+    of: Ints
+    by: Ints
+
+    def with_entries(self, chosen: Mask) -> Mask:
+        """These entities with all others that mean the same; shape (entities,)."""
+        spread: Mask = np.isin(self.of, np.unique(self.of[chosen]))
+        return spread
+
+    @cached_property
+    def ties(self) -> SameHands:
+        """The same as ties that a trace can step by, where a delivery or a phone names him; see `SameHands`."""
+        from graphkit.tracing.same_hands import SameHands
+
+        entries = np.flatnonzero(self.of != np.arange(len(self.of)))
+        link = np.full(len(self.of), -1)
+        for kind in ("USES", *KINDS):
+            for end in (self.network.links.source, self.network.links.target):
+                named = self.network.links.of_kinds(kind)[::-1]
+                link[end[named]] = named
+        pairs = (
+            np.stack((entries, self.of[entries], link[self.of[entries]])),
+            np.stack((self.of[entries], entries, link[entries])),
+        )
+        columns = np.concatenate(pairs, axis=1)
+        columns = columns[:, columns[2] >= 0]
+        columns = columns[:, np.lexsort(columns[::-1])]
+        return SameHands.of_columns(np.concatenate((columns, self.of[columns[:1]])))
+
+    def parties(self, entries: Mask) -> int:
+        """How many these entries are, each party once."""
+        return len(np.unique(self.of[entries]))
+
+    def guessed(self, about: Iterable[int] | None = None) -> list[int]:
+        """The entries that mean another by more than rows show; only those that mean one of `about`, where given."""
+        found = np.flatnonzero(self.by > SHOWN)
+        if about is not None:
+            found = found[np.isin(self.of[found], np.fromiter(about, np.int64))]
+        listed: list[int] = found.tolist()
+        return listed
+
+    def named(self, entries: list[int]) -> tuple[str, str]:
+        """Some of these with whom they mean, and why, in both languages."""
+        english, chinese = [], []
+        for each in entries[:_LISTED]:
+            one, other = describe(self.network, each), describe(self.network, int(self.of[each]))
+            why, why_zh = _WHY.get(int(self.by[each]), ("rows show it", "有记录表明"))
+            english.append(f"{one} for {other} ({why})")
+            chinese.append(f"{one} 视为 {other}（{why_zh}）")
+        more = len(entries) - _LISTED
+        rest, rest_zh = (f"; and {more} more", f"；另有 {more} 个") if more > 0 else ("", "")
+        return "; ".join(english) + rest, "；".join(chinese) + rest_zh
+
+
+def meant(store: Store, network: Network) -> Meant:
+    """Whom each entity of this store's network means, worked out once for each revision."""
+    from graphkit.network.snapshot import kept
+
+    if network not in _told:
+        columns = kept(store.where, network, _KEPT, lambda: _columns(store, network))
+        _told[network] = columns[0], columns[1]
+    return Meant(network, *_told[network])
+
+
+def taken_note(found: Meant, about: Iterable[int] | None = None) -> tuple[str, ...]:
+    """The note that says who was taken for whom and why; none where rows show all of it."""
+    entries = found.guessed(about)
+    if not entries:
+        return ()
+    english, chinese = found.named(entries)
+    return (
+        say(
+            f"One party under several names, taken for one in this answer: {english}. Nothing is merged: a number in "
+            "the records settles it either way.",
+            f"以下不同名称在本次回答中视为同一主体：{chinese}。并未合并；记录补上证件号即可确定。",
+        ),
+    )
+
+
+def _columns(store: Store, network: Network) -> Ints:
+    """`of` and `by`, shape (2, entities): each kind of evidence takes up what the firmer ones found."""
+    if not len(network.of_kinds(*PARTY_KINDS)):
+        return np.stack((np.arange(len(network)), np.full(len(network), ITSELF))).astype(np.int64)
+    links = _deliveries(network)
+    found = stands_for(network)[same_hands(store, network).meant(network)]
+    by = np.where(found != np.arange(len(network)), SHOWN, ITSELF)
+
+    def through(way: int, then: Ints) -> Ints:
+        by[then != found] = way
+        return then
+
+    numbered = numbered_ones(network, store, found)
+    found = through(PHONE, by_phone(network, numbered, found))
+    found = through(NAME, by_name(network, store, numbered, links, found))
+    numbered = numbered_ones(network, store, found)
+    found = through(TWIN, by_twins(network, links, found, numbered, *behind_links(store, network)))
+    return np.stack((found, by)).astype(np.int64)
+
+
+def _deliveries(network: Network) -> Ints:
+    table = network.links
+    links = table.of_kinds(*KINDS)
+    kept: Ints = links[table.first[links] & (table.source[links] != table.target[links])]
+    return kept
