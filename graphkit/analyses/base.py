@@ -97,10 +97,16 @@ class Parameter:
         """
         return "--" + (self.spelled or self.name.replace("_", "-"))
 
+    @property
+    def called(self) -> str:
+        """What a message calls it."""
+        return self.name if self.positional else self.option
+
     def check(self, value: Any) -> Any:
         """The value as the function takes it. Raises RequestError where it is of the wrong type or out of bounds."""
         if self.many:
-            return tuple(dict.fromkeys(part for each in _parts(value) if (part := each.strip())))
+            parts = _pairs(value) if "=" in self.metavar else _parts(value)
+            return tuple(dict.fromkeys(part for each in parts if (part := each.strip())))
         if value is None and not self.positional:
             return self.default
         if value is None:
@@ -122,7 +128,7 @@ class Parameter:
             fits = isinstance(value, str)
         if not fits:
             raise RequestError(
-                f"{self.name}: {value!r} is not of type {self.type}.", f"{self.name}：{value!r} 类型不符。"
+                f"{self.called}: {value!r} is not of type {self.type}.", f"{self.called}：{value!r} 类型不符。"
             )
         return value
 
@@ -130,32 +136,53 @@ class Parameter:
         if self.choices and value not in self.choices:
             allowed = ", ".join(self.choices)
             raise RequestError(
-                f"{self.name}: {value!r} is none of {allowed}.", f"{self.name}：{value!r} 不在可选值 {allowed} 之内。"
+                f"{self.called}: {value!r} is none of {allowed}.",
+                f"{self.called}：{value!r} 不在可选值 {allowed} 之内。",
             )
         if self.minimum is not None and value < self.minimum:
             raise RequestError(
-                f"{self.name} must be at least {self.minimum:g}, not {value}.",
-                f"{self.name} 不得小于 {self.minimum:g}（给出 {value}）。",
+                f"{self.called} must be at least {self.minimum:g}, not {value:g}.",
+                f"{self.called} 不得小于 {self.minimum:g}（给出 {value:g}）。",
             )
         if self.maximum is not None and value > self.maximum:
             raise RequestError(
-                f"{self.name} must be at most {self.maximum:g}, not {value}.",
-                f"{self.name} 不得大于 {self.maximum:g}（给出 {value}）。",
+                f"{self.called} must be at most {self.maximum:g}, not {value:g}.",
+                f"{self.called} 不得大于 {self.maximum:g}（给出 {value:g}）。",
             )
 
 
 def _parts(value: Any) -> list[str]:
-    """What is listed: names in a text, values one by one, pairs and the entries of a mapping as NAME=VALUE.
+    """What is listed: names in a text, values one by one. A node of a networkx graph may be anything, a tuple too.
 
-    >>> _parts("a,b"), _parts(7), _parts({"350000": 3}), _parts([("a", "b"), 4])
-    (['a', 'b'], ['7'], ['350000=3'], ['a=b', '4'])
+    >>> _parts("a,b"), _parts(7), _parts([(1, 1), "c,d"])
+    (['a', 'b'], ['7'], ['(1, 1)', 'c,d'])
     """
     if value is None or isinstance(value, str):
         return (value or "").split(",")
+    return _texts(value) if isinstance(value, Iterable) else [str(value)]
+
+
+def _pairs(value: Any) -> list[str]:
+    """What is listed as NAME=VALUE: in a text, or as the entries of a mapping, or as pairs; several values by plus.
+
+    >>> _pairs("a=1,b=2"), _pairs({"350000": 3}), _pairs([("a", (1, 1)), "c=4"]), _pairs({"ours": [1, 2]})
+    (['a=1', 'b=2'], ['350000=3'], ['a=(1, 1)', 'c=4'], ['ours=1+2'])
+    """
     if isinstance(value, Mapping):
         value = list(value.items())
-    each = value if isinstance(value, Iterable) else [value]
-    return [f"{one[0]}={one[1]}" if isinstance(one, tuple) and len(one) == 2 else str(one) for one in each]
+    if value is None or isinstance(value, str) or not isinstance(value, Iterable):
+        return _parts(value)
+    return [f"{one[0]}={_joined(one[1])}" if isinstance(one, tuple) and len(one) == 2 else str(one) for one in value]
+
+
+def _joined(value: Any) -> str:
+    return "+".join(_texts(value)) if isinstance(value, list | set | frozenset) else str(value)
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
+    """Values as texts, those of a set in an order that does not change from one run to the next."""
+    texts = [str(each) for each in values]
+    return sorted(texts) if isinstance(values, set | frozenset) else texts
 
 
 # Parameters of every question that walks links.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.meant import Meant, meant, taken_note
 from graphkit.model.language import say
+from graphkit.model.nodes import ACTOR
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from graphkit.store.base import Store
 
 _HELD = ("arrested", "detained", "charged")
+_KINDS = ("Person", ACTOR.name)  # cases have a status too
 
 
 def in_custody(whom: Meant, store: Store) -> NDArray[np.bool_]:
@@ -30,7 +32,7 @@ def in_custody(whom: Meant, store: Store) -> NDArray[np.bool_]:
     held, free = np.zeros(len(network), bool), np.zeros(len(network), bool)
     for node, value in zip(columns["node"], columns["value"], strict=True):
         position = network.position(node)
-        if position >= 0 and network.kind_of(position) == "Person":
+        if position >= 0 and network.kind_of(position) in _KINDS:
             (held if value in _HELD else free)[position] = True
     return whom.with_entries(held) & ~whom.with_entries(free)
 

@@ -15,7 +15,7 @@ from graphkit.analyses.flow_ends import Passed, chosen_ends
 from graphkit.analyses.flow_trade import unlicensed
 from graphkit.analyses.meant import meant, taken_note
 from graphkit.analyses.period import moment
-from graphkit.analyses.strike_movements import EACH_ONE, WEIGHED, Movements, movements
+from graphkit.analyses.strike_movements import EACH_ONE, FOLLOWED, WEIGHED, Movements, movements
 from graphkit.model.language import say
 from graphkit.model.units import called
 from graphkit.network.network import EVER, NEVER
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-_CALLED = {"goods": "货物", "money": "资金"}
 
 
 @dataclass(frozen=True)
@@ -219,7 +218,7 @@ def _stated(network: Network, asked: Asked, moved: Movements) -> str:
     return say(
         f"What flows is {moved.follow}{many} as moved {when}, {moved.count} movements. Links and go-betweens "
         f"can carry {asked.headroom:g} times what they did; sources give and buyers take what they did.",
-        f"流量按{when_zh}的{_CALLED[moved.follow]}往来计{many_zh}，共 {moved.count} 笔；"
+        f"流量按{when_zh}的{FOLLOWED[moved.follow]}往来计{many_zh}，共 {moved.count} 笔；"
         f"各联系和中间环节可承载当时的 {asked.headroom:g} 倍，来源的供给和买方的需求与当时相同。",
     )
 

@@ -40,7 +40,10 @@ class FlowReasons:
         """
         found = [self._of(target, until) for target in self.plan.order]
         for done, (target, row) in enumerate(zip(self.plan.order, found, strict=True)):
-            substitute, then = self._substitute(target, until)
+            try:
+                substitute, then = self._substitute(target, until)
+            except KeyboardInterrupt:
+                until = -np.inf
             if time.monotonic() > until:
                 return found, len(found) - done
             if substitute is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.strike_reasons import ending
 from graphkit.breaking.child import Report, reports
 from graphkit.breaking.flow import Interdiction
 from graphkit.breaking.flow_network import MaximumFlow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graphkit.analyses.flow_targets import Targets
 
 Hits = tuple[int, ...]
+_OWN, _LEAST = 0.9, 0.05  # of that, for searching; seconds at least for each network
 _SEARCHED = 0.7  # of the time there is, for plans for the drawn networks; the rest is for trying each on all
 
 
@@ -36,11 +38,13 @@ def robust_plan(
     A movement is in a network where any link that tells of it is drawn, with the chance that the link's grade says: A1
     1, B2 .8, C3 .6, D4 .4, E5 .2, and .5 where it cannot be judged. Beside the plan: how many networks, and the mean,
     least and most of what still flows. `truncated` where the clock came before every plan was found and
-    tried on all.
+    tried on all. Once the user has stopped a search, no other begins.
     """
     drawn = list(_drawn(flow, targets, problem, samples))
-    spent = (until - time.monotonic()) * _SEARCHED
-    planned, unsettled = _planned(drawn, spent)
+    planned, unsettled, stopped = list[Hits](), plan.stopped, plan.stopped
+    if not plan.stopped:
+        planned, unsettled, stopped = _planned(drawn, (until - time.monotonic()) * _SEARCHED)
+        until = ending(replace(plan, stopped=stopped), until, problem.time_limit)
     tried = dict.fromkeys((tuple(sorted(plan.order)), *planned))
     flows = [MaximumFlow(network_of(each, np.arange(len(each.conditions)))) for each in drawn]
     values: dict[Hits, list[float]] = {}
@@ -63,24 +67,26 @@ def robust_plan(
     return _told(problem, plan, best, late), facts
 
 
-def plans(tasks: list[Interdiction], report: Report) -> None:
-    """What the process of its own does: a plan for each of these tasks, in turn."""
+def plans(payload: tuple[list[Interdiction], float], report: Report) -> None:
+    """What the process of its own does: a plan for each of these tasks, in turn, in so many seconds together."""
+    tasks, seconds = payload
+    until = time.monotonic() + seconds
     for number, each in enumerate(tasks):
-        search(each, lambda plan, number=number: report((number, plan)))  # type: ignore[misc]
+        share = (until - time.monotonic()) / (len(tasks) - number)  # what one leaves is for those after it
+        search(replace(each, time_limit=max(share, _LEAST)), lambda plan, number=number: report((number, plan)))  # type: ignore[misc]
 
 
-def _planned(drawn: list[Interdiction], seconds: float) -> tuple[list[Hits], bool]:
-    """The plans for the drawn networks, and whether the clock or Ctrl-C ended the search for some of them."""
-    limit = max(seconds / len(drawn), 0.05)
-    tasks = [replace(each, time_limit=limit) for each in drawn]
+def _planned(drawn: list[Interdiction], seconds: float) -> tuple[list[Hits], bool, bool]:
+    """The plans for the drawn networks; whether the search for some did not end by itself; whether Ctrl-C ended it."""
+    stopped = False
     found: dict[int, Plan] = {}
     try:
-        for number, plan in reports("graphkit.analyses.flow_robust:plans", tasks, seconds):
+        for number, plan in reports("graphkit.analyses.flow_robust:plans", (drawn, seconds * _OWN), seconds):
             found[number] = plan
     except KeyboardInterrupt:
-        pass  # what has been found is tried all the same
+        stopped = True  # what has been found is tried all the same
     unsettled = len(found) < len(drawn) or any(plan.truncated for plan in found.values())
-    return sorted({tuple(sorted(plan.order)) for plan in found.values()}), unsettled
+    return sorted({tuple(sorted(plan.order)) for plan in found.values()}), unsettled, stopped
 
 
 def _drawn(flow: FlowGround, targets: Targets, problem: Interdiction, samples: int) -> Iterator[Interdiction]:

@@ -19,7 +19,7 @@ from graphkit.analyses.flow_targets import Targets, targets_of
 from graphkit.analyses.kinds import known_target_kinds
 from graphkit.analyses.meant import meant
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
-from graphkit.analyses.strike_reasons import by_region, in_time
+from graphkit.analyses.strike_reasons import by_region, ending, in_time
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_rows import facts_of, node_regions, of_plan
 from graphkit.breaking.flow import Interdiction, interdict
@@ -77,6 +77,7 @@ def _decided(
     until = time.monotonic() + problem.time_limit
     more = request.sequential or request.robust is not None
     plan = interdict(replace(problem, time_limit=problem.time_limit * (_FIRST if more else 1)))
+    until = ending(plan, until, request.time_limit)
     if request.sequential:
         one_by_one = one_after_another(problem, plan.bound, until)
         return one_by_one, {"one_night": min(plan.value, one_by_one.value)}

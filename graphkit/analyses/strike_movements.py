@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.analyses.balance import day_of
 from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.meant import meant
 from graphkit.analyses.one_movement import told_together
@@ -17,6 +18,7 @@ from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.measuring import common_unit, in_unit
 from graphkit.model.units import chinese, convert
+from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.movements import counted
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+FOLLOWED = {"goods": "货物", "money": "资金"}
 KINDS = {"goods": ("SUPPLIED", "SHIPPED", "LINKED"), "money": ("PAID",)}
 EACH_ONE = "links"  # the unit where nothing is known of quantities
 WEIGHED = "weight"  # the unit where only the weights of links are known
@@ -78,11 +81,14 @@ def movements(casefile: Casefile, follow: str, unit: str, since: int, until: int
     """What moved between the two moments, in microseconds, of goods or of money.
 
     Without `follow` goods, or money where no goods moved; without `unit` that of most movements. A movement may lie in
-    the period as far as its time is known. Raises RequestError for a unit that nothing is told in.
+    the period as far as its time is known. Raises RequestError for a unit that nothing is told in, and for a period in
+    which nothing moved.
     """
     network = casefile.network()
     follow = follow or ("goods" if len(network.links.of_kinds(*KINDS["goods"])) else "money")
     chosen = _in_period(network.links, follow, since, until)
+    if not len(chosen):
+        _check_period(network.links, follow)
     whom = meant(casefile.store, network)
     groups = told_together(casefile.store, network, chosen)
     alike = {group[0]: group[1:] for group in groups}
@@ -131,6 +137,20 @@ def _in_period(links: Links, follow: str, since: int, until: int) -> Ints:
     kept &= (links.started_latest[found] >= since) & (links.started_earliest[found] <= until)
     chosen: Ints = found[kept]
     return chosen
+
+
+def _check_period(links: Links, follow: str) -> None:
+    """Raises RequestError where something moved at other times, saying when."""
+    every = _in_period(links, follow, NEVER, EVER)
+    if not len(every):
+        return
+    first = day_of(int(links.started_earliest[every].min())) or "…"
+    last = day_of(int(links.started_latest[every].max())) or "…"
+    raise RequestError(
+        f"No {follow} moved in this period: what is told lies between {first} and {last}. Change --period-from or "
+        "--period-until.",
+        f"该时段没有{FOLLOWED[follow]}往来：记录在 {first} 至 {last} 之间。请改 --period-from 或 --period-until。",
+    )
 
 
 def _stated(network: Network, links: Ints, follow: str) -> tuple[Floats, NDArray[np.object_]]:

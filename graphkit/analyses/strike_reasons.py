@@ -24,6 +24,7 @@ from graphkit.model.regions import english_name, full_name
 from graphkit.network.simple import SimpleGraph
 from graphkit.tracing.strength import doubtful, ungraded
 
+_SOON = 0.1  # of the time limit: what may still be worked out for who wants the answer now
 _TRIED = 200  # candidates looked at for a substitute, where the objective must be worked out for each
 
 
@@ -43,10 +44,13 @@ def reasons(
     every, before = range(len(plan.order)), objective(small, ())
     for place, target in enumerate(plan.order):
         substitute, then = None, 0
-        if place and time.monotonic() > until:
+        if until == -math.inf or (place and time.monotonic() > until):
             late += 1
         else:
-            substitute, then = _substitute(problem, tuple(each for each in plan.order if each != target), target)
+            try:
+                substitute, then = _substitute(problem, tuple(each for each in plan.order if each != target), target)
+            except KeyboardInterrupt:
+                until, late = -math.inf, late + 1
         successor = successor_of(ground, problem.graph, target, plan.order)
         found.append({
             "alone": float(before - objective(small, (place,))),
@@ -56,6 +60,11 @@ def reasons(
             **who("successor", ground, successor),
         })  # fmt: skip
     return found, late
+
+
+def ending(plan: Plan, until: float, limit: float) -> float:
+    """The moment `until` which there is time after the search, sooner where the user has stopped it."""
+    return min(until, time.monotonic() + _SOON * limit) if plan.stopped else until
 
 
 def in_time(late: int) -> tuple[str, ...]:
@@ -81,10 +90,13 @@ def after_successors(ground: Ground, problem: Fragmentation, plan: Plan) -> floa
     """The objective once the successor of each actor hit has taken over his ties to those who remain."""
     source, target = problem.graph.ends()
     more: list[tuple[int, int]] = []
+    remain = np.ones(len(problem.graph), bool)
+    remain[list(plan.order)] = False
     for node in plan.order:
         successor = successor_of(ground, problem.graph, node, plan.order)
         if successor is not None:
-            more += [(successor, int(other)) for other in problem.graph.of_node(node) if other not in plan.order]
+            near = problem.graph.of_node(node)
+            more += [(successor, other) for other in near[remain[near]].tolist()]
     extra = np.array(more, np.int64).reshape(-1, 2)
     graph = SimpleGraph.of(
         len(problem.graph), np.concatenate((source, extra[:, 0])), np.concatenate((target, extra[:, 1]))

@@ -29,23 +29,28 @@ def robust_plan(ground: Ground, problem: Fragmentation, plan: Plan, samples: int
     """Of the given plan and the best for each drawn network, the one that leaves least on average over all of them.
 
     A link is drawn with the chance that its grade says: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, of those that cannot be
-    judged .5. Beside the plan: how many networks, and the mean, least and most of the objective over them.
+    judged .5. Beside the plan: how many networks, and the mean, least and most of the objective over them. Once the
+    user has stopped a search, no other begins.
     """
     drawn = _drawn(ground, problem, samples)
     limit = problem.time_limit * SHARE * 0.9 / samples
-    plans = {tuple(sorted(plan.order))}
+    plans, late, stopped = {tuple(sorted(plan.order))}, plan.truncated, plan.stopped
     for each in drawn:
+        if stopped:
+            break
         try:
-            plans.add(tuple(sorted(fragment(replace(each, time_limit=limit), prove=False).order)))
+            found = fragment(replace(each, time_limit=limit), prove=False)
         except NoPlan:
             continue
+        plans.add(tuple(sorted(found.order)))
+        late, stopped = late or found.truncated, found.stopped
     values = {hit: [objective(each, hit) for each in drawn] for hit in sorted(plans)}
     best = min(values, key=lambda hit: (sum(values[hit]), hit))
-    found = values[best]
-    facts = {"samples": samples, "mean": round(float(np.mean(found)), 3), "least": min(found), "most": max(found)}
-    if best == tuple(sorted(plan.order)):
-        return plan, facts
-    return plan_of(problem, best, plan.bound, plan.truncated), facts
+    left = values[best]
+    facts = {"samples": samples, "mean": round(float(np.mean(left)), 3), "least": min(left), "most": max(left)}
+    if best != tuple(sorted(plan.order)):
+        plan = plan_of(problem, best, plan.bound, late)
+    return replace(plan, truncated=late, stopped=stopped), facts
 
 
 def _drawn(ground: Ground, problem: Fragmentation, samples: int) -> Sequence[Fragmentation]:

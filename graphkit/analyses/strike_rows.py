@@ -18,7 +18,7 @@ from graphkit.analyses.meant import meant
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.strike_conditions import called, conditions_of, large_budget, named, of_limits
 from graphkit.analyses.strike_ground import Ground, strike_ground
-from graphkit.analyses.strike_reasons import after_successors, by_region, in_time, reasons, standing
+from graphkit.analyses.strike_reasons import after_successors, by_region, ending, in_time, reasons, standing
 from graphkit.analyses.strike_request import StrikeRequest
 from graphkit.analyses.strike_robust import SHARE, robust_plan
 from graphkit.breaking.fragment import fragment
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_AT_ONCE = 1.0  # seconds for the reasons where the search was ended
 _LEAST = 0.1  # of the time at least is for the search, however long the network took to prepare
 _FIRST = 0.8  # of the time, for the plan of one night where that of one hit after another is held against it
 
@@ -61,10 +60,7 @@ def planned(casefile: Casefile, request: StrikeRequest) -> Findings:
         ground.graph, ground.weight, conditions, request.objective, request.until, request.time_limit, request.seed
     )
     plan, facts = _decided(ground, problem, request, began)
-    until = began + request.time_limit
-    if plan.truncated:  # by the clock, or because the user wants the answer now
-        until = min(until, time.monotonic() + _AT_ONCE)
-    told, late = reasons(ground, problem, plan, until)
+    told, late = reasons(ground, problem, plan, ending(plan, began + request.time_limit, request.time_limit))
     rows = rows_of(casefile, ground, problem, plan, told)
     facts |= {"by_region": by_region(rows), "firm": standing(ground, problem, plan)}
     facts["after_successors"] = after_successors(ground, problem, plan)
@@ -94,6 +90,7 @@ def _decided(
     share = 1 - SHARE if request.robust else _FIRST if request.sequential else 1
     plan = plan_for(lambda: fragment(replace(problem, time_limit=limit * share), seconds=left * share))
     if request.sequential:
+        until = ending(plan, until, limit)
         one_by_one = plan_for(lambda: one_after_another(problem, plan.bound, until))
         return one_by_one, {"one_night": min(plan.value, one_by_one.value)}
     if request.robust is None:

@@ -50,10 +50,11 @@ def what_if(
     asked = list(_asked(out, plans, finder(ground, store)))
     flow, told = _flow(casefile, ground, hit_kinds, gone, of_flow)
     problem = _problem(ground, budget, time_limit / _PLANNED, seed)
-    compared = [("nothing", ()), *asked]
+    compared, every = [("nothing", ()), *asked], True
     if budget is not None:
         count = min(budget, int(problem.conditions.allowed.sum()))
-        compared += ways(problem, count, flow)
+        chosen, every = ways(problem, count, flow)
+        compared += chosen
     whole = _measured(problem, flow, ())
     rows = [
         {
@@ -65,7 +66,8 @@ def what_if(
         for name, hit in compared
     ]
     told = told or taken_in(ground, store, gone)  # of those in a flow its own notes tell
-    notes = (*notes, *told, say("The casebook is unchanged.", "案卷未改动。"))
+    stopped = say("Stopped: ways still to come are left out.", "已停止：其余选择方式未计。")
+    notes = (*notes, *told, *(() if every else (stopped,)), say("The casebook is unchanged.", "案卷未改动。"))
     return Findings(rows, notes, revision=network.revision)
 
 

@@ -77,9 +77,9 @@ def region_prefix(written: str | None) -> str:
     """The digits that the codes of all divisions within this one begin with. Raises NotFound."""
     if written is None:
         return ""
-    from graphkit.model.regions import resolve
+    from graphkit.model.regions import of_english_name, resolve
 
-    code = written if len(written) == 6 and written.isdigit() else resolve(written)
+    code = written if len(written) == 6 and written.isdigit() else resolve(written) or of_english_name(written)
     if code is None:
         raise NotFound(f"No division {written}.", f"没有行政区划 {written}。")
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

@@ -86,6 +86,7 @@ def interdict(problem: Interdiction, hear: Hear | None = None) -> Plan:
     until = time.monotonic() + problem.time_limit
     check(problem)
     best: Plan | None = None
+    stopped = False
     try:
         left = max(until - time.monotonic(), 0.1)
         payload = replace(problem, time_limit=left)
@@ -93,8 +94,8 @@ def interdict(problem: Interdiction, hear: Hear | None = None) -> Plan:
             if hear is not None:
                 hear(best)
     except KeyboardInterrupt:
-        pass
-    return best or _nothing_found(problem)
+        stopped = True
+    return replace(best or _nothing_found(problem), stopped=stopped)
 
 
 def _nothing_found(problem: Interdiction) -> Plan:

@@ -35,7 +35,7 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
     ((0, 1), (5.0, 4.0), 0.0)
     """
     flows = MaximumFlow(network_of(problem, np.arange(len(problem.conditions))))
-    every, late = units(problem.conditions), False
+    every, late, stopped = units(problem.conditions), False, False
     hit = musts_first(problem.conditions, lambda some: (_value(flows, some),))
     if hit is None:
         raise RequestError(
@@ -51,11 +51,12 @@ def one_after_another(problem: Interdiction, bound: float, until: float) -> Plan
             values += [_value(flows, (*hit, *best[: count + 1])) for count in range(len(best))]
             hit += best
     except KeyboardInterrupt:
-        late, values = True, values[: len(hit) + 1]
+        late, stopped, values = True, True, values[: len(hit) + 1]
     gains = tuple(float(gain) for gain in -np.diff(values))
     value = values[-1]
     return Plan(
         tuple(hit), gains, value, values[0], min(bound, value), value <= bound, late, problem.seed,
+        stopped=stopped,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from graphkit.breaking.problem import Fragmentation
 from graphkit.breaking.searching import Best, NoPlan, provable, search, soon, take, value_of
 from graphkit.breaking.spreads import spread_bound
 
+Order = tuple[tuple[int, ...], tuple[float, ...]]  # targets, and what each takes away
 _SOON = 0.05  # of the time limit, for a good plan before the bound, of which Ctrl-C would leave nothing
 _EASY = 100  # nodes, up to which most of the time goes to the proof
 _SEARCHED, _SEARCHED_EASY = 0.6, 0.15  # of the time limit, where a proof follows
@@ -39,7 +41,7 @@ def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.i
     """
     began, seconds = time.monotonic(), min(seconds, problem.time_limit)
     proving = prove and provable(problem)
-    bounded = problem.until is None and (not proving or len(problem.graph) > _EASY)
+    bounded = not proving or len(problem.graph) > _EASY
     needed = (*COUNTS, *SEARCHES["until" if problem.until is not None else problem.objective], *BOUNDS * bounded)
     best, late = Best(None, np.inf, 0.0), frozenset(needed)
     before_proof = _SEARCHED_EASY if len(problem.graph) <= _EASY else _SEARCHED
@@ -54,19 +56,25 @@ def fragment(problem: Fragmentation, prove: bool = True, seconds: float = math.i
         if proving and (best.value > best.bound or best.hit is None):
             _prove(problem, best, began + (1 - _ENDING) * seconds)
     except KeyboardInterrupt:
-        best.truncated = True
+        best.truncated = best.stopped = True
         best.hit, best.bound = best.hit or at_hand(problem), best.bound or counted_bound(problem)
     best.truncated = best.truncated or (bool(late) and best.value > best.bound)
     if best.hit is None:
         raise NoPlan(sure=not best.truncated)
-    hit = without_idle(problem, ordered(problem, best.hit)[0])
-    return plan_of(problem, hit, best.bound, best.truncated, best.proved)
+    in_order = ordered(problem, best.hit)
+    hit = without_idle(problem, in_order[0])
+    in_order = in_order if hit == in_order[0] else ordered(problem, hit)
+    return replace(_told(problem, in_order, best.bound, best.truncated, best.proved), stopped=best.stopped)
 
 
-def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool, proved: bool = False) -> Plan:
+def plan_of(problem: Fragmentation, hit: tuple[int, ...], bound: float, truncated: bool) -> Plan:
     """The plan that hits these, in greedy order, with what is known of it."""
-    order, gains = ordered(problem, hit)
-    value = value_of(problem, hit)
+    return _told(problem, ordered(problem, hit), bound, truncated, False)
+
+
+def _told(problem: Fragmentation, in_order: Order, bound: float, truncated: bool, proved: bool) -> Plan:
+    order, gains = in_order
+    value = value_of(problem, order)
     bound = min(bound, value)
     before = float(objective(problem, ()))
     return Plan(order, gains, value, before, bound, proved or bound >= value, truncated, problem.seed)

@@ -44,12 +44,13 @@ class _Parts:
         self.label, size = labelled(self.graph.indptr, self.graph.neighbour, self.weight, out)
         self.size: list[int] = size.tolist()
         self.part = list(range(len(self.size)))
+        self.none = problem.objective == "largest" and not any(self.size)  # who is left alone is more than nobody
 
     def idle(self, node: int, most: int | None) -> bool:
         """Whether the node back would join no two actors, or with `most` no more than so many."""
         near = [self.size[part] for part in self._near(node)]
         joined = sum(near) + int(self.weight[node])
-        return joined <= max([1, *near]) if most is None else joined <= most
+        return joined <= max([0 if self.none else 1, *near]) if most is None else joined <= most
 
     def put_back(self, node: int) -> None:
         near = self._near(node)

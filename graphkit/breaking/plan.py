@@ -12,7 +12,7 @@ class Plan:
     `gains` says what each takes away when hit in that order. `before` is the objective with nothing hit, `value` after
     all hits; no plan that keeps to the conditions has a value below `bound`. `optimal`: value and bound meet.
     `truncated`: the clock, or the user, stopped the search before its work was done, so that another run may find
-    another plan; otherwise the same seed gives the same plan.
+    another plan; otherwise the same seed gives the same plan. `stopped`: it was the user, who wants the answer now.
 
     >>> Plan((3, 1), (10.0, 5.0), value=20.0, before=35.0, bound=15.0, optimal=False, truncated=False, seed=1).gap
     0.25
@@ -27,6 +27,7 @@ class Plan:
     truncated: bool
     seed: int
     notes: tuple[tuple[str, str], ...] = ()  # in English and Chinese
+    stopped: bool = False
 
     @property
     def gap(self) -> float:

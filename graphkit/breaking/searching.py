@@ -45,6 +45,7 @@ class Best:
     bound: float
     proved: bool = False
     truncated: bool = False
+    stopped: bool = False
 
 
 def _cost(problem: Fragmentation, hit: tuple[int, ...]) -> float:

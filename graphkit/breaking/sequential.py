@@ -33,7 +33,7 @@ def one_after_another(problem: Fragmentation, bound: float, until: float = np.in
     >>> plan.order, plan.gains
     ((2, 0), (8.0, 1.0))
     """
-    every, late = units(problem.conditions), False
+    every, late, stopped = units(problem.conditions), False, False
     hit = musts_first(problem.conditions, lambda some: _left(problem, some))
     if hit is None:
         raise NoPlan
@@ -45,10 +45,10 @@ def one_after_another(problem: Fragmentation, bound: float, until: float = np.in
                 break
             hit += best
     except KeyboardInterrupt:
-        late = True
+        late = stopped = True
     if problem.until is not None and not _reached(problem, hit):
         raise NoPlan(sure=not late)
-    return _told(problem, tuple(hit), bound, late)
+    return replace(_told(problem, tuple(hit), bound, late), stopped=stopped)
 
 
 def _told(problem: Fragmentation, hit: tuple[int, ...], bound: float, late: bool) -> Plan:

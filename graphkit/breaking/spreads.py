@@ -12,10 +12,12 @@ the best (Brown 1951, Iterative solution of games by fictitious play).
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from graphkit.breaking.compiling import late
 from graphkit.breaking.problem import Fragmentation
@@ -28,7 +30,7 @@ _SAFE = 1 - 1e-9
 
 
 def spread_bound(problem: Fragmentation, until: float) -> float:
-    """The least objective, pairs or the largest component, of any plan; 0 where that would take too long to tell.
+    """The least objective of any plan, with `problem.until` the least cost; 0 where that would take too long to tell.
 
     >>> from graphkit.breaking.problem import Conditions
     >>> from graphkit.network.simple import SimpleGraph
@@ -36,15 +38,30 @@ def spread_bound(problem: Fragmentation, until: float) -> float:
     >>> spread_bound(Fragmentation(whole, np.ones(6, np.int64), Conditions.plain(6, 1)), np.inf)
     10.0
     """
-    pairs = _pairs(problem, until)
+    actors = max(int(problem.weight.sum()), 1)
+    if problem.until is not None:
+        room = _most_pairs(actors, max(problem.most, 1))
+        cost = _played(problem, until, lambda pairs, load: _enough(problem, load, pairs - room))
+        whole = bool(np.all(problem.conditions.cost == np.rint(problem.conditions.cost)))
+        return float(np.ceil(cost - 1e-6)) if whole else cost
+    pairs = float(np.ceil(_played(problem, until, lambda pairs, load: _affordable(problem, load, pairs)) - 1e-6))
     if problem.objective == "pairs":
         return pairs
-    return float(np.ceil(1 + 2 * pairs / max(int(problem.weight.sum()), 1))) if pairs else 0.0
+    return float(np.ceil(1 + 2 * pairs / actors)) if pairs else 0.0
 
 
-def _pairs(problem: Fragmentation, until: float) -> float:
-    task, given = task_of(problem), problem.conditions
-    allowed, nodes = given.allowed, len(given)
+def _most_pairs(actors: int, most: int) -> int:
+    """How many pairs there can be where no component has more than `most` actors."""
+    full, rest = divmod(actors, most)
+    return full * most * (most - 1) // 2 + rest * (rest - 1) // 2
+
+
+Reply = Callable[[float, Numbers], tuple[Numbers, float]]  # from pairs and loads to hits, in shares, and the bound
+
+
+def _played(problem: Fragmentation, until: float, reply: Reply) -> float:
+    """The best of the bounds that the rounds give."""
+    task, nodes = task_of(problem), len(problem.conditions)
     rounds = min(_ROUNDS, int(_WORK * problem.time_limit) // max(nodes * (nodes + len(task.neighbour)), 1))
     if late("spreads:loads") or rounds < _FEWEST:
         return 0.0
@@ -55,21 +72,38 @@ def _pairs(problem: Fragmentation, until: float) -> float:
         if time.monotonic() > until:
             break
         pairs, load = pairs + newest * (more - pairs), load + newest * (added - load)
-        bought = np.zeros(nodes)
-        bought[allowed] = _bought(load[allowed], given.cost[allowed], given.budget)
+        bought, least = reply(pairs, load)
         hit += newest * (bought - hit)
-        bound = max(bound, (pairs - float(load @ bought)) * _SAFE)
-    return float(np.ceil(bound - 1e-6))
+        bound = max(bound, least * _SAFE)
+    return bound
 
 
-def _bought(load: Numbers, cost: Numbers, budget: float) -> Numbers:
-    """The hits, the last one in part, of the greatest load that the budget buys."""
-    bought = (cost <= 0).astype(np.float64)
-    priced = np.flatnonzero(cost > 0)
-    order = priced[np.argsort(-load[priced] / cost[priced], kind="stable")]
-    before = np.cumsum(cost[order]) - cost[order]
-    bought[order] = np.clip((budget - before) / cost[order], 0.0, 1.0)
-    return bought
+def _affordable(problem: Fragmentation, load: Numbers, pairs: float) -> tuple[Numbers, float]:
+    """The hits of the greatest load that the budget buys, the last one in part, and the pairs that they leave."""
+    hits = _first(_by_price(problem, load), problem.conditions.cost, problem.conditions.budget)
+    return hits, pairs - float(load @ hits)
+
+
+def _enough(problem: Fragmentation, load: Numbers, pairs: float) -> tuple[Numbers, float]:
+    """The least costly hits whose load is that of so many pairs, the last one in part, and what they cost."""
+    hits = _first(_by_price(problem, load), load, pairs)
+    return hits, float(problem.conditions.cost @ hits)
+
+
+def _by_price(problem: Fragmentation, load: Numbers) -> NDArray[np.int64]:
+    """The targets that paths lead through, those of most load for their cost first."""
+    able = np.flatnonzero(problem.conditions.allowed & (load > 0))
+    price = load[able] / np.maximum(problem.conditions.cost[able], 1e-300)
+    ordered: NDArray[np.int64] = able[np.argsort(-price, kind="stable")]
+    return ordered
+
+
+def _first(order: NDArray[np.int64], size: Numbers, limit: float) -> Numbers:
+    """The first of these, in shares (targets,), until their sizes come to the limit."""
+    shares = np.zeros(len(size))
+    before = np.cumsum(size[order]) - size[order]
+    shares[order] = np.clip((limit - before) / np.maximum(size[order], 1e-300), 0.0, 1.0)
+    return shares
 
 
 @njit(cache=True, nogil=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -25,16 +25,21 @@ def run(search: Callable[..., Any], arguments: tuple[Any, ...], until: float) ->
 
     The search has to let other threads run. Stopped is raised once the search has ended.
     """
-    stop, found = np.zeros(1, np.int64), list[Any]()
-    worker = Thread(target=lambda: found.append(search(*arguments, stop)), daemon=True)
-    worker.start()
+    stop, found, done = np.zeros(1, np.int64), list[Any](), Event()
+
+    def work() -> None:
+        try:
+            found.append(search(*arguments, stop))
+        finally:
+            done.set()
+
+    Thread(target=work, daemon=True).start()
     try:
-        while worker.is_alive():
-            worker.join(_GLANCE)
+        while not done.wait(_GLANCE):  # Thread.join takes a thread for ended where Ctrl-C interrupts it
             if time.monotonic() > until:
                 stop[0] = 1
     except KeyboardInterrupt as interrupt:
         stop[0] = 1
-        worker.join()
+        done.wait()
         raise Stopped(found[0]) from interrupt
     return found[0]

@@ -139,6 +139,21 @@ def english_name(code: str) -> str:
     return province if level(code) == "province" else f"{province} {code}".strip()
 
 
+def of_english_name(written: str) -> str | None:
+    """The code of a division as `english_name` writes it, in whatever case; None for anything else.
+
+    >>> of_english_name("yunnan"), of_english_name("Yunnan 530103"), of_english_name("Yunnan 330103")
+    ('530000', '530103', None)
+    """
+    told = re.fullmatch(r"(\D+?)(?:\s+(\d{6}))?", written.strip())
+    codes = {name.casefold(): code for code, name in PROVINCES.items()}
+    province = codes.get(told[1].casefold()) if told else None
+    if not told or province is None:
+        return None
+    code = told[2] or province + "0000"
+    return code if code.startswith(province) else None
+
+
 def whole(written: str) -> str | None:
     """The code of the division that the text names where it says nothing beyond it, else None.
 

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graphkit.analyses import strike
+from graphkit.analyses import strike, what_if
 from graphkit.analyses.striking import STRIKE
 from graphkit.analyses.taking_out import WHAT_IF
 from graphkit.errors import NotFound, RequestError
@@ -228,6 +228,8 @@ def test_nodes_of_a_networkx_graph_can_tell_their_region() -> None:
 
 
 def test_a_limit_that_binds_nobody_is_said_and_one_of_no_division_refused() -> None:
+    named = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["Fujian=0"])
+    assert [row["id"] for row in named.rows] == ["5"]
     idle = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["110000=1"])
     assert any("binds nothing" in note for note in idle.notes)
     with pytest.raises(NotFound, match="no division 999999"):
@@ -241,6 +243,23 @@ def test_names_costs_and_pairs_as_python_has_them() -> None:
     )  # fmt: skip
     assert {row["id"] for row in found.rows} >= {"0"} and "5" not in {row["id"] for row in found.rows}
     assert found.parameters["cost"] == ["6=0.5"] and found.parameters["together"] == ["6=7"]
+
+
+def test_nodes_may_be_tuples_and_sets_of_them_plans() -> None:
+    grid = nx.grid_2d_graph(3, 3)
+    found = strike(grid, budget=2, objective="pairs", time_limit=5, must=[(1, 1)], together=[((0, 1), (1, 0))])
+    assert "(1, 1)" in {row["id"] for row in found.rows}
+    assert strike(grid, budget=1, objective="pairs", time_limit=5, without=[(1, 1)]).facts["before"] == 28
+    rows = what_if(grid, plans={"middle": [(1, 1)], "corner": {(0, 1), (1, 0)}}, out=[(0, 0)]).rows
+    assert {row["plan"]: row["pairs"] for row in rows} == {"nothing": 36, "asked": 28, "middle": 28, "corner": 15}
+
+
+def test_nodes_of_a_plain_graph_can_be_in_custody() -> None:
+    graph = nx.path_graph(6)
+    graph.nodes[2]["status"] = "arrested"
+    found = strike(graph, budget=1, objective="pairs", time_limit=5)
+    assert found.facts["before"] == 4 and any("custody" in note for note in found.notes)
+    assert strike(graph, budget=1, objective="pairs", time_limit=5, keep_detained=True).facts["before"] == 15
 
 
 def test_capacities_of_a_networkx_graph_are_what_flows() -> None:

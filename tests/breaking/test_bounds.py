@@ -58,7 +58,6 @@ def test_unequal_costs_within_tight_regions_are_bounded_closely() -> None:
 @settings(max_examples=40, deadline=None)
 @given(problems(tied=False))
 def test_no_plan_goes_below_the_bound_by_shortest_paths(problem: Fragmentation) -> None:
-    problem = replace(problem, until=None)
     least = brute.best(problem)
     assert least is None or spread_bound(problem, np.inf) <= least
 
@@ -70,6 +69,8 @@ def test_the_bound_by_shortest_paths_of_a_grid_is_more_than_nothing() -> None:
     problem = Fragmentation(grid, np.ones(400, np.int64), Conditions.plain(400, 10.0))
     assert 79_800 > spread_bound(problem, np.inf) > 30_000
     assert 400 > spread_bound(replace(problem, objective="largest"), np.inf) > 150
+    fewest = replace(problem, objective="largest", until=0.1, conditions=Conditions.plain(400, np.inf))
+    assert 20 <= spread_bound(fewest, np.inf) <= 60  # two rows and two columns of 20, and more, do it
 
 
 @pytest.mark.parametrize("goal", ["pairs", "largest"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import threading
+import signal
 import time
 from dataclasses import replace
 from typing import Any
@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import graphkit.breaking.fragment as fragment_module
+from graphkit.breaking import memetic
 from graphkit.breaking.at_hand import at_hand
 from graphkit.breaking.bounds import counted_bound
 from graphkit.breaking.compiling import BOUNDS, COUNTS, SEARCHES, in_time
@@ -21,6 +22,7 @@ from graphkit.breaking.exact import prove
 from graphkit.breaking.fragment import fragment
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.searching import Best, NoPlan, search
+from graphkit.breaking.stoppable import run
 from graphkit.breaking.swap import swap_search
 from graphkit.breaking.task import task_of
 from graphkit.network.simple import SimpleGraph
@@ -177,19 +179,26 @@ def test_ctrl_c_early_on_a_large_network_leaves_a_plan_better_than_by_degree(
 
 
 def test_ctrl_c_while_swaps_are_at_work_keeps_what_they_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, waits = _large(), iter([0.3])
+    problem, interrupted = _large(), []
 
-    def glance(worker: threading.Thread, timeout: float | None = None) -> None:
-        wait = next(waits, None)
-        if timeout is None:  # the search is told to stop, and does
-            joined(worker)
-        elif wait is not None:
-            joined(worker, wait)
-            raise KeyboardInterrupt
+    def ctrl_c(*_: object) -> None:
+        interrupted.append(True)
+        raise KeyboardInterrupt
 
-    joined = threading.Thread.join
-    monkeypatch.setattr(threading.Thread, "join", glance)
-    plan = fragment(problem)
+    def run_and_interrupt(*given: Any) -> Any:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        try:
+            return run(*given)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    monkeypatch.setattr(memetic, "run", run_and_interrupt)
+    before = signal.signal(signal.SIGALRM, ctrl_c)
+    try:
+        plan = fragment(problem)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert interrupted == [True] and plan.stopped
     assert plan.truncated and plan.value < 0.9 * brute.value(problem, at_hand(problem) or ())
 
 
