@@ -119,7 +119,7 @@ def the_one(network: Network, store: Store, written: str, found: list[str]) -> i
         from graphkit.analyses.same_hands import same_hands
 
         standing = stands_for(network)[sorted(places)]
-        places = set(same_hands(store, network).meant_of(network, standing).tolist())
+        places = set(same_hands(store, network).meant_of(standing).tolist())
     if len(places) > 1:
         raise _ambiguous(store, written, found)
     return places.pop()

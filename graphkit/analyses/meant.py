@@ -43,7 +43,7 @@ _WHY = {
     NAME: ("the name, and goods that both moved", "名称相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }
-_KEPT = "meant-1"
+_KEPT = "meant-2"
 _LISTED = 5
 _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
 
@@ -80,7 +80,8 @@ class Meant:
         )
         columns = np.concatenate(pairs, axis=1)
         columns = columns[:, columns[2] >= 0]
-        return SameHands.of_columns(columns[:, np.lexsort(columns[::-1])])
+        columns = columns[:, np.lexsort(columns[::-1])]
+        return SameHands.of_columns(np.concatenate((columns, self.of[columns[:1]])))
 
     def parties(self, entries: Mask) -> int:
         """How many these entries are, each party once."""

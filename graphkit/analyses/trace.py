@@ -53,7 +53,7 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    same = same_hands(casefile.store, network) if "goods" in media else None
+    same = same_hands(casefile.store, network) if {"goods", "money"} & set(media) else None
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)

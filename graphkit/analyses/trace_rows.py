@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,14 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.namesakes import namesakes_note
+from graphkit.analyses.namesakes import namesakes_note, with_goods
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.same_hands import behind_links
 from graphkit.analyses.trace_notes import quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
+from graphkit.model.nodes import PARTY
 from graphkit.network.network import EVER, NEVER
 from graphkit.tracing.doubt import cutting
 from graphkit.tracing.each_exactly import NONE
@@ -41,7 +43,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     """One row for each entity that chains lead to, the nearest first."""
     network, whole = tracer.network, tracer.trace()
     nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
-    nodes, merged_ones = _one_a_party(network, nodes) if "money" in tracer.follow else (nodes, 0)
+    nodes, merged_ones = _one_a_party(tracer, nodes)
     regions: dict[int, str] = {}
     if asked.region:
         regions = _regions(casefile, tracer, nodes)
@@ -76,11 +78,22 @@ def _regions(casefile: Casefile, tracer: Tracer, nodes: Sequence[int]) -> dict[i
     return found | dict(more)
 
 
-def _one_a_party(network: Network, nodes: Sequence[int]) -> tuple[list[int], int]:
-    """These entities without those that mean one of the others: entries of one name that hold one account."""
-    stands, there = stands_for(network), set(nodes)
-    kept = [node for node in nodes if int(stands[node]) == node or int(stands[node]) not in there]
-    return kept, len(nodes) - len(kept)
+def _one_a_party(tracer: Tracer, nodes: Sequence[int]) -> tuple[list[int], int]:
+    """These entities without names in banks' lists that mean one of the others, or the start: who goes by that name
+    too, and holds the account or, as a payment for goods shows, is its holder. Where goods alone are followed, names
+    with goods stay.
+    """
+    network, own = tracer.network, np.asarray(nodes, np.int64)
+    chosen = np.zeros(len(own), bool) if "money" in tracer.follow else with_goods(network, own)
+    chosen |= network.kind[own] != (network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1)
+    there, meant = np.append(own, tracer.node), tracer.same.meant_of(own) if tracer.same is not None else own
+    if "money" in tracer.follow:
+        meant = np.where(meant == own, stands_for(network)[own], meant)
+    others = (meant != own) & np.isin(meant, there) & ~chosen
+    others[others] = [
+        a == b for a, b in zip(network.names.take(own[others]), network.names.take(meant[others]), strict=True)
+    ]
+    return own[~others].tolist(), int(others.sum())
 
 
 def _merged_ones(count: int) -> list[str]:
@@ -88,8 +101,9 @@ def _merged_ones(count: int) -> list[str]:
         return []
     return [
         say(
-            f"{count} entries are shown under the party of the same name that has the same account or phone.",
-            f"有 {count} 个条目与同名且同账户或同电话的主体合列。",
+            f"{count} entries are shown under the party of the same name, as an account, a phone, an address or a "
+            f"payment for goods in common shows.",
+            f"有 {count} 个条目与同名主体合列：账户、电话、地址相同，或有货款表明为同一人。",
         )
     ]
 
@@ -121,7 +135,10 @@ def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bo
     left, told = list(shown), []
     for medium in media:
         told.append(medium.of(left if alone else medium.led_to(left), asked.exact, asked.convention))
-        left = [node for node in left if node not in told[-1]]
+        left = [node for node in left if node not in told[-1] or told[-1][node].most == 0]
+    for first, later in itertools.combinations(told, 2):  # nothing in one medium tells nothing beside the other
+        for node in first.keys() & later.keys():
+            del first[node]
     return told
 
 

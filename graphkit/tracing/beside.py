@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graphkit.model.nodes import BATCH, PRODUCT
 from graphkit.tracing.compiled import FLOWS, STARTS
 from graphkit.tracing.finds import WITH
-from graphkit.tracing.request import ANY, ENDED, FLOW_OF, TIE_OF
+from graphkit.tracing.request import ANY, ENDED, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.steps import NO_HOLDERS
 from graphkit.tracing.things import SEEN
 from graphkit.tracing.ways import Mask, Ways
@@ -56,6 +56,8 @@ class Beside:
             mine = np.flatnonzero(carried == medium)
             if len(mine) and (codes := self.ways.codes((TIE_OF[medium],))):
                 found[mine] = self._has(node[mine], codes)
+            if medium == MONEY:
+                found[mine] |= self._is_tied(node[mine])
         mine = np.flatnonzero((carried >= ANY) | (carried == ENDED))
         if len(mine) and (self._of_goods or self._same or self._own.any()):
             found[mine] = self._goods(node[mine], carried[mine])
@@ -70,9 +72,13 @@ class Beside:
             found |= self._has(node, self._of_goods)
             lots = np.flatnonzero((carried >= 0) & (carried < len(network)))
             found[lots] |= self._has(carried[lots], self._of_goods)
-        if self._same and self.ways.same is not None:
-            found |= np.isin(node, self.ways.same.node)
-        return found
+        return found | self._is_tied(node)
+
+    def _is_tied(self, node: NDArray[Any]) -> Mask:
+        """Which of these entities rows show to be others too."""
+        if self.ways.same is None:
+            return np.zeros(len(node), bool)
+        return np.isin(node, self.ways.same.node)
 
     def _has(self, node: NDArray[Any], codes: list[int]) -> Mask:
         return self.ways.network.ahead.has(node, codes) | self.ways.network.behind.has(node, codes)

@@ -5,18 +5,20 @@ A waybill names its parties by a name, a phone and an address, a ledger by a num
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY, REGION
+from graphkit.network.adjacency import Adjacency
 from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Whole
 
 UNIDENTIFIED = PARTY.name
+SHARED = ("USES", "LOCATED_AT")  # what tells that two are the same hands: a phone; an address, with a name in common
 _CROWD = 20  # a phone or premises that more use tells nothing about who is who
 
 
@@ -48,14 +50,20 @@ class Holders:
         return cls.of_goods(network, ends_of(network, links))
 
     @classmethod
-    def of_money(cls, network: Network, accounts: Whole) -> Holders:
-        """Those who hold money: an account, and whoever holds it with all other accounts that he has."""
+    def of_money(cls, network: Network, accounts: Whole, known: Callable[[Whole], Whole] | None = None) -> Holders:
+        """Those who hold money: an account, and whoever holds it with all other accounts that he has.
+
+        `known` gives the pairs (2, ties) of parties and who they turn out to be.
+        """
         code, ties, around = network.links.kind_code("HOLDS"), [np.empty((2, 0), np.int64)], accounts
         for adjacency in (network.into, network.out) if code >= 0 else ():
             origin, other, link = adjacency.expand(around)
             kept = network.links.kind[link] == code
             ties.append(np.stack((around[origin[kept]], other[kept].astype(np.int64))))
             around = distinct(ties[-1][1])
+            if known is not None and adjacency is network.into:
+                ties.append(known(around))
+                around = distinct(np.concatenate((around, ties[-1][1])))
         return cls(network, accounts, np.concatenate(ties, axis=1))
 
     def of(self, nodes: NDArray[np.integer]) -> Whole:
@@ -85,42 +93,96 @@ def _controls(network: Network, nodes: Whole) -> Iterator[Whole]:
 
 def _shared(network: Network, nodes: Whole) -> Iterator[Whole]:
     """Users of one phone, and those of one name at one address, where either is known by name only."""
-    unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
-    if unknown < 0:
-        return
-    for kind, named in (("USES", False), ("LOCATED_AT", True)):
-        first, second = meeting(network, nodes, kind)
-        fits = (network.kind[first] == unknown) | (network.kind[second] == unknown)
-        first, second = first[fits], second[fits]
-        if named:
-            alike = [
-                network.name_of(a) == network.name_of(b) for a, b in zip(first.tolist(), second.tolist(), strict=True)
-            ]
-            first, second = first[alike], second[alike]
+    for kind in SHARED:
+        first, second, _, _ = sharing(network, nodes, kind)
         yield np.stack((first, second))
 
 
-def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole]:
-    """Those of these entities, and any others, that a link of this kind leads to one and the same thing."""
-    code, nothing = network.links.kind_code(kind), np.empty(0, np.int64)
-    if code < 0 or not len(nodes):
-        return nothing, nothing
-    origin, thing, link = network.out.expand(nodes)
-    kept = network.links.kind[link] == code
+def sharing(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Whole, Whole]:
+    """Those of these entities, and others, that share what a link of this kind leads to, as `meeting` gives them.
+
+    Either of the two is known by name only; at one address they have that name in common too.
+    """
+    unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
+    found = meeting(network, nodes, kind) if unknown >= 0 else (np.empty(0, np.int64),) * 4
+    fits = (network.kind[found[0]] == unknown) | (network.kind[found[1]] == unknown)
+    if kind == "LOCATED_AT":
+        name = _names(network, np.concatenate(found[:2]))
+        fits &= name[: len(fits)] == name[len(fits) :]
+    first, second, link, other = (column[fits] for column in found)
+    return first, second, link, other
+
+
+def _names(network: Network, nodes: Whole) -> Whole:
+    """A number for the name of each of these entities."""
+    each, place = np.unique(nodes, return_inverse=True)
+    names = network.names.take(each)
+    code = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    found: Whole = np.array([code[name] for name in names], np.int64)[place]
+    return found
+
+
+def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Whole, Whole]:
+    """Those of these entities, and any others, that a link of this kind leads to one and the same thing.
+
+    Gives the one, the other, and the link of each. What many are led to tells nothing and is left out.
+    """
+    nothing = np.empty(0, np.int64)
+    if not len(nodes):
+        return (nothing,) * 4
+    origin, thing, mine_by = _led(network, nodes, kind)
     if REGION.name in network.kinds:  # what an address names that says no more than the province
-        kept &= network.kind[thing] != network.kinds.index(REGION.name)
-    mine, thing = nodes[origin[kept]].astype(np.int64), thing[kept].astype(np.int64)
+        kept = network.kind[thing] != network.kinds.index(REGION.name)
+        origin, thing, mine_by = origin[kept], thing[kept], mine_by[kept]
+    mine = nodes[origin]
     things = distinct(thing)
-    place, user, link = network.into.expand(things)
-    kept = network.links.kind[link] == code
-    place, user = place[kept], user[kept].astype(np.int64)
-    few = np.bincount(place, minlength=len(things)) <= _CROWD
-    place, user = place[few[place]], user[few[place]]
+    place, user, user_by = _leading(network, things, kind)
+    few = _users(place, user, len(things)) <= _CROWD
+    place, user, user_by = place[few[place]], user[few[place]], user_by[few[place]]
     begin = np.searchsorted(place, np.arange(len(things) + 1))
     at = np.searchsorted(things, thing)
     count = (begin[1:] - begin[:-1])[at]
-    first = np.repeat(mine, count)
-    offset = np.arange(len(first)) - np.repeat(np.cumsum(count) - count, count)
-    second = user[np.repeat(begin[:-1][at], count) + offset]
-    other = first != second
-    return first[other], second[other]
+    origin = np.repeat(np.arange(len(mine)), count)
+    offset = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
+    taken = np.repeat(begin[:-1][at], count) + offset
+    apart = mine[origin] != user[taken]
+    origin, taken = origin[apart], taken[apart]
+    return mine[origin], user[taken], mine_by[origin], user_by[taken]
+
+
+def _led(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Whole]:
+    """What these entities use, or where they are: place among them, thing, link. Where goods were seized from somebody
+    he was.
+    """
+    found = [_along(network, network.out, nodes, kind)]
+    if kind == "LOCATED_AT":
+        place, seizure, by = _along(network, network.into, nodes, "SEIZED_FROM")
+        at, site, _ = _along(network, network.out, seizure, "SEIZED_AT")
+        found.append((place[at], site, by[at]))
+    place, thing, link = (np.concatenate(column) for column in zip(*found, strict=True))
+    return place, thing, link
+
+
+def _leading(network: Network, things: Whole, kind: str) -> tuple[Whole, Whole, Whole]:
+    """Who uses these things, or is there: place among them, in order, entity, link."""
+    found = [_along(network, network.into, things, kind)]
+    if kind == "LOCATED_AT":
+        place, seizure, _ = _along(network, network.into, things, "SEIZED_AT")
+        at, holder, by = _along(network, network.out, seizure, "SEIZED_FROM")
+        found.append((place[at], holder, by))
+    place, user, link = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((link, user, place))
+    return place[order], user[order], link[order]
+
+
+def _along(network: Network, adjacency: Adjacency, nodes: Whole, kind: str) -> tuple[Whole, Whole, Whole]:
+    place, other, link = adjacency.expand(nodes)
+    kept = network.links.kind[link] == network.links.kind_code(kind)
+    return place[kept], other[kept].astype(np.int64), link[kept].astype(np.int64)
+
+
+def _users(place: Whole, user: Whole, count: int) -> Whole:
+    """How many different ones lead to each of so many things; sorted by both."""
+    new = np.ones(len(place), bool)
+    new[1:] = (place[1:] != place[:-1]) | (user[1:] != user[:-1])
+    return np.bincount(place[new], minlength=count)

@@ -105,9 +105,12 @@ def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
     paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
     if not len(paid):
         return None
-    nodes = Holders.of_money(network, _each(network, ways.links.source[paid], ways.links.target[paid], [start])).nodes
+    known = ways.same.around if ways.same is not None else None
+    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start])
+    nodes = Holders.of_money(network, begun, known).nodes
     links = _around(ways, nodes, ("PAID",))
-    holders = Holders.of_money(network, _each(network, nodes, ways.links.source[links], ways.links.target[links]))
+    every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
+    holders = Holders.of_money(network, every, known)
     found, currency = payments(ways, trace, holders, links)
     flow = flow_of(ways, trace, holders, start, found)
     return Figures(ways, holders, start, found, flow, currency) if flow and (flow.mark == MARKED).any() else None

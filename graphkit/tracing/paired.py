@@ -2,7 +2,7 @@
 
 Where goods and money are both followed, a delivery and its payment are one step: who takes it has the goods where they
 arrived and the money where it was paid, going on from either. The two are the same where the account's holder is the
-delivery's party, or shares a phone with it.
+delivery's party, shares a phone with it, or is shown by rows to be it.
 """
 
 from __future__ import annotations
@@ -80,17 +80,21 @@ class Pairing:
         return _distinct(at[place], account)
 
     def _parties(self, account: Whole) -> tuple[Whole, Whole]:
-        """Who holds each account, and who shares a phone with him."""
+        """Who holds each account, and who else he is."""
         place, party, _ = self.ways.entries(self.ways.network.into, account, "HOLDS")
         at, same = self._same(party)
         return _distinct(place[at], same)
 
     def _same(self, party: Whole) -> tuple[Whole, Whole]:
-        """Each party, and those who use a phone that it uses."""
+        """Each party, those who use a phone that it uses, and who else rows show it to be."""
         out, into = self.ways.network.out, self.ways.network.into
         place, phone = self._along(out, np.arange(len(party)), party)
         place, other = self._along(into, place, phone)
-        return _distinct(np.concatenate((np.arange(len(party)), place)), np.concatenate((party, other)))
+        places, parties = [np.arange(len(party)), place], [party, other]
+        if self.ways.same is not None:
+            at, shown, _ = self.ways.allowed(self.ways.same.entries(party))
+            places, parties = [*places, at], [*parties, shown]
+        return _distinct(np.concatenate(places), np.concatenate(parties))
 
     def _along(self, adjacency: Adjacency, place: Whole, node: Whole) -> tuple[Whole, Whole]:
         at, neighbour, _ = self.ways.entries(adjacency, node, "USES")
@@ -102,7 +106,7 @@ class Pairing:
         return self._holds(ends[delivery].astype(np.int64), account)
 
     def _holds(self, party: Whole, account: Whole) -> Mask:
-        """Whether each party, or who shares a phone with it, holds the account."""
+        """Whether each party, or who else it is, holds the account."""
         place, holder = self._parties(account)
         mask = np.zeros(len(account), bool)
         mask[place[holder == party[place]]] = True

@@ -1,53 +1,62 @@
-"""Who a name turns out to be, as another row of the same movement shows, or a phone that both use.
+"""Who a name turns out to be: another row of the same movement shows it, a phone, an address, a payment for goods.
 
-A seller's ledger names its buyers, a waybill gives names and phones; only their own records identify them. Nothing is
-merged by this: a trace steps from the one to the other, by the row that shows it, and a stock is counted once.
+A seller's ledger names its buyers, a waybill gives names, phones and addresses, a bank names its customers, and two
+carriers' files name the same people anew; only their own records identify them. Nothing is merged by this: a trace
+steps from the one to the other, by the row that shows it, and a stock is counted once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.network.connected import connected
 from graphkit.network.network import Network
-from graphkit.tracing.holders import UNIDENTIFIED, Holders, meeting
+from graphkit.network.sorting import distinct
+from graphkit.tracing.holders import SHARED, UNIDENTIFIED, Holders, sharing
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.movements import KINDS, Files, matched
+from graphkit.tracing.paid_names import by_payments
 
-Tie = tuple[int, int, int]  # an entity, who it turns out to be, the link that shows that one
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class SameHands:
     """Ties between entities that are the same hands, each both ways; shapes (ties,), sorted by `node`.
 
-    `link` names `other`: a delivery in whose place `node` stands in another row, or the use of a phone that both use.
+    `link` names `other`: a delivery in whose place `node` stands in another row, where it has a phone or address that
+    both have, or by which the account is held that paid for goods or was paid.
+    `stands` is who stands for `node`: the one of those tied together who alone is identified, else their first.
     """
 
     node: Whole
     other: Whole
     link: Whole
+    stands: Whole
 
     @classmethod
     def of(cls, network: Network, files: Files, packings: Packings) -> SameHands:
-        """Those that the network's deliveries and phones show; a name that may be several people's is nobody's."""
-        identified = [kind for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED]
-        found = _ties(network, files, packings) if identified and UNIDENTIFIED in network.kinds else []
-        return cls.of_columns(np.array(sorted(set(found)), np.int64).reshape(-1, 3).T)
+        """Those that the network's rows show; a name that may be several people's is nobody's."""
+        if UNIDENTIFIED not in network.kinds:
+            return cls.of_columns(np.empty((4, 0), np.int64))
+        node, other, link = _ties(network, files, packings)
+        return cls(node, other, link, _stands(node, other, _identified(network)))
 
     @classmethod
     def of_columns(cls, columns: Whole) -> SameHands:
-        """From its columns, shape (3, ties), as `columns` gives them."""
-        return cls(columns[0], columns[1], columns[2])
+        """From its columns, shape (4, ties), as `columns` gives them."""
+        return cls(*columns)
 
     @property
     def columns(self) -> Whole:
-        """All of it as one array, shape (3, ties)."""
-        return np.stack((self.node, self.other, self.link))
+        """All of it as one array, shape (4, ties)."""
+        return np.stack((self.node, self.other, self.link, self.stands))
 
     def entries(self, nodes: Whole) -> tuple[Whole, Whole, Whole]:
         """The ties of these entities: place among them, other, link."""
@@ -64,57 +73,110 @@ class SameHands:
 
     def meant(self, network: Network) -> Whole:
         """Who each entity of the network turns out to be, itself where nothing shows it; shape (entities,)."""
-        return self.meant_of(network, np.arange(len(network)))
+        return self.meant_of(np.arange(len(network)))
 
-    def meant_of(self, network: Network, nodes: Whole) -> Whole:
+    def meant_of(self, nodes: Whole) -> Whole:
         """The same of these entities."""
-        found = nodes.copy()
-        if UNIDENTIFIED in network.kinds:
-            origin, other, _ = self.entries(nodes)
-            names = network.kind[nodes[origin]] == network.kinds.index(UNIDENTIFIED)
-            found[origin[names]] = other[names]
+        if not len(self.node):
+            return nodes.copy()
+        at = np.minimum(np.searchsorted(self.node, nodes), len(self.node) - 1)
+        found: Whole = np.where(self.node[at] == nodes, self.stands[at], nodes)
         return found
 
 
-def _ties(network: Network, files: Files, packings: Packings) -> list[Tie]:
+def _stands(node: Whole, other: Whole, identified: Mask) -> Whole:
+    """Who stands for each of these, of all that ties lead to from it."""
+    tied = distinct(node)
+    start, end = np.searchsorted(tied, node), np.searchsorted(tied, other)
+    group = connected(len(tied), start, end)
+    known = np.flatnonzero(identified[tied])
+    several = np.bincount(group[known], minlength=len(tied)) > 1
+    first = np.full(len(tied), len(identified))
+    np.minimum.at(first, group, tied)
+    first[group[known]] = tied[known]
+    stands = np.where(several[group], tied, first[group])
+    direct = np.flatnonzero(identified[other])
+    stands[start[direct]] = other[direct]
+    stands[known] = tied[known]
+    found: Whole = stands[start]
+    return found
+
+
+def _ties(network: Network, files: Files, packings: Packings) -> Whole:
+    """The ties that are sure, shape (3, ties)."""
     links = network.links.of_kinds(*KINDS)
     links = links[network.links.first[links]]
     known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
-    shown = [*_by_movements(network, known), *_by_phones(network)]
-    meant: dict[int, set[int]] = {}
-    for name, other, _, _ in shown:
-        meant.setdefault(name, set()).add(other)
-    sure = [each for each in shown if len(meant[each[0]]) == 1]
-    return [tie for name, other, of_name, of_other in sure for tie in ((name, other, of_other), (other, name, of_name))]
+    names = network.of_kinds(UNIDENTIFIED)
+    shared = [_of_parties(network, np.stack(sharing(network, names, kind))) for kind in SHARED]
+    parts = [*shared, _by_movements(network, known)]
+    parts.append(_whose(network, by_payments(network), np.concatenate(parts, axis=1)))
+    place = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])  # what tells best comes first
+    shown = np.concatenate((np.concatenate(parts, axis=1), place[np.newaxis]))
+    sure = shown[:, _sure(network, shown[0], shown[1])]
+    both = np.concatenate((sure[[0, 1, 4, 3]], sure[[1, 0, 4, 2]]), axis=1)
+    return _once(both)[[0, 1, 3]]
 
 
-def _by_movements(network: Network, groups: list[tuple[int, ...]]) -> Iterator[tuple[int, int, int, int]]:
-    """A name, who stands in its place in another row of the same movement, and these two rows' links."""
-    unknown = network.kinds.index(UNIDENTIFIED)
+def _whose(network: Network, paid: Whole, shown: Whole) -> Whole:
+    """Of who may hold an account by payments those pairs of which one is known by name, and no second such party goes
+    by it that nothing shows to be the first.
+    """
+    identified = _identified(network)
+    holder, party, _, _ = paid
+    paid = paid[:, ~(identified[holder] & identified[party])]
+    group = connected(len(network), shown[0], shown[1])
+    pairs = np.unique(np.stack((paid[0], group[paid[1]])), axis=1)
+    several = np.bincount(pairs[0], minlength=len(network)) > 1
+    paid = paid[:, identified[paid[0]] | ~several[paid[0]]]
+    turned = identified[paid[0]]
+    return np.where(turned, paid[[1, 0, 3, 2]], paid)
+
+
+def _of_parties(network: Network, shown: Whole) -> Whole:
+    """Without what is no party, such as an account on a platform that uses the phone."""
+    return shown[
+        :, np.isin(network.kind[shown[1]], [network.kinds.index(k) for k in PARTY_KINDS if k in network.kinds])
+    ]
+
+
+def _sure(network: Network, name: Whole, other: Whole) -> Mask:
+    """Which of these pairs may be one: who may be several identified ones is nobody for sure."""
+    identified = _identified(network)
+    known = identified[other]
+    least, most = np.full(len(network), len(network)), np.full(len(network), -1)
+    np.minimum.at(least, name[known], other[known])
+    np.maximum.at(most, name[known], other[known])
+    least[identified] = most[identified] = np.flatnonzero(identified)
+    sure: Mask = np.minimum(least[name], least[other]) >= np.maximum(most[name], most[other])
+    return sure
+
+
+def _identified(network: Network) -> Mask:
+    """Which entities more than a name tells."""
+    mask: Mask = network.kind != network.kinds.index(UNIDENTIFIED)
+    return mask
+
+
+def _once(ties: Whole) -> Whole:
+    """Each two entities once, by what tells best and the first link of that; sorted."""
+    ties = ties[:, np.lexsort(ties[::-1])]
+    new = np.ones(ties.shape[1], bool)
+    new[1:] = (ties[:2, 1:] != ties[:2, :-1]).any(axis=0)
+    return ties[:, new]
+
+
+def _by_movements(network: Network, groups: list[tuple[int, ...]]) -> Whole:
+    """A name, who stands in its place in another row of the same movement, and these two rows' links: who is
+    identified, or the same name.
+    """
+    unknown, found = network.kinds.index(UNIDENTIFIED), list[tuple[int, int, int, int]]()
     for group in groups:
         for column in (network.links.source, network.links.target):
             ends = [(int(column[link]), link) for link in group]
-            known = [each for each in ends if network.kind[each[0]] != unknown]
-            for name, link in ends:
-                if network.kind[name] == unknown:
-                    yield from ((name, other, link, shown) for other, shown in known)
-
-
-def _by_phones(network: Network) -> Iterator[tuple[int, int, int, int]]:
-    """A name, the party that alone is identified among those who use its phone, and the two uses."""
-    names = network.of_kinds(UNIDENTIFIED)
-    code = network.links.kind_code("USES")
-    parties = {network.kinds.index(kind) for kind in PARTY_KINDS if kind in network.kinds and kind != UNIDENTIFIED}
-    first, second = meeting(network, names, "USES")
-    for name, other in zip(first.tolist(), second.tolist(), strict=True):
-        if int(network.kind[other]) in parties:
-            uses = [_uses(network, node, code) for node in (name, other)]
-            phone = min(uses[0].keys() & uses[1].keys())
-            yield name, other, uses[0][phone], uses[1][phone]
-
-
-def _uses(network: Network, node: int, code: int) -> dict[int, int]:
-    """The phones that a party uses, with the links that say so."""
-    ends, links = network.out.of_node(node)
-    kept = network.links.kind[links] == code
-    return dict(zip(ends[kept].tolist(), links[kept].tolist(), strict=True))
+            for (name, link), (other, shown) in permutations(ends, 2):
+                if network.kind[name] != unknown or name == other:
+                    continue
+                if network.kind[other] != unknown or network.names[name] == network.names[other]:
+                    found.append((name, other, link, shown))
+    return np.array(found, np.int64).reshape(-1, 4).T

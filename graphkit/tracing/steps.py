@@ -9,7 +9,8 @@ import numpy as np
 from graphkit.tracing.finds import begun, ended, found
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.moving import all_there, moved, placed, some, tied
-from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, TIE_OF
+from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, MONEY, TIE_OF
+from graphkit.tracing.several_makers import way_told
 from graphkit.tracing.strength import BY_DATE, UNTOLD
 from graphkit.tracing.things import from_things, of_lots, seen_at
 from graphkit.tracing.told import DELIVERY
@@ -44,7 +45,7 @@ def _flow(ways: Ways, labels: Labels, medium: int, flows: bool) -> list[Labels]:
         parts = [moved(ways, labels, entries, np.full(len(entries[0]), medium), 1.0)]
     for adjacency in (ways.network.out, ways.network.into):
         parts.append(tied(ways, labels, placed(mine, ways.entries(adjacency, nodes, TIE_OF[medium])), medium))
-    return parts
+    return [*parts, _same(ways, labels, mine)] if medium == MONEY else parts
 
 
 def _goods(ways: Ways, labels: Labels, mine: Whole, flows: bool) -> list[Labels]:
@@ -168,16 +169,19 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
     """From a lot to the transformations that made it or that took it in, and to the lots of which rows say so.
 
-    Going back whoever has it has what these made, though less firmly than by rows that tell how it came to him.
+    Going back whoever has it has what these made, though less firmly than by rows that tell how it came to him; where
+    several made it, and rows tell how it came to him, it is theirs from whom these rows lead.
     """
     network, back = ways.network, ways.request.back
     carried = np.where(np.isin(mine, lots), labels.node[mine], labels.carried[mine])
     own = (carried >= 0) & (carried < len(network)) & ways.is_lot(carried)
     at_lot = np.isin(mine, lots)
-    chosen = mine[own & (at_lot | back)]
-    goods = carried[own & (at_lot | back)]
+    own_lots = np.flatnonzero(own & (at_lot | back))
+    if back:
+        own_lots = own_lots[~way_told(ways, labels, mine[own_lots], carried[own_lots])]
+    chosen, goods = mine[own_lots], carried[own_lots]
     adjacency, side = (network.into, "OUTPUT_AS") if back else (network.out, "INPUT_OF")
-    firm = np.where(at_lot[own & (at_lot | back)], 1.0, UNTOLD)
+    firm = np.where(at_lot[own_lots], 1.0, UNTOLD)
     at, node, link = ways.entries(adjacency, goods, side)
     parts = [moved(ways, labels, (chosen[at], node, link), np.full(len(at), ANY), firm[at])]
     at, into, link = ways.entries(ways.ahead, goods, "TRANSFORMED_INTO")

@@ -183,7 +183,7 @@ class Ways:
 
     def who(self, nodes: Whole) -> Whole:
         """Who each of these entities turns out to be."""
-        return self.same.meant_of(self.network, nodes) if self.same is not None else nodes
+        return self.same.meant_of(nodes) if self.same is not None else nodes
 
     def goods(self, link: Whole) -> Whole:
         """What these links carry: the thing or the batch where it is known, else the product, else ANY."""
