@@ -7,14 +7,15 @@ and what he gives on seems to come from nowhere. Nothing is merged by this: it s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.entities import fold
+from graphkit.analyses.parts_of_names import wholes
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.network.sorting import distinct
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -24,7 +25,6 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 _NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
 _CROWD = 20  # a phone that more use tells nothing of who is who
-_SHORT = 4  # characters by which a part of a firm's name can stand for it
 
 
 def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
@@ -65,61 +65,66 @@ def by_name(network: Network, store: Store, numbered: Mask, links: Ints, meant: 
     one name that moved one product are one, unless by their phones they are several. Where there are several, each
     stays what it is.
     """
-    products = _moved(network, links, meant)
+    products = _Moved(network, links, meant)
     phoned, found = np.zeros(len(network), bool), np.arange(len(network))
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
-    called = _Called(network, store, meant, products)
-    for party in sorted(party for party in products if not numbered[party]):
-        alike = {other for other in called.alike(party) if products.get(other, set()) & products[party]}
+    called = _Called(network, store, meant, products.parties, numbered)
+    for party in products.parties[~numbered[products.parties]].tolist():
+        others = called.alike(party)
+        mine = products.of(party) if others else set[int]()
+        alike = {other for other in others if products.of(other) & mine}
         known = {other for other in alike if numbered[other] and not (phoned[other] and phoned[party])}
         if not known and not phoned[party] and not any(numbered[other] for other in alike):
-            known = {other for other in alike if phoned[other]} or {min(alike, default=party)}
+            known = {other for other in alike if phoned[other]} or {min(alike | {party})}
         if len(known) == 1:
             found[party] = next(iter(known))
     return np.asarray(found[found][meant], np.int64)
 
 
-def _moved(network: Network, links: Ints, meant: Ints) -> dict[int, set[int]]:
-    """The products that each gave or took by these deliveries."""
-    table = network.links
-    goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
-    product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(links) else goods
-    told, found = product >= 0, defaultdict[int, set[int]](set)
-    for end in (table.source, table.target):
-        for party, each in np.unique(np.stack((meant[end[links[told]]], product[told])), axis=1).T.tolist():
-            found[party].add(each)
-    return found
+class _Moved:
+    """The products that each party gave or took by these deliveries."""
+
+    def __init__(self, network: Network, links: Ints, meant: Ints) -> None:
+        table = network.links
+        goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
+        product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(links) else goods
+        told, size = product >= 0, len(network) + 1
+        ends = np.concatenate([meant[end[links[told]]] for end in (table.source, table.target)])
+        pairs = distinct(ends * size + np.concatenate((product[told], product[told])))
+        self._who, self._product = pairs // size, pairs % size
+        self.parties = distinct(self._who)
+
+    def of(self, party: int) -> set[int]:
+        """The products of one party."""
+        begin, end = np.searchsorted(self._who, (party, party + 1))
+        return set(self._product[begin:end].tolist())
 
 
 class _Called:
     """The names of those who moved anything, and who goes by each."""
 
-    def __init__(self, network: Network, store: Store, meant: Ints, moving: Iterable[int]) -> None:
-        self.who, self.names, self._firms = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set), ""
-        firms = list[str]()
-        columns, moved = store.property_columns(list(_NAMES)), set(moving)
+    def __init__(self, network: Network, store: Store, meant: Ints, moving: Ints, numbered: Mask) -> None:
+        self._who, self._names, firms = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set), set[str]()
+        columns = store.property_columns(list(_NAMES))
+        moved = np.zeros(len(network), bool)
+        moved[moving] = True
         for node, value in zip(columns["node"].tolist(), columns["value"].tolist(), strict=True):
             position, name = network.position(node), fold(str(value))
-            if position < 0 or len(name) < 2 or int(meant[position]) not in moved:
+            if position < 0 or len(name) < 2 or not moved[meant[position]]:
                 continue
             kind = network.kind_of(position)
             if kind in PARTY_KINDS:
-                self.who[name].add(int(meant[position]))
-                self.names[int(meant[position])].add(name)
-                firms += [name] if kind == "Company" else []
-        self._firms = "\n".join(sorted(set(firms)))
+                self._who[name].add(int(meant[position]))
+                self._names[int(meant[position])].add(name)
+                firms |= {name} if kind == "Company" else set()
+        asked = {name for party, names in self._names.items() if not numbered[party] for name in names}
+        self._firms = defaultdict[str, list[str]](list)
+        for name, firm in wholes(sorted(asked), sorted(firms)):
+            self._firms[name].append(firm)
 
-    def alike(self, party: int) -> Iterator[int]:
-        """Who goes by a name of this party, or by a firm's name that one of its names is part of."""
-        for name in sorted(self.names[party]):
-            yield from self.who[name]
-            for firm in self._with(name):
-                yield from self.who[firm]
-
-    def _with(self, name: str) -> Iterator[str]:
-        place = self._firms.find(name) if len(name) >= _SHORT else -1
-        while place >= 0:
-            begin, end = self._firms.rfind("\n", 0, place) + 1, self._firms.find("\n", place)
-            end = end if end >= 0 else len(self._firms)
-            yield self._firms[begin:end]
-            place = self._firms.find(name, end)
+    def alike(self, party: int) -> set[int]:
+        """Who else goes by a name of this party, or by a firm's name that one of its names is part of."""
+        found = set[int]()
+        for name in self._names[party]:
+            found.update(self._who[name], *(self._who[firm] for firm in self._firms.get(name, ())))
+        return found - {party}

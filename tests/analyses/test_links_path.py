@@ -163,7 +163,7 @@ def test_what_makes_no_sense_is_refused() -> None:
         path("person:1", "李伟")
     with pytest.raises(NotFound, match="李伟"):
         path("李维", "person:1")
-    with pytest.raises(RequestError, match="max_hops"):
+    with pytest.raises(RequestError, match="max-hops"):
         path("person:1", "person:2", max_hops=0)
 
 
