@@ -88,7 +88,7 @@ class _Moved:
         table = network.links
         goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
         product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(links) else goods
-        told, size = product >= 0, len(network) + 1
+        told, size = product >= 0, int(product.max(initial=0)) + 1
         ends = np.concatenate([meant[end[links[told]]] for end in (table.source, table.target)])
         pairs = distinct(ends * size + np.concatenate((product[told], product[told])))
         self._who, self._product = pairs // size, pairs % size
