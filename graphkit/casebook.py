@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import RowsRefused
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.loading import Progress, find_file
 from graphkit.model.answer import Answer, Column, Row
 from graphkit.model.language import say
@@ -70,6 +70,8 @@ class Casebook(Questions):
         """
         from graphkit.loading import load
 
+        if "" in paths:  # which a path would take for the folder we are in
+            raise RequestError("One of the paths is empty.", "有一个路径为空。")
         request: dict[str, Any] = {"mapping": mapping, "layout": layout, "replaces": replaces}
         request |= {"strict": strict, "dry_run": dry_run, "provided_by": provided_by}
         folder = Path(rejects) if rejects else self.rejects_folder()

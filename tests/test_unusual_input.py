@@ -78,6 +78,13 @@ def test_a_folder_with_nothing_but_prose_is_an_error(tmp_path: Path) -> None:
     assert ran.status == 1 and "说明.txt" in ran.err
 
 
+def test_an_empty_path_is_not_the_folder_we_are_in(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", CALLS, CALL)
+    ran = graphkit("load", "", folder=tmp_path)
+    assert ran.status == 1 and "empty" in ran.err
+    assert not (tmp_path / "casebook").exists()
+
+
 def test_a_column_that_is_known_is_not_proposed_for_another(tmp_path: Path) -> None:
     write(tmp_path, "a.csv", "supply_id,seller,buyer,product,quantity,unit", "1,a,b,c,1,box")
     said = graphkit("load", "a.csv", folder=tmp_path).err
