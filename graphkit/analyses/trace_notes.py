@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _WIDE = 0.5
+_Words = tuple[str, str]
+# Of goods and of money: what was there before any row, what nobody can tell apart, and why a bound stays outer.
+_GOODS: tuple[_Words, ...] = (
+    ("opening stock that may be of any origin", "属期初库存，可能来自任何人"),
+    ("which goods left a mixed stock no row tells", "混合库存中出去的是哪些货，没有记录说明"),
+    ("goods may come back to them or be made into others", "货物可能返回或加工成他物"),
+)
+_MONEY: tuple[_Words, ...] = (
+    ("an opening balance that may be anybody's", "属期初余额，可能来自任何人"),
+    ("which money left a mixed account no row tells", "账户混合资金中转出的是哪些，没有记录说明"),
+    ("money may come back to them", "资金可能返回"),
+)
 _REASONS = {
     AMOUNTS: ("rows leave open how much came or went", "记录未说明流转数量"),
     LOTS_OPEN: (
@@ -41,7 +53,7 @@ def quantity_notes(
     casefile: Casefile, medium: Figures, figures: dict[int, Figure], shown: Sequence[int], exact: int = -1
 ) -> Iterator[str]:
     """The notes on one medium's quantities."""
-    network = casefile.network()
+    network, (opening, mixed, back) = casefile.network(), _GOODS if medium.currency is None else _MONEY
     if medium.found.known is not None:
         yield say(
             "Too many deliveries to weigh all at once: ranges look at each entity's own deliveries alone and are wider "
@@ -52,14 +64,14 @@ def quantity_notes(
     yield from _once(network, medium.found.same)
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
-    yield from _unseen(network, figures, medium.unseen(shown, figures, exact))
+    yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
     yield from _lots(casefile, medium)
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
     yield from _units(network, figures, shown)
     yield from _mixtures(network, figures, shown)
-    yield from _still_outer(network, [node for node in shown if node in figures], figures, exact)
-    yield from _wide([figures[node] for node in shown if node in figures])
+    yield from _still_outer(network, [node for node in shown if node in figures], figures, exact, back)
+    yield from _wide([figures[node] for node in shown if node in figures], mixed)
 
 
 def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
@@ -115,14 +127,14 @@ def _shortage(network: Network, each: Short) -> str:
     return f"{describe(network, each.node)} ({much}, {day_of(each.by) or '?'}){goods}"
 
 
-def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float]) -> Iterator[str]:
+def _unseen(network: Network, figures: dict[int, Figure], unseen: dict[int, float], opening: _Words) -> Iterator[str]:
     """How much of a forward maximum is stock that was there unseen: whose it was nobody knows."""
     if unseen:
         told = [f"{describe(network, node)} ({amount:,.10g} / {figures[node].most:,.10g} {called(figures[node].unit)})"
                 for node, amount in unseen.items()]  # fmt: skip
         yield say(
-            f"Of the most, so much no row brings: opening stock that may be of any origin: {_some(told)}.",
-            f"最多数量中有以下部分没有记录说明来路，属期初库存，可能来自任何人：{_some(told)}。",
+            f"Of the most, so much no row brings: {opening[0]}: {_some(told)}.",
+            f"最多数量中有以下部分没有记录说明来路，{opening[1]}：{_some(told)}。",
         )
 
 
@@ -152,7 +164,9 @@ def _yields(casefile: Casefile, medium: Figures) -> Iterator[str]:
         )
 
 
-def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure], exact: int) -> Iterator[str]:
+def _still_outer(
+    network: Network, shown: list[int], figures: dict[int, Figure], exact: int, back: _Words
+) -> Iterator[str]:
     """What stays outer though it was asked exactly: the one asked about, with the reason, or those of all."""
     because = figures[exact].because if exact in figures else ()
     if because:
@@ -165,10 +179,10 @@ def _still_outer(network: Network, shown: list[int], figures: dict[int, Figure],
     if left:
         named = _some((describe(network, node) for node in left), len(left))
         yield say(
-            f"{len(left)} stay outer, as goods may come back to them or be made into others, times leave their order "
+            f"{len(left)} stay outer, as {back[0]}, times leave their order "
             "open, or rows leave amounts or lots open; --exact ID works one out by itself as far as these allow: "
             f"{named}.",
-            f"{len(left)} 个对象仍为外界：货物可能返回或加工成他物，或时间先后、数量、批号未能确定；"
+            f"{len(left)} 个对象仍为外界：{back[1]}，或时间先后、数量、批号未能确定；"
             f"可用 --exact ID 单独计算：{named}。",
         )
 
@@ -196,16 +210,14 @@ def _mixtures(network: Network, figures: dict[int, Figure], shown: Sequence[int]
         )
 
 
-def _wide(figures: list[Figure]) -> Iterator[str]:
+def _wide(figures: list[Figure], mixed: _Words) -> Iterator[str]:
     """Ranges of which more than half is open."""
     known = [each for each in figures if each.least is not None and each.most]
     wide = [each for each in known if (each.most or 0.0) - (each.least or 0.0) > _WIDE * (each.most or 0.0)]
     if wide:
         yield say(
-            f"{len(wide)} of {len(known)} ranges are wide, with more than half of the most open: which goods left a "
-            "mixed stock no row tells.",
-            f"{len(known)} 个数量范围中有 {len(wide)} 个较宽（一半以上不确定）："
-            "混合库存中出去的是哪些货，没有记录说明。",
+            f"{len(wide)} of {len(known)} ranges are wide, with more than half of the most open: {mixed[0]}.",
+            f"{len(known)} 个数量范围中有 {len(wide)} 个较宽（一半以上不确定）：{mixed[1]}。",
         )
 
 
