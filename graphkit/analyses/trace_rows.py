@@ -84,12 +84,14 @@ def _one_a_party(tracer: Tracer, nodes: Sequence[int]) -> tuple[list[int], int]:
     with goods stay.
     """
     network, own = tracer.network, np.asarray(nodes, np.int64)
-    chosen = np.zeros(len(own), bool) if "money" in tracer.follow else with_goods(network, own)
-    chosen |= network.kind[own] != (network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1)
     there, meant = np.append(own, tracer.node), tracer.same.meant_of(own) if tracer.same is not None else own
     if "money" in tracer.follow:
         meant = np.where(meant == own, stands_for(network)[own], meant)
-    others = (meant != own) & np.isin(meant, there) & ~chosen
+    unnamed = network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1
+    others = (meant != own) & (network.kind[own] == unnamed)
+    others[others] = np.isin(meant[others], there)
+    if "money" not in tracer.follow:
+        others[others] = ~with_goods(network, own[others])
     others[others] = [
         a == b for a, b in zip(network.names.take(own[others]), network.names.take(meant[others]), strict=True)
     ]
