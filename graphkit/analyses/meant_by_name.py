@@ -16,6 +16,7 @@ from graphkit.analyses.entities import fold
 from graphkit.analyses.parts_of_names import wholes
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.sorting import distinct
+from graphkit.tracing.holders import CROWD
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 _NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
-_CROWD = 20  # a phone that more use tells nothing of who is who
 
 
 def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
@@ -49,7 +49,7 @@ def by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
     pointed = defaultdict[int, set[int]](set)
     for group in users.values():
         known = {who for who in group if numbered[who]}
-        for who in group - known if len(known) == 1 and len(group) <= _CROWD else ():
+        for who in group - known if len(known) == 1 and len(group) <= CROWD else ():
             pointed[who] |= known
     for who, known in pointed.items():
         if len(known) == 1:

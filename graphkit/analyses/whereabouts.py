@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY
 from graphkit.model.regions import resolve
+from graphkit.tracing.holders import CROWD
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
 UNKNOWN = 0
-_CROWD = 20  # a phone that more use tells of none of them where he is
 _BY_ADDRESS = ("Place", "Company", "Seizure")
 # What places a party, at the same time the firmer first: the place that it controls, goods seized from it, its case.
 _ACTING = (("SUSPECT_IN", "source"), ("SEIZED_FROM", "target"), ("CONTROLS", "source"))
@@ -101,7 +101,7 @@ def _by_waybill(network: Network, codes: Regions) -> None:
     known[links.source[located]] = np.where(
         codes[links.source[located]] == UNKNOWN, codes[links.target[located]], codes[links.source[located]]
     )
-    few = np.bincount(links.target[uses], minlength=len(network)) <= _CROWD
+    few = np.bincount(links.target[uses], minlength=len(network)) <= CROWD
     uses = uses[few[links.target[uses]]]
     told = uses[np.isin(links.source[uses], named) & (known[links.source[uses]] != UNKNOWN)]
     phone = np.zeros(len(network), np.int32)

@@ -7,7 +7,6 @@ components, `tied` where targets depend on others.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,10 +90,6 @@ def _begun(problem: Fragmentation, best: Best) -> Mask:
     return out
 
 
-def _heard(problem: Fragmentation, best: Best) -> Callable[[Mask, int], None]:
-    return lambda out, _: take(problem, best, _listed(out))
-
-
 def _listed(out: Mask) -> tuple[int, ...]:
     return tuple(int(i) for i in np.flatnonzero(out))
 
@@ -103,6 +98,10 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
     """Put the best plan found into `best`; `share` of the time limit is the work to do. Raises NoPlan."""
     part = replace(problem, time_limit=problem.time_limit * share)
     given = problem.conditions
+
+    def heard(out: Mask, _: float) -> None:
+        take(problem, best, _listed(out))
+
     if not given.tied and not given.fits(given.must):
         raise NoPlan
     if given.tied or (problem.objective == "largest" and np.isfinite(given.limits).any()):
@@ -112,12 +111,12 @@ def search(problem: Fragmentation, best: Best, until: float, share: float) -> No
         )  # fmt: skip
         return
     if problem.until is not None:
-        out, best.truncated = fewest_hits(part, problem.most, until, 1.0, lambda o, _: take(problem, best, _listed(o)))
+        out, best.truncated = fewest_hits(part, problem.most, until, 1.0, heard)
         if out is None:
             raise NoPlan
         take(problem, best, _listed(out))
         return
-    start, heard = _begun(problem, best), _heard(problem, best)
+    start = _begun(problem, best)
     if problem.objective == "pairs":
         best.truncated = few_pairs(part, until, start, heard, int(best.bound), _patience(problem))[2]
         return

@@ -19,7 +19,7 @@ from graphkit.tracing.labels import Whole
 
 UNIDENTIFIED = PARTY.name
 SHARED = ("USES", "LOCATED_AT")  # what tells that two are the same hands: a phone; an address, with a name in common
-_CROWD = 20  # a phone or premises that more use tells nothing about who is who
+CROWD = 20  # a phone or premises that more use tells nothing about who is who
 
 
 class Holders:
@@ -137,7 +137,7 @@ def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Wh
     mine = nodes[origin]
     things = distinct(thing)
     place, user, user_by = _leading(network, things, kind)
-    few = _users(place, user, len(things)) <= _CROWD
+    few = _users(place, user, len(things)) <= CROWD
     place, user, user_by = place[few[place]], user[few[place]], user_by[few[place]]
     begin = np.searchsorted(place, np.arange(len(things) + 1))
     at = np.searchsorted(things, thing)
