@@ -257,7 +257,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     where = f"{name} [{raw.sheet}]"
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw)))), name), where, options, others
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, None if options.mappings else where)))), name),
+        where,
+        options,
+        others,
     )
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
