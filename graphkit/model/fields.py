@@ -59,6 +59,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     unit: str = ""
+    nothing: str = ""  # a pattern of further words that are no value here: 现金 is nobody's name
+    void: str = ""  # a pattern of words by which the record tells of nothing that happened: 交易失败
 
     @property
     def names(self) -> tuple[str, ...]:

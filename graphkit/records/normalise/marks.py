@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graphkit.records.normalise.column import Finding, Reading, apply_where, where
+from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, where
 from graphkit.records.normalise.text import compact, filled, half_width, refuse_rounded
 
 if TYPE_CHECKING:
@@ -32,9 +32,17 @@ def read_account(cells: pl.Series, field: Field) -> Reading:
     """The account without spaces and dashes, in upper case; an e-mail address keeps its dashes."""
     present, too_round = refuse_rounded(filled(cells))
     account = compact(present)
+    account = blank_where(account, _zeros(account))
     dashed = account.str.contains(r"[-–—]") & ~account.str.contains("@", literal=True)
     account = apply_where(account, dashed, lambda some: some.str.replace_all(r"[-–—]", ""))
     return _checked(account, account.str.contains(ACCOUNT), "invalid_account", too_round)
+
+
+def _zeros(accounts: pl.Series) -> pl.Series:
+    """Which cells hold noughts for want of an account: where others are short numbers as well, 0 is one of them."""
+    noughts = where(accounts.str.contains("^0+$"))
+    short = where(accounts.str.contains("^[0-9]{1,4}$")) & ~noughts
+    return noughts & (not short.any())
 
 
 def read_plate(cells: pl.Series, field: Field) -> Reading:
