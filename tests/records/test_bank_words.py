@@ -74,3 +74,19 @@ def test_a_card_alone_is_an_account(casebook: Casebook, tmp_path: Path) -> None:
     casebook.load(write(tmp_path, "cards.csv", "卡号,户名,开户行", f"{A},张三,工行"))
     (shown,) = (row for row in casebook.show(f"account:{A}").rows if row["property"] == "institution")
     assert shown["value"] == "工行"
+
+
+def test_a_wallet_under_a_phones_number_is_its_users(casebook: Casebook, tmp_path: Path) -> None:
+    """What a payment service calls 小六 is 赵六, whose phone's number the wallet has."""
+    write(tmp_path / "in", "people.csv", "姓名,身份证号,手机号", "赵六,110101199003070134,13812345678")
+    write(
+        tmp_path / "in", "pay.csv", "流水号,付款账号,付款户名,收款账号,收款户名,金额,交易时间",
+        f"1,{A},买家,13812345678,小六,300,2023-05-01 08:00", f"2,13812345678,,{B},陈七,200,2023-05-01 09:00",
+    )  # fmt: skip
+    casebook.load(tmp_path / "in")
+    for start in ("赵六", "13812345678", "小六"):
+        rows = {row["id"]: row for row in casebook.trace(start, "forward", follow="money").rows}
+        assert rows[f"account:{B}"]["quantity_max"] == 200
+    back = {row["id"] for row in casebook.trace("赵六", "back", follow="money").rows}
+    assert f"account:{A}" in back
+    assert casebook.trace("phone:+8613812345678", "forward", follow="money").rows

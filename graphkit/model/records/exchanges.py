@@ -7,7 +7,7 @@ from dataclasses import replace
 from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
-from graphkit.model.records.shared import account_template, phone_template
+from graphkit.model.records.shared import account_template, phone_template, wallet_template
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 # What banks write where the other side is cash or the bank itself: no name of anybody.
@@ -122,6 +122,8 @@ PAYMENT = RecordKind(
         account_template("payee_account", "payee_account", by_row=True),
         NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
         NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
+        wallet_template("payer_phone", "payer_account"),
+        wallet_template("payee_phone", "payee_account"),
     ),
     (
         LinkTemplate(
@@ -137,6 +139,8 @@ PAYMENT = RecordKind(
         ),
         LinkTemplate("HOLDS", "payer", "payer_account"),
         LinkTemplate("HOLDS", "payee", "payee_account"),
+        LinkTemplate("USES", "payer", "payer_phone"),
+        LinkTemplate("USES", "payee", "payee_phone"),
     ),
     main="PAID",
     at_least_one=("payer_account", "payee_account"),
@@ -177,8 +181,13 @@ ACCOUNT = RecordKind(
         replace(_HELD, otherwise=account_template("account", "card")),
         account_template("card", "card"),
         NodeTemplate("holder", "Party", name="holder", id="holder_id", properties=(("name", "holder"),)),
+        wallet_template("phone", "account"),
     ),
-    (LinkTemplate("HOLDS", "holder", "account"), LinkTemplate("HOLDS", "holder", "card")),
+    (
+        LinkTemplate("HOLDS", "holder", "account"),
+        LinkTemplate("HOLDS", "holder", "card"),
+        LinkTemplate("USES", "holder", "phone"),
+    ),
     main="account",
     at_least_one=("account", "card"),
 )
