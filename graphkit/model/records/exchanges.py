@@ -51,7 +51,7 @@ PAYMENT = RecordKind(
             open=True,
             aliases=words(
                 "付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
-                "debit_account source_account"
+                "debit_account source_account sender_account_id payer_account_id originator_account"
             ),
         ),
         Field(
@@ -70,7 +70,7 @@ PAYMENT = RecordKind(
             aliases=words(
                 "收款方账号 转入账号 receiver_account recipient_account beneficiary_account 收方账号 "
                 "汇入账号 贷方账号 对方收款账号 to_account account_to credit_account destination_account "
-                "target_account"
+                "target_account receiver_account_id recipient_account_id payee_account_id"
             ),
         ),
         Field(
@@ -88,7 +88,9 @@ PAYMENT = RecordKind(
             T.MONEY,
             required=True,
             unit="CNY",
-            aliases=words("交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value"),
+            aliases=words(
+                "交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value tx_amount transaction_amount txn_amount payment_amount"
+            ),
         ),
         Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
         Field(
