@@ -31,7 +31,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
-    from graphkit.analyses.meant import meant, taken_note
+    from graphkit.analyses.meant import meant, taken_note, ties
     from graphkit.analyses.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -51,7 +51,7 @@ def sources(
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
     whom = meant(store, network)
-    upstream = Upstream(network, cases, request, whom.ties)
+    upstream = Upstream(network, cases, request, ties(store, network))
     rows, count = _rows(casefile, whom, upstream, limit)
     taken = taken_note(whom, [network.position(row["id"]) for row in rows])
     return Findings(rows, (*_notes(network, cases, rows, count), *taken), revision=network.revision)

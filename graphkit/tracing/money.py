@@ -22,7 +22,7 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[
     Money of which no row tells the currency is in the default one.
     """
     table = ways.links
-    walked = np.isin(links, trace.walked)
+    walked = np.isin(links, trace.moved)
     every = currency_of(table, links)
     codes, count = np.unique(every[walked], return_counts=True)
     names = (*table.currencies, DEFAULT_CURRENCY)
