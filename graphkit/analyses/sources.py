@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.period import moment
+from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.trace_request import product_code
 from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.errors import RequestError
@@ -151,7 +151,7 @@ SOURCES = Analysis(
         Parameter("since", "Not before this day or instant.", "不早于此日或此时。", metavar="TIME"),
         Parameter("until", "Not after this day or instant.", "不晚于此日或此时。", metavar="TIME"),
         Parameter(
-            "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0,
+            "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0, maximum=MOST_DAYS,
             metavar="DAYS",
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", minimum=1, maximum=1000),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
-from graphkit.analyses.period import moment
+from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.trace_request import (
     CONVENTIONS,
     FOLLOW,
@@ -113,6 +113,7 @@ TRACE = Analysis(
             "每站最多停留几天。",
             "number",
             minimum=0,
+            maximum=MOST_DAYS,
             metavar="DAYS",
         ),
         Parameter(

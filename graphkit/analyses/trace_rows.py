@@ -219,7 +219,14 @@ def iso(moment: int) -> str | None:
 
 def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
     notes = []
-    if not count:
+    if not count and len(whole.node):
+        notes.append(
+            say(
+                f"Chains lead to {len(whole.node)} entities, none of which is known to lie in the region asked for.",
+                f"链条到达 {len(whole.node)} 个对象，均不知位于所选区划之内。",
+            )
+        )
+    elif not count:
         notes.append(say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。"))
     if count > limit:
         notes.append(
