@@ -2,7 +2,8 @@
 which of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the
 columns that a payment or a call has.
 
-For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement.
+For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement. Whatever the
+third column is called, it is known by its words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graphkit.errors import UnknownTable
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from graphkit.records.reading.tables import RawTable
 
+_MOSTLY = 0.5  # of the cells that are filled; others may tell of a reversal
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
 
 
@@ -137,20 +140,36 @@ def two_sided(raw: RawTable) -> RawTable:
     for statement in STATEMENTS:
         raw = with_own(raw, statement)
         keys = [header_key(text) for text in raw.header]
-        places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
-        told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
-        named = any(other is not None for _, other in places)  # who it was, though not by which number
-        lacking = not named or any(
-            own is None for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
-        )
-        if told or lacking:
+        places = _sides(statement, keys)
+        if not places:
             continue
-        signed = _signed(raw, statement, keys)
-        given = _given(statement, keys) if signed is None else _below_zero(signed)
+        direction = _direction(raw, statement, keys)
+        signed = _signed(raw, statement, keys) if direction is None else None
+        given = _given(statement, keys, direction) if signed is None else _below_zero(signed)
         if given is not None:
             held = [place for pair in places for place in pair if place is not None]
             return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys), signed)
     return raw
+
+
+def check_direction(raw: RawTable, where: str) -> None:
+    """Raises UnknownTable where payments are told from one side and nothing says who paid: they are no accounts."""
+    keys = [header_key(text) for text in raw.header]
+    if "amount" in assign(raw.header, BY_NAME["payment"]) and _sides(STATEMENTS[0], keys):
+        raise UnknownTable(
+            f"{where}: payments told from one side, and no column says of each whether it came in or went out; "
+            "add one such as 收付标志 (收, 付)",
+            f"{where}：单方视角的资金明细，但没有一列说明每笔是收入还是支出；请补上一列，如 收付标志（收、付）",
+        )
+
+
+def _sides(statement: Statement, keys: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """The columns of the own and of the other side; empty where the table is not told from one side."""
+    places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
+    told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
+    named = any(other is not None for _, other in places)  # who it was, though not by which number
+    lacking = any(own is None for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed)
+    return [] if told or lacking or not named else places
 
 
 NAMES = frozenset(
@@ -172,14 +191,29 @@ def _place(keys: Sequence[str], names: str) -> int | None:
     return next((keys.index(name) for name in map(header_key, names.split("|")) if name in keys), None)
 
 
-def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
+def _direction(raw: RawTable, statement: Statement, keys: Sequence[str]) -> int | None:
+    """The column that says who gave: by its name, else the one that mostly holds words for the two directions."""
+    named = _place(keys, statement.direction)
+    if named is not None:
+        return named
+    words = [*statement.given.split("|"), *statement.taken.split("|")]
+    shares = raw.cells.select(_word(place).is_in(words).mean() for place in range(len(keys))).row(0)
+    return next((place for place, share in enumerate(shares) if share and share > _MOSTLY), None)
+
+
+def _word(place: int) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(f"c{place}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase().alias(f"c{place}")
+
+
+def _given(statement: Statement, keys: Sequence[str], direction: int | None) -> pl.Expr | None:
     """Whether the own side gave, null where a line does not say; None where the table has no columns for it."""
     import polars as pl
 
-    direction, amounts = _place(keys, statement.direction), _amounts(statement, keys)
+    amounts = _amounts(statement, keys)
     if direction is not None:
-        word = pl.col(f"c{direction}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
-        given, taken = (word.is_in(words.split("|")) for words in (statement.given, statement.taken))
+        given, taken = (_word(direction).is_in(words.split("|")) for words in (statement.given, statement.taken))
     elif amounts is not None:
         out, into = map(_something, amounts)
         given, taken = out & ~into, into & ~out  # a line with both would lose one of them
@@ -189,8 +223,8 @@ def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
 
 
 def _signed(raw: RawTable, statement: Statement, keys: Sequence[str]) -> int | None:
-    """The column of amounts whose sign alone tells the direction; None where another does, or none has a sign."""
-    if _place(keys, statement.direction) is not None or not statement.amounts[2] or _amounts(statement, keys):
+    """The column of amounts whose sign alone tells the direction; None where two amounts do, or none has a sign."""
+    if not statement.amounts[2] or _amounts(statement, keys):
         return None
     place = assign(raw.header, BY_NAME["payment"]).get("amount")
     some = place is not None and raw.cells.select(_written(place).str.contains(_NEGATIVE).any()).item()
