@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from graphkit.model.fields import Field, words
+from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
 from graphkit.model.records.shared import account_template, phone_template
 from graphkit.model.templates import LinkTemplate, NodeTemplate
+
+
+def told_by(zh: str, giver: Value, taker: Value) -> Field:
+    """Whose statement or list a row stands in; told where a table is one side's."""
+    return Field("told_by", zh, T.ENUM, values=(giver, taker))
+
 
 PAYMENT = RecordKind(
     "payment",
@@ -83,6 +89,7 @@ PAYMENT = RecordKind(
         Field(
             "memo", "摘要", aliases=words("交易摘要 附言 用途 转账备注 交易备注 附言摘要 purpose reference description")
         ),
+        told_by("记账方", Value("payer", "付款方"), Value("payee", "收款方")),
     ),
     (
         account_template("payer_account", "payer_account", by_row=True),
@@ -100,7 +107,7 @@ PAYMENT = RecordKind(
             started="paid_at",
             amount="amount",
             currency="currency",
-            properties=(("channel", "channel"), ("memo", "memo")),
+            properties=(("channel", "channel"), ("memo", "memo"), ("told_by", "told_by")),
         ),
         LinkTemplate("HOLDS", "payer", "payer_account"),
         LinkTemplate("HOLDS", "payee", "payee_account"),
@@ -194,6 +201,7 @@ CALL = RecordKind(
             ),
         ),
         Field("cell", "基站", aliases=words("基站号 小区 基站编号 基站位置 cell_id base_station tower")),
+        told_by("话单方", Value("caller", "主叫"), Value("callee", "被叫")),
     ),
     (phone_template("caller", "caller"), phone_template("callee", "callee")),
     (
@@ -204,7 +212,7 @@ CALL = RecordKind(
             key=("call_id",),
             event=True,
             started="started_at",
-            properties=(("duration_s", "duration_s"), ("cell", "cell")),
+            properties=(("duration_s", "duration_s"), ("cell", "cell"), ("told_by", "told_by")),
         ),
     ),
     main="CALLED",
