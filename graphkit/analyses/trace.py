@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.entities import position_of
-from graphkit.analyses.period import moment
+from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.trace_request import (
     CONVENTIONS,
     FOLLOW,
@@ -30,7 +30,7 @@ def trace(
     without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
-    from graphkit.analyses.same_hands import same_hands
+    from graphkit.analyses.meant import ties
     from graphkit.analyses.trace_chains import explained
     from graphkit.analyses.trace_rows import listed
     from graphkit.tracing.firmest import Tracer
@@ -53,7 +53,7 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
-    same = same_hands(casefile.store, network) if {"goods", "money"} & set(media) else None
+    same = ties(casefile.store, network) if {"goods", "money"} & set(media) else None
     tracer: Tracer = Tracer(network, node, media, request, same)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
@@ -113,6 +113,7 @@ TRACE = Analysis(
             "每站最多停留几天。",
             "number",
             minimum=0,
+            maximum=MOST_DAYS,
             metavar="DAYS",
         ),
         Parameter(

@@ -12,6 +12,7 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.meant import meant, taken_note
 from graphkit.analyses.namesakes import namesakes_note, with_goods
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
@@ -64,6 +65,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
+    notes += _taken(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
@@ -100,6 +102,14 @@ def _one_a_party(tracer: Tracer, nodes: Sequence[int]) -> tuple[list[int], int]:
         a == b for a, b in zip(network.names.take(own[others]), network.names.take(meant[others]), strict=True)
     ]
     return own[~others].tolist(), int(others.sum())
+
+
+def _taken(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
+    """Who of those reached was followed as another by more than rows show."""
+    if tracer.same is None or not tracer.same.guessed.any():
+        return ()
+    reached = np.append(whole.node, tracer.node)
+    return taken_note(meant(casefile.store, tracer.network), among=reached)
 
 
 def _merged_ones(count: int) -> list[str]:
@@ -238,7 +248,14 @@ def iso(moment: int) -> str | None:
 
 def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
     notes = []
-    if not count:
+    if not count and len(whole.node):
+        notes.append(
+            say(
+                f"Chains lead to {len(whole.node)} entities, none of which is known to lie in the region asked for.",
+                f"链条到达 {len(whole.node)} 个对象，均不知位于所选区划之内。",
+            )
+        )
+    elif not count:
         notes.append(say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。"))
     if count > limit:
         notes.append(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
+_MOSTLY = 0.5  # of the cells that are filled: others may tell of a reversal
 
 
 @dataclass(frozen=True)
@@ -258,19 +259,18 @@ def _by_balance(raw: RawTable, own: Sequence[int], amount: int, balance: int) ->
 
 
 def _direction(raw: RawTable, statement: Statement, keys: Sequence[str], others: Sequence[int]) -> int | None:
-    """The column of words for the direction: by its name, else one besides these others that holds no other words."""
-    import polars as pl
+    """The column of words for the direction: by its name, else one besides these others that mostly holds such."""
 
     named = _places(keys, statement.direction)
     if named:
         return named[0]
     known = [*statement.given.split("|"), *statement.taken.split("|")]
     for place in range(len(keys)):
-        words = raw.cells.select(_word(place).alias("word"))["word"] if place not in others else None
-        said = (
-            words.filter(words.is_not_null() & (words != "")) if words is not None else pl.Series([], dtype=pl.String)
-        )
-        if len(said) and said.is_in(known).all():
+        if place in others:
+            continue
+        words = raw.cells.select(_word(place).alias("word"))["word"]
+        share = words.filter(words.is_not_null() & (words != "")).is_in(known).mean()
+        if isinstance(share, float) and share > _MOSTLY:
             return place
     return None
 

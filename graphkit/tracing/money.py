@@ -28,7 +28,7 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency:
     Money of which no row tells the currency is in the default one.
     """
     table = ways.links
-    walked = np.isin(links, trace.walked)
+    walked = np.isin(links, trace.moved)
     every = currency_of(table, links)
     names = (*table.currencies, DEFAULT_CURRENCY)
     fits = (every == currency) & (table.amount_min[links] > 0)

@@ -22,7 +22,13 @@ def casebook(tmp_path: Path) -> Casebook:
 
 @pytest.mark.parametrize(
     ("flag", "words"),
-    [("借贷标志", ("借", "贷")), ("收付标志", ("付", "收")), ("进出标志", ("出", "进")), ("收/支", ("支出", "收入"))],
+    [
+        ("借贷标志", ("借", "贷")),
+        ("收付标志", ("付", "收")),
+        ("进出标志", ("出", "进")),
+        ("收/支", ("支出", "收入")),
+        ("类别", ("支", "收")),
+    ],
 )
 def test_the_direction_says_who_paid(casebook: Casebook, tmp_path: Path, flag: str, words: tuple[str, str]) -> None:
     header = f"流水号,交易卡号,交易户名,交易时间,{flag},交易金额,对手账号,对手户名"
@@ -37,6 +43,12 @@ def test_the_direction_says_who_paid(casebook: Casebook, tmp_path: Path, flag: s
     assert (taken.source, taken.target, taken.amount) == (f"account:{OTHER}", f"account:{OWN}", 200)
     assert given.evidence[0].endswith("#1:2")
     assert casebook.evidence(*given.evidence).rows[0]["cells"][flag] == words[0]
+
+
+def test_payments_of_which_nothing_says_who_paid_are_no_accounts(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易时间,交易卡号,户名,交易金额,对方账号,对方户名"
+    with pytest.raises(UnknownTable, match="which way the money went"):
+        casebook.load(write(tmp_path, "bank.csv", header, f"2026-01-02,{OWN},甲,100,{OTHER},乙"))
 
 
 def test_which_of_two_amounts_is_filled_in_says_who_paid(casebook: Casebook, tmp_path: Path) -> None:

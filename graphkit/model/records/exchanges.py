@@ -89,8 +89,8 @@ PAYMENT = RecordKind(
             required=True,
             unit="CNY",
             aliases=words(
-                "交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value tx_amount transaction_amount "
-                "txn_amount payment_amount"
+                "交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value tx_amount "
+                "transaction_amount txn_amount payment_amount"
             ),
         ),
         Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
@@ -252,7 +252,7 @@ CALL = RecordKind(
             key=("call_id",),
             event=True,
             started="started_at",
-            properties=(("duration_s", "duration_s"), ("cell", "cell")),
+            properties=(("duration_s", "duration_s"), ("cell", "cell"), ("told_by", "told_by")),
         ),
     ),
     main="CALLED",
