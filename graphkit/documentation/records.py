@@ -24,13 +24,15 @@ Two lines of a header are read together (数值 below 数量), a date and its ti
 the direction) becomes payments and calls from one to the other; whose it is may stand above the header. An amount below
 zero beside a word for the direction takes a payment back (冲正), unless all that went out is written so. Cash and fees
 (现金, ATM, 手续费) go to an end that is not known: a cell marked *may be empty* is told by its row. What the bank says
-failed is refused. An account with a phone's number is its user's; a row with 账号 and 卡号 ties its holder to both. Records without a number of their own, where it
+failed is refused. An account with a phone's number is its user's; a row with 账号 and 卡号 ties its holder to both.
+Records without a number of their own, where it
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
 again, and a form has its names beside their values.
 
 Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
 and count once: different files or the two sides of one, the same ends (an end without a number being the account of
-that name, or at that moment, which the other side tells), the same amount and currency (of calls the same duration), times
+that name, or at that moment, which the other side tells), the same amount and currency (of calls the
+same duration), times
 within 30 seconds (of calls the same second), in one minute where no seconds are told, or on one day where no time
 of day is. Of m rows in one file and n in another the greater number counts, so two equal payments of one day in one
 file are two. What two banks number alike, between other accounts, is two payments. The questions say how many were
