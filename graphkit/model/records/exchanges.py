@@ -50,7 +50,7 @@ PAYMENT = RecordKind(
             required=True,
             open=True,
             aliases=words(
-                "付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
+                "付款卡号 付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
                 "debit_account source_account sender_account_id payer_account_id originator_account"
             ),
         ),
@@ -68,7 +68,7 @@ PAYMENT = RecordKind(
             required=True,
             open=True,
             aliases=words(
-                "收款方账号 转入账号 receiver_account recipient_account beneficiary_account 收方账号 "
+                "收款卡号 收款方账号 转入账号 receiver_account recipient_account beneficiary_account 收方账号 "
                 "汇入账号 贷方账号 对方收款账号 to_account account_to credit_account destination_account "
                 "target_account receiver_account_id recipient_account_id payee_account_id"
             ),
