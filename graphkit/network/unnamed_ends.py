@@ -28,7 +28,7 @@ def is_unnamed(node: str) -> bool:
     >>> is_unnamed("account:0123456789ab#1:3"), is_unnamed("account:6222020200012345678")
     (True, False)
     """
-    return _BY_ROW.match(node) is not None
+    return "#" in node and _BY_ROW.match(node) is not None
 
 
 def ends_meant(store: Store, nodes: Arrays, links: Arrays) -> dict[int, str]:
@@ -47,9 +47,14 @@ def ends_meant(store: Store, nodes: Arrays, links: Arrays) -> dict[int, str]:
     every = np.unique(np.concatenate(list(ends.values())))
     bare[every] = [is_unnamed(one) for one in ids[every].tolist()]
     found: dict[int, set[tuple[int, bool]]] = defaultdict(set)
+    cents = amounts(links, paid)[0].astype(np.int64)
     for here, there in (("source", "target"), ("target", "source")):
         unnamed = bare[ends[here]] & ~bare[ends[there]]
-        known = ~bare[ends[here]] & np.isin(ends[there], ends[there][unnamed])
+        known = ~bare[ends[here]]
+        if unnamed.any():  # only of equal amounts, a few more by chance, is anything looked up one by one
+            key = ends[there] * 1_000_003 + cents
+            known &= np.isin(key, key[unnamed])
+            unnamed &= np.isin(key, key[known])
         if unnamed.any() and known.any():
             _meet(links, paid, ends[here], ends[there], unnamed, known, found)
     if not found:
