@@ -25,6 +25,7 @@ _WHO = {
     "seller": "supplier|vendor",
     "buyer": "purchaser|customer|client",
 }
+TRADERS = frozenset({"卖方", "买方", "seller", "buyer"})
 _WHAT = {
     "电话": "手机号码|手机号|手机|联系电话|联系方式|联系号码|电话号码",
     "证件号": "居民身份证号码|公民身份号码|身份证明号码|身份证号码|身份证号|身份证|证件号码|证件编号|统一社会信用代码|"
