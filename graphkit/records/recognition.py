@@ -21,6 +21,8 @@ _MORE = (
 _COUNTER = re.compile(r"^[\u4e00-\u9fff]$")  # a single character in the brackets of a quantity counts things: 数量(条)
 _TIMES = "十百千万萬亿億"  # before a unit: 数量(万盒)
 _FEW = 3  # columns of a list without numbers that may be of another kind as well
+# 负责人及身份证号 is a name with what stands behind it
+_AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -87,7 +89,7 @@ def is_known_header(text: str) -> bool:
 
 
 def _without_brackets(text: str) -> str:
-    return header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    return _AND_MORE.sub("", header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))
 
 
 def _in_one_wording(text: str) -> str:

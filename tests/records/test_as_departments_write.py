@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import UnknownTable
-from tests.records.files import links, staged, statements, write
+from tests.records.files import links, staged, statements, write, write_book
 
 WAYBILL = "运单号,寄件人,寄件省,寄件市,寄件区县,寄件详细地址,收件人,收件省,收件市,收件区县,收件详细地址,物品,揽收时间"
 
@@ -88,3 +88,36 @@ def test_what_a_den_is_called(tmp_path: Path) -> None:
         tmp_path, "a.csv", "窝点编号,窝点类型,窝点地址", "D1,生产窝点,周口市某路1号", "D2,仓储型,周口市某路2号"
     )
     assert [value for _, name, value, _ in statements(path) if name == "type"] == ["production", "storage"]
+
+
+KEPT = [["某某医院药品入库明细"], ["入库单号", "入库日期", "供应商", "药品名称", "批号", "入库数量", "单位"]]
+
+
+def test_an_order_goes_to_whom_it_is_sent_and_a_hospital_s_ledger_to_the_hospital(tmp_path: Path) -> None:
+    header = "订单编号,买家会员名,收货人姓名,收货地址,联系手机,宝贝标题,宝贝总数量,订单付款时间,店铺名称"
+    order = write(
+        tmp_path, "o.csv", header, "'1234,tb1,张三,某市某路1号,13800138001,阿胶,2,2024-01-01 10:00:00,某旗舰店"
+    )
+    assert ("SUPPLIED", "party:FILE:某旗舰店", "party:FILE:张三:+8613800138001", [2]) in links(order)
+    ledger = write_book(tmp_path, "l.xlsx", {"S": [*KEPT, ["R1", "2024-01-01", "甲公司", "阿胶", "B1", 10, "盒"]]})
+    assert ("SUPPLIED", "party:FILE:甲公司", "party:FILE:某某医院", [3]) in links(ledger)
+
+
+def test_an_authority_that_fills_in_a_list_bought_nothing(tmp_path: Path) -> None:
+    rows = [["填报单位：某省药品监督管理局稽查处"], KEPT[1], ["R1", "2024-01-01", "甲公司", "阿胶", "B1", 10, "盒"]]
+    with pytest.raises(UnknownTable, match="supply, which also needs: buyer"):
+        staged(write_book(tmp_path, "l.xlsx", {"S": rows}))
+
+
+def test_remarks_below_a_table_are_no_records(tmp_path: Path) -> None:
+    header = "单号,卖方,买方,品名,数量,单位,日期"
+    below = ["注：1.来源于企业自报。", "2.单位：盒；金额含税。", "*** 以下空白 ***", "S9"]
+    path = write(tmp_path, "a.csv", header, "S1,甲,乙公司,药,1,盒,2024-01-01", *(f"{text},,,,,," for text in below))
+    (report,) = staged(path).tables
+    assert (report.accepted, report.rejected) == (1, 1)  # S9 may be a broken record
+
+
+def test_a_column_of_names_with_ids_behind_them(tmp_path: Path) -> None:
+    header = "窝点编号,窝点类型,窝点地址,负责人及身份证号"
+    path = write(tmp_path, "a.csv", header, "D1,生产,周口市某路1号,张三 440305198001150112")
+    assert ("CONTROLS", "person:440305198001150112", "place:D1", [2]) in links(path)
