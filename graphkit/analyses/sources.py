@@ -151,8 +151,8 @@ SOURCES = Analysis(
         Parameter("since", "Not before this day or instant.", "不早于此日或此时。", metavar="TIME"),
         Parameter("until", "Not after this day or instant.", "不晚于此日或此时。", metavar="TIME"),
         Parameter(
-            "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0, maximum=MOST_DAYS,
-            metavar="DAYS",
+            "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0,
+            maximum=MOST_DAYS, metavar="DAYS",
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", minimum=1, maximum=1000),
         WITHOUT,
