@@ -153,7 +153,10 @@ def not_found(store: Store, written: str) -> NotFound:
     """That there is no such entity, with the nearest names."""
     near = nearest(store, written)
     if not near:
-        return NotFound(f"No entity {written}.", f"没有找到：{written}。")
+        return NotFound(
+            f"No entity {written}; graphkit search finds names and numbers by a part of them.",
+            f"没有找到：{written}；graphkit search 可按名称或号码的一部分查找。",
+        )
     listed = _listing(near)
     return NotFound(f"No entity {written}. Did you mean {listed}?", f"没有找到：{written}。是否指 {listed}？")
 

@@ -14,7 +14,8 @@ PRODUCT = Field(
     aliases=words(
         "品牌规格 物品种类 毒品种类 毒品名称 扣押物品 "
         "药品名称 产品名称 品种 扣押物品 查扣物品 涉案物品 查获物品 物品 货品 商品 药品 货物 物品名称 货品名称 名称 "
-        "品名规格 品名及规格 goods item article drug medicine description product_name item_name"
+        "品名规格 品名及规格 宝贝标题 宝贝名称 商品标题 "
+        "goods commodity item article drug medicine description product_name item_name"
     ),
 )
 BATCH = Field(
