@@ -217,6 +217,13 @@ REASONS = (
         "请补充该记录或更正编号",
     ),
     Reason(
+        "undone",
+        "{header}: {value} says that it did not take place",
+        "“{header}”：{value}，表明并未成交",
+        "nothing needs to be done; clear the cell where it did take place",
+        "无需处理；确已成交的请清空该格",
+    ),
+    Reason(
         "total_line",
         "a total line, not a record",
         "合计行，不是记录",
