@@ -29,7 +29,7 @@ from graphkit.records.recognition import unnumbered as number_field
 from graphkit.records.remarks import remarks, total_lines, understood, unknown_columns, unnumbered
 from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
-from graphkit.records.sided import NAMES, check_direction, two_sided
+from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
 from graphkit.records.undone import without_undone
@@ -259,7 +259,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     where = f"{name} [{raw.sheet}]"
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw)))), name), where, options, others
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, None if options.mappings else where)))), name),
+        where,
+        options,
+        others,
     )
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
@@ -302,7 +305,6 @@ def _refused_rows(raw: RawTable, issues: pl.DataFrame) -> RawTable:
 def _recognised(raw: RawTable, where: str, options: Options, others: bool) -> tuple[RawTable, Recognised]:
     found = mapped(options.mappings, raw.sheet, raw.header, where, others=others) if options.mappings else None
     if found is None:
-        check_direction(raw, where)
         return raw, recognise(raw.header, where)
     recognised, mapping = found
     return _with_constants(*_with_joined(raw, recognised, mapping), mapping)

@@ -11,7 +11,7 @@ from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.moving import all_there, moved, placed, some, tied
 from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.several_makers import way_told
-from graphkit.tracing.strength import BY_DATE, UNTOLD
+from graphkit.tracing.strength import BY_DATE, BY_NAME, UNTOLD
 from graphkit.tracing.things import from_things, of_lots, seen_at
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
@@ -128,11 +128,15 @@ def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
 
 def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
-    """What a name has is with whom rows show it to be, and the other way round."""
+    """What a name has is with whom it turns out to be, and the other way round."""
     if ways.same is None:
         return Labels.empty()
-    entries = ways.allowed(placed(mine, ways.same.entries(labels.node[mine])))
-    return tied(ways, labels, entries, labels.carried[entries[0]])
+    origin, at = ways.same.at(labels.node[mine])
+    entries = mine[origin], ways.same.other[at], ways.same.link[at]
+    kept = np.flatnonzero(~np.isin(entries[2], ways.without))
+    firmness = np.where(ways.same.guessed[at[kept]] > 0, BY_NAME, 1.0)
+    entries = some(entries, kept)
+    return tied(ways, labels, entries, labels.carried[entries[0]], firmness)
 
 
 def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
@@ -163,7 +167,13 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     known = ways.is_lot(goods)
     whole = known & (~sited if ways.request.back else True)
     lots = tied(ways, labels, some(entries, known), np.where(whole, ANY, goods)[known])
-    return [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+    parts = [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+    return [*parts, _site(ways, labels, mine[~np.isin(mine, origin)])] if ways.request.back else parts
+
+
+def _site(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    """Where goods were made of what no row tells: going back the chain ends there, and with those who control it."""
+    return tied(ways, labels, placed(mine, ways.entries(ways.network.out, labels.node[mine], "DONE_AT")), ENDED)
 
 
 def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
@@ -187,7 +197,20 @@ def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
     at, into, link = ways.entries(ways.ahead, goods, "TRANSFORMED_INTO")
     whole = _unsited(ways, into) if back else np.ones(len(into), bool)
     parts.append(moved(ways, labels, (chosen[at], into, link), np.where(whole, ANY, into), firm[at]))
-    return parts if back else [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
+    if back:
+        return parts
+    parts.append(_maker(ways, labels, lots))
+    return [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
+
+
+def _maker(ways: Ways, labels: Labels, lots: Whole) -> Labels:
+    """Where the lot was made that a trace begins with, or of which the find is: there it has been ever since."""
+    link = labels.link[lots]
+    begun = (link < 0) | np.isin(ways.links.kind[np.maximum(link, 0)], ways.codes(("OF_BATCH",)))
+    entries = placed(lots[begun], ways.entries(ways.network.into, labels.node[lots[begun]], "OUTPUT_AS"))
+    origin, node, made = some(entries, ~np.isin(entries[1], ways.request.closed))
+    at, place, _ = ways.entries(ways.network.out, node, "DONE_AT")
+    return moved(ways, labels, (origin[at], place, made[at]), labels.node[origin[at]], 1.0)
 
 
 def _worked_up(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Labels:
@@ -267,5 +290,8 @@ def _found(ways: Ways, labels: Labels, mine: Whole) -> Labels:
 
 
 def _ended(ways: Ways, labels: Labels) -> Labels:
-    """From a find that goods ended in: with whom and where it was."""
-    return tied(ways, labels, ended(ways, labels, np.flatnonzero(labels.carried == ENDED)), ENDED)
+    """From a find that goods ended in: with whom and where it was. Back, from where goods were made: whose that is."""
+    mine = np.flatnonzero(labels.carried == ENDED)
+    if ways.request.back:
+        return tied(ways, labels, placed(mine, ways.entries(ways.network.into, labels.node[mine], TIE_OF[ANY])), ENDED)
+    return tied(ways, labels, ended(ways, labels, mine), ENDED)

@@ -84,6 +84,11 @@ def account_template(role: str, field: str, *told: tuple[str, str], by_row: bool
     return NodeTemplate(role, "Account", key=(field,), by_row=by_row, properties=(("number", field), *told))
 
 
+def wallet_template(role: str, field: str) -> NodeTemplate:
+    """The phone under whose number an account is opened: whoever holds the one uses the other."""
+    return NodeTemplate(role, "Phone", key=(f"{field}.phone",), properties=(("number", f"{field}.phone"),))
+
+
 def agency_template(role: str, field: str) -> NodeTemplate:
     return NodeTemplate(role, "Agency", key=(field,), properties=(("name", field),))
 
