@@ -24,7 +24,11 @@ Two lines of a header are read together (数值 below 数量), a date and its ti
 becomes payments and calls from one to the other; whose it is may stand above the header. Cash and fees go to an end
 that is not known: a cell marked *may be empty* is told by its row. Records without a number of their own, where it
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
-again, and a form has its names beside their values.
+again, or right below one another under headers of their own, and a form has its names beside their values.
+
+An address in several columns (省, 市, 区县, 详细地址; 寄件省, 寄件市 …) is read as one. What stands behind a name in its
+cell, an alias, an id number or a phone, is read apart; where several people are named it stays. 万盒 in a column of
+units multiplies the number. A row whose status says that nothing came of it (交易关闭, 已取消) is refused.
 
 Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
 and count once: different files, the same ends, the same amount and currency (of calls the same duration), times
