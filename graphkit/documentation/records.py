@@ -26,7 +26,7 @@ that is not known: a cell marked *may be empty* is told by its row. Records with
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
 again, or right below one another under headers of their own, and a form has its names beside their values.
 
-An address in several columns (省, 市, 区县, 详细地址; 寄件省, 寄件市 …) is read as one. What stands behind a name in its
+An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one. What stands behind a name in its
 cell, an alias, an id number or a phone, is read apart; where several people are named it stays. 万盒 in a column of
 units multiplies the number. A row whose status says that nothing came of it (交易关闭, 已取消) is refused.
 
