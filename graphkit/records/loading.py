@@ -32,7 +32,6 @@ from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
-from graphkit.records.undone import without_undone
 from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
 from graphkit.records.whole_addresses import with_whole_addresses
@@ -273,7 +272,6 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
-    frame, issues = without_undone(raw, recognised, frame, issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     rows = frame.height + refused
     told = understood(raw, recognised)

@@ -129,4 +129,4 @@ def test_what_did_not_take_place_is_refused(tmp_path: Path, status: str, done: i
     path = write(tmp_path, "a.csv", header, f"O1,张三,阿胶,2,2024-01-01,某店,{status}")
     (report,) = staged(path).tables
     assert (report.accepted, report.rejected) == (done, 1 - done)
-    assert report.issues is not None and ("undone" in report.issues["reason"].to_list()) == (not done)
+    assert report.issues is not None and ("not_carried_out" in report.issues["reason"].to_list()) == (not done)

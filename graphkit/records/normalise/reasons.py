@@ -50,8 +50,8 @@ REASONS = (
     ),
     Reason(
         "not_carried_out",
-        "{header}: {value} says that this payment was not carried out",
-        "“{header}”：{value}，表明该笔交易未成功",
+        "{header}: {value} says that it was not carried out",
+        "“{header}”：{value}，表明该笔未成交",
         "nothing needs to be done, if it was not",
         "如确未成功，无需处理",
     ),
@@ -222,13 +222,6 @@ REASONS = (
         "“{header}”：文件中没有编号为 {value} 的记录",
         "add that record or name another",
         "请补充该记录或更正编号",
-    ),
-    Reason(
-        "undone",
-        "{header}: {value} says that it did not take place",
-        "“{header}”：{value}，表明并未成交",
-        "nothing needs to be done; clear the cell where it did take place",
-        "无需处理；确已成交的请清空该格",
     ),
     Reason(
         "total_line",
