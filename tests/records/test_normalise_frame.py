@@ -18,7 +18,7 @@ AMOUNT = Field("amount", "金额", FieldType.MONEY)
 PAID = Field("paid_at", "时间", FieldType.TIME)
 PHONES = Field("phone", "电话", FieldType.PHONE, many=True)
 SUFFIXES = {
-    FieldType.PARTY_ID: ("", ".node"), FieldType.PHONE: ("", ".valid"), FieldType.ACCOUNT: ("", ".valid"),
+    FieldType.PARTY_ID: ("", ".node"), FieldType.PHONE: ("", ".valid"), FieldType.ACCOUNT: ("", ".valid", ".phone"),
     FieldType.PLATE: ("", ".valid"), FieldType.REGION: ("", ".valid"), FieldType.TIME: (".earliest", ".latest"),
 }  # fmt: skip
 
