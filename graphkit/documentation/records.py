@@ -27,7 +27,11 @@ zero beside a word for the direction takes a payment back (冲正), unless all t
 failed is refused. An account with a phone's number is its user's; a row with 账号 and 卡号 ties its holder to both.
 Records without a number of their own, where it
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
-again, and a form has its names beside their values.
+again, or right below one another under headers of their own, and a form has its names beside their values.
+
+An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one. What stands behind a name in its
+cell, an alias, an id number or a phone, is read apart; where several people are named it stays. 万盒 in a column of
+units multiplies the number. A row whose status says that nothing came of it (交易关闭, 已取消) is refused.
 
 Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
 and count once: different files or the two sides of one, the same ends (an end without a number being the account of

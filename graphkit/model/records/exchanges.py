@@ -7,7 +7,7 @@ from dataclasses import replace
 from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
-from graphkit.model.records.shared import account_template, phone_template, wallet_template
+from graphkit.model.records.shared import VOID, account_template, phone_template, wallet_template
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 # What banks write where the other side is cash or the bank itself: no name of anybody.
@@ -16,11 +16,6 @@ CASH = (
     r"自助(?:存款|取款|设备)|atm.{0,2}(?:现金|取现|取款|存现|存款|转账|交易|机)?(?:\(.*\)|（.*）)?|(?:.{0,4}手续|短信|年|工本|"
     r"账户管理)费|(?:活期|存款|结算)?(?:利息|结息)|利息税|cash(?: ?(?:withdrawal|deposit))?|"
     r"atm ?(?:withdrawal|deposit)|(?:bank |service )?(?:fees?|charges?)|interest)$"
-)
-# What is said of a payment that never was.
-VOID = (
-    r"(?i)^(?:(?:交易|支付|转账|付款|处理)?(?:失败|未成功|不成功|已?关闭|已?取消|已?撤销|已?撤单)|等待付款|待付款|待支付|未付款|"
-    r"未支付|否|n|no|false|failed|failure|unsuccessful|declined|rejected|cancelled|canceled|void(?:ed)?|expired)$"
 )
 
 

@@ -13,6 +13,7 @@ from graphkit.model.records.shared import (
     PRODUCT,
     PRODUCT_NODE,
     QUANTITY,
+    STATE,
     TRACE,
     UNIT,
     phone_template,
@@ -86,6 +87,7 @@ SUPPLY = RecordKind(
                 "时间 date order_date delivery_date sold_on sold_at transaction_date trade_date"
             ),
         ),
+        STATE,
     ),
     (
         NodeTemplate("seller", "Party", name="seller", id="seller_id", properties=(("name", "seller"),)),
@@ -165,6 +167,7 @@ PURCHASE = RecordKind(
             ),
         ),
         Field("harm", "后果", aliases=words("危害后果 不良反应 后果描述 损害后果 consequence adverse_reaction")),
+        STATE,
     ),
     (
         NodeTemplate("seller", "Party", name="seller", by_row=True, properties=(("name", "seller"),)),
@@ -309,6 +312,7 @@ WAYBILL = RecordKind(
                 "express_company logistics_company shipping_company"
             ),
         ),
+        STATE,
     ),
     (
         NodeTemplate(

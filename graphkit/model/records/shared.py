@@ -6,6 +6,21 @@ from graphkit.model.fields import Field, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
+# What is said of a payment, an order or a waybill that never was.
+VOID = (
+    r"(?i)^(?:(?:交易|支付|转账|付款|处理|订单|单据|运单|发票)?(?:失败|未成功|不成功|已?关闭|已?取消|已?撤销|已?撤单|已?作废|无效)|"
+    r"等待付款|待付款|待支付|未付款|未支付|否|n|no|false|failed|failure|unsuccessful|declined|rejected|cancelled|canceled|"
+    r"closed|void(?:ed)?|expired)$"
+)
+STATE = Field(
+    "state",
+    "订单状态",
+    aliases=words(
+        "交易状态 单据状态 运单状态 物流状态 快件状态 支付状态 付款状态 发票状态 order_status shipment_status "
+        "payment_status"
+    ),
+    void=VOID,
+)
 PRODUCT = Field(
     "product",
     "品名",
@@ -103,4 +118,4 @@ BATCH_NODE = NodeTemplate(
     properties=(("number", "batch"), ("product", "product")),
 )
 BATCH_OF = LinkTemplate("OF_PRODUCT", "batch", "product")
-LINE = (("product", "product"), ("batch", "batch"), ("trace_code", "trace_code"))
+LINE = (("product", "product"), ("batch", "batch"), ("trace_code", "trace_code"), ("state", "state"))

@@ -50,8 +50,8 @@ REASONS = (
     ),
     Reason(
         "not_carried_out",
-        "{header}: {value} says that this payment was not carried out",
-        "“{header}”：{value}，表明该笔交易未成功",
+        "{header}: {value} says that it was not carried out",
+        "“{header}”：{value}，表明该笔未成交",
         "nothing needs to be done, if it was not",
         "如确未成功，无需处理",
     ),
