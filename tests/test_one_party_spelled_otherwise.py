@@ -251,3 +251,11 @@ def test_a_full_name_that_two_firms_have_is_neither_s(tmp_path: Path) -> None:
     firms = REGISTER["firms.csv"] + "91350200612004582Y,福州安康医药有限公司,福建省厦门市思明区9号,批发,闽C1\n"
     casebook = opened(tmp_path, REGISTER | {"firms.csv": firms})
     assert not [note for note in casebook.rank().notes if "full name" in note]
+
+
+def test_a_name_of_somebody_in_custody_that_stays_in_is_told(tmp_path: Path) -> None:
+    people = {"people.csv": f"姓名,身份证号,案件编号,到案状态\n老王头,{MAKER},A-1,逮捕\n"}
+    sold = "单号,卖方,买方,品名,批号,数量,单位,日期\nX-1,老王头,张三丰,止痛片,B1,10,盒,2023-01-01\n"
+    casebook = opened(tmp_path, people | {"sales.csv": sold})
+    (note,) = [note for note in casebook.strike(1, objective="pairs", time_limit=2).notes if "stay in" in note]
+    assert ":老王头" in note and "--without" in note
