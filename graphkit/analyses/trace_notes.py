@@ -87,6 +87,10 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
         return
     table = network.links
     rows = evidence_of(casefile.store, network, links[:_NAMED])
+    if medium.currency is not None:
+        named = _some((f"{table.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(f"Payments of no amount, in no sum: {named}.", f"没有金额的付款，未计入：{named}。")
+        return
     told = []
     for link in links[:_NAMED]:
         quantity = float(table.quantity_max[link])
