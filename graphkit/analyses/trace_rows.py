@@ -264,7 +264,7 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
     if tracer.request.max_lag == 0:
         notes.append(
             say(
-                "No wait is allowed: what came goes on only at the same moment, by times without hours on the same day.",
+                "No wait is allowed: what came goes on only at the same moment, of days without hours on the same day.",
                 "不允许停留：到达后只能在同一时刻转出，只有日期的为同一天。",
             )
         )
