@@ -138,3 +138,13 @@ def test_a_strict_load_that_refuses_still_reports_to_scripts(tmp_path: Path) -> 
     loaded = graphkit("load", "a.csv", "--format", "json", folder=tmp_path).json
     assert loaded["columns"] == strict.json["columns"]
     assert {**loaded["rows"][0], "accepted": 0} == row
+
+
+def test_a_mapping_for_one_file_of_several_says_how_to_go_on(tmp_path: Path) -> None:
+    write(tmp_path, "in/a.csv", CALLS, CALL)
+    write(tmp_path, "in/b.csv", "谁,给谁,何时,多久", CALL)
+    columns = {"caller": "谁", "callee": "给谁", "started_at": "何时", "duration_s": "多久"}
+    (tmp_path / "map.yaml").write_text(yaml.safe_dump({"tables": [{"kind": "call", "columns": columns}]}), "utf-8")
+    ran = graphkit("load", "in", "--mapping", "map.yaml", folder=tmp_path)
+    assert ran.status == 1 and "by themselves" in ran.err
+    assert graphkit("load", "in/b.csv", "--mapping", "map.yaml", folder=tmp_path).status == 0
