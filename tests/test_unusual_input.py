@@ -12,7 +12,7 @@ from tests.records.files import write
 
 CALLS = "主叫,被叫,开始时间,时长"
 CALL = "13800138001,13800138002,2022-05-09,65"
-BANK = "TX_ID,SENDER_ACCOUNT_ID,RECEIVER_ACCOUNT_ID,TX_TYPE,TX_AMOUNT,TIMESTAMP"
+BANK = "TX_ID,SENDING_ACCT_NR,RECEIVING_ACCT_NR,TX_TYPE,TX_AMT_TOTAL,TIMESTAMP"
 
 
 def test_the_encoding_is_told_in_chinese_too(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_bank_table_gets_guesses_that_hold_once_confirmed(tmp_path: Path) -> N
     write(tmp_path, "bank.csv", BANK, "82,697600001111,973900001111,TRANSFER,4.85,2022-01-01")
     draft = graphkit("mapping", "bank.csv", folder=tmp_path).out
     guesses = [line for line in draft.splitlines() if line.endswith("a guess") and '"' in line]
-    guessed = ["SENDER_ACCOUNT_ID", "RECEIVER_ACCOUNT_ID", "TX_AMOUNT"]
+    guessed = ["SENDING_ACCT_NR", "RECEIVING_ACCT_NR", "TX_AMT_TOTAL"]
     assert [line.split()[2] for line in guesses] == [f'"{name}"' for name in guessed]
     known = {"payment_id": "TX_ID", "paid_at": "TIMESTAMP"}
     assert yaml.safe_load(draft)["tables"] == [{"kind": "payment", "sheet": "1", "columns": known}]
