@@ -224,3 +224,38 @@ def test_a_source_is_found_by_names_alone(names: Casebook) -> None:
 def test_a_delivery_that_only_tells_who_somebody_is_carries_nothing(names: Casebook) -> None:
     rows = names.trace("batch:Vial X|L7", direction="forward").rows
     assert rows and not [row for row in rows if row["unit"] == "kg"]  # the powder is no part of what was made of it
+
+
+# A register of firms, and a ledger that writes their names out without a credit code.
+REGISTER = {
+    "firms.csv": f"""统一社会信用代码,企业名称,地址,类型,许可证号
+{WORKS},福州安康医药有限公司,福建省福州市鼓楼区1号,批发,闽A123
+{DRUGSTORE},同春大药房,福建省厦门市思明区2号,零售,闽B123
+""",
+    "sales.csv": """单号,卖方,买方,品名,批号,数量,单位,日期
+X-1,福州安康医药有限公司,同春大药房,降压片,A1,600,盒,2023-03-01
+""",
+}
+
+
+def test_the_full_name_of_a_registered_firm_means_it(tmp_path: Path) -> None:
+    casebook = opened(tmp_path, REGISTER)
+    (row,) = casebook.flows(what="goods", within=True).rows
+    assert row["from"] == "350000"
+    (note,) = [note for note in casebook.rank().notes if "taken for one" in note]
+    assert "full name of a registered firm" in note and "同春大药房" not in note  # many shops are called so
+    assert "同春大药房" in {row["name"] for row in casebook.trace(f"company:{WORKS}", "forward").rows}
+
+
+def test_a_full_name_that_two_firms_have_is_neither_s(tmp_path: Path) -> None:
+    firms = REGISTER["firms.csv"] + "91350200612004582Y,福州安康医药有限公司,福建省厦门市思明区9号,批发,闽C1\n"
+    casebook = opened(tmp_path, REGISTER | {"firms.csv": firms})
+    assert not [note for note in casebook.rank().notes if "full name" in note]
+
+
+def test_a_name_of_somebody_in_custody_that_stays_in_is_told(tmp_path: Path) -> None:
+    people = {"people.csv": f"姓名,身份证号,案件编号,到案状态\n老王头,{MAKER},A-1,逮捕\n"}
+    sold = "单号,卖方,买方,品名,批号,数量,单位,日期\nX-1,老王头,张三丰,止痛片,B1,10,盒,2023-01-01\n"
+    casebook = opened(tmp_path, people | {"sales.csv": sold})
+    (note,) = [note for note in casebook.strike(1, objective="pairs", time_limit=2).notes if "stay in" in note]
+    assert ":老王头" in note and "--without" in note

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphkit.analyses.entities import position_of
 from graphkit.analyses.meant import Meant, meant, taken_note
 from graphkit.model.language import say
-from graphkit.model.nodes import ACTOR
+from graphkit.model.nodes import ACTOR, PARTY
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
 
+_NAMED = 5
+_LOOKED_AT = 100
 _HELD = ("arrested", "detained", "charged")
 _KINDS = ("Person", ACTOR.name)  # cases have a status too
 
@@ -48,7 +50,8 @@ def left_out(
     held = np.zeros_like(mask) if keep_detained else in_custody(whom, casefile.store)
     count = whom.parties(held)
     note = say(f"In custody, so out before it starts: {count}.", f"在押、事先除去：{count} 人。")
-    return mask | held, (*((note,) if count else ()), *_out_with_them(whom, mask | held))
+    out = mask | held
+    return out, (*((note,) if count else ()), *_out_with_them(whom, out), *_left_in(network, out))
 
 
 def _out_with_them(whom: Meant, out: NDArray[np.bool_]) -> Iterator[str]:
@@ -60,6 +63,24 @@ def _out_with_them(whom: Meant, out: NDArray[np.bool_]) -> Iterator[str]:
             f"Out with them, being taken for the same: {english}. Nothing is merged; --keep-detained keeps all of them "
             "who are in custody, and a number in the records settles it.",
             f"视为同一主体而一并除去：{chinese}。并未合并；--keep-detained 保留全部在押者，记录补上证件号即可确定。",
+        )
+
+
+def _left_in(network: Network, out: NDArray[np.bool_]) -> Iterator[str]:
+    """Names that are those of somebody who is out, and that nothing else shows to be his."""
+    if PARTY.name not in network.kinds:
+        return
+    unknown = network.kinds.index(PARTY.name)
+    names = sorted({network.names[int(node)] for node in np.flatnonzero(out)[:_LOOKED_AT]} - {"", "?"})
+    found = [int(node) for name in names for node in network.names.equal_to(name)]
+    found = [node for node in found if network.kind[node] == unknown and not out[node]]
+    if found:
+        more = len(found) - _NAMED
+        listed = ", ".join(network.ids.take(found[:_NAMED])) + (f" … (+{more})" if more > 0 else "")
+        yield say(
+            "Of the name of somebody who is out, but nothing else shows them to be the same, and they stay in: "
+            f"{listed}. --without ID takes them out too.",
+            f"与已除去者同名而无其他依据表明为同一人，仍计入：{listed}。可用 --without ID 一并除去。",
         )
 
 

@@ -249,9 +249,10 @@ PATTERNS_OF_MONEY = Analysis(
     ),
     find=patterns,
     help_en=(
-        "pass-through: as in the query pass_through_accounts; amount is what may have been passed on, share what part "
-        "of all that came in. fan-in, fan-out: a time in which within --hours payments came from (went to) at least "
-        "--count accounts; windows without a gap between them are one row; amount is the sum. cycle: payments in order "
+        "pass-through: accounts that may have passed on, within --hours of receiving it, at least --share of all that "
+        "ever came in; amount is how much, share what part of all. fan-in, fan-out: a time in which within --hours "
+        "payments came from (went to) at least --count accounts; windows without a gap between them are one row; "
+        "amount is the sum. cycle: payments in order "
         "of time, each by the account that the one before paid, back to the first, which is id, all within --hours; "
         "accounts gives the way round; no payment is below --share of the greatest, amount is the least. Rounds "
         "through the same accounts are one row, with all their payments; amount and share are those of the round that "
@@ -260,7 +261,8 @@ PATTERNS_OF_MONEY = Analysis(
         "are kept apart."
     ),
     help_zh=(
-        "过账：同查询 pass_through_accounts，amount 为可能过账的金额，share 为其占全部收入的比例。"
+        "过账：收入后 --hours 小时内可能转出的，达到全部收入 --share 的账户；"
+        "amount 为其金额，share 为占全部收入的比例。"
         "汇集、分散：在 --hours 之内有至少 --count 个账户付入（或收款）的时段，前后相接的时段合为一行，amount 为合计。"
         "回流：按时间先后，每笔由前一笔的收款账户付出，最后回到最初的账户（id），全程在 --hours 之内；"
         "accounts 为所经账户；各笔不低于最大一笔的 --share，amount 为最小一笔。"

@@ -261,6 +261,13 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
         notes.append(
             say(f"{limit} of {count} entities shown: --limit.", f"共 {count} 个对象，列出 {limit} 个：--limit。")
         )
+    if tracer.request.max_lag == 0:
+        notes.append(
+            say(
+                "No wait is allowed: what came goes on only at the same moment, of days without hours on the same day.",
+                "不允许停留：到达后只能在同一时刻转出，只有日期的为同一天。",
+            )
+        )
     if whole.stopped:
         hops = tracer.request.hops
         notes.append(say(f"Chains of more than {hops} links were not followed.", f"超过 {hops} 步的链条未再追踪。"))

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from graphkit.errors import GraphkitError, InputError, RowsRefused
+from graphkit.errors import GraphkitError, InputError, MappingError, RowsRefused
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.records.loading import LoadedFile, TableReport
@@ -81,13 +81,22 @@ def understood(files: Sequence[LoadedFile]) -> list[str]:
     return [*told, fix] if told else []
 
 
+_ONE_MAPPING = (
+    "A mapping is for every table of a load: load the files that it is for by themselves, and the others without it.",
+    "对照表适用于一次载入的所有表格：请单独载入它所针对的文件，其余文件不带对照表载入。",
+)
+
+
 def refuse_errors(files: Sequence[LoadedFile]) -> None:
-    """Raise what stops the load: the first file's error, with the others counted."""
+    """Raise what stops the load: the error of each file that has one."""
     errors = [one.error for one in files if one.error is not None]
-    if len(errors) == 1:
+    told = [(e.english, e.chinese) for e in errors]
+    if len(files) > 1 and any(isinstance(error, MappingError) for error in errors):
+        told.append(_ONE_MAPPING)
+    if len(told) == 1:
         raise errors[0]
-    if errors:
-        raise InputError("\n".join(e.english for e in errors), "\n".join(e.chinese for e in errors))
+    if told:
+        raise InputError("\n".join(english for english, _ in told), "\n".join(chinese for _, chinese in told))
 
 
 def refused_rows(files: Sequence[LoadedFile]) -> RowsRefused | None:
