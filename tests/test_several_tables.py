@@ -32,7 +32,7 @@ def loaded(casebook: Casebook, path: Path) -> list[tuple[str, int, int]]:
 
 
 @pytest.mark.parametrize("count", [1, 5, 40])
-@pytest.mark.parametrize("between", [[[]], [[], ["二、资金流水"]], [["二、资金流水"]], [[], ["二、资金流水"], []]])
+@pytest.mark.parametrize("between", [[], [[]], [[], ["二、资金流水"]], [["二、资金流水"]], [[], ["二、资金流水"], []]])
 def test_two_tables_on_one_sheet_are_both_loaded(
     casebook: Casebook, tmp_path: Path, count: int, between: list[list[object]]
 ) -> None:
@@ -47,6 +47,20 @@ def test_two_tables_on_one_sheet_are_both_loaded(
     assert casebook.evidence(first).rows[0]["cells"]["被叫"] == "13800138002"
     if ["二、资金流水"] in between:
         assert any("二、资金流水" in note for note in casebook.load(path).notes)
+
+
+def test_a_header_right_below_rows_of_other_columns_begins_a_table(casebook: Casebook, tmp_path: Path) -> None:
+    """Read under the first header, what the buyers bought would have been sold by them."""
+    sold = ["单号", "卖方", "买方", "品名", "批号", "数量", "单位", "日期"]
+    bought = ["单号", "买方", "卖方", "品名", "批号", "数量", "单位", "日期"]
+    rest = ["阿胶", "B1", 10, "盒", "2024-01-01"]
+    sheet = [sold, ["S1", "甲公司", "乙公司", *rest], bought, ["S2", "丙诊所", "乙公司", *rest]]
+    sheet += [["姓名", "身份证号", "手机号"], ["张三", "11010519491231002X", "13800138001"]]
+    path = write_book(tmp_path, "three.xlsx", {"数据": sheet})
+    assert loaded(casebook, path) == [("supply", 1, 0), ("supply", 1, 0), ("person", 1, 0)]
+    sales = casebook.store.links(["SUPPLIED:supply:S1|阿胶|B1|box", "SUPPLIED:supply:S2|阿胶|B1|box"])
+    ends = [(link.source.rpartition(":")[2], link.target.rpartition(":")[2]) for link in sales]
+    assert sorted(ends) == [("乙公司", "丙诊所"), ("甲公司", "乙公司")]
 
 
 def test_each_of_two_tables_has_its_own_rejects(casebook: Casebook, tmp_path: Path) -> None:

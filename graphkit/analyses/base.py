@@ -6,6 +6,7 @@ The commands of the command line, the methods of a casebook and the documentatio
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,10 @@ from graphkit.model.answer import Answer, Column, Row
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+
+
+_NUMBERS = ("integer", "number")
+_LARGEST = 10**15  # of numbers that have no bound of their own: beyond, they cannot be counted with
 
 
 class Casefile(Protocol):
@@ -139,16 +144,32 @@ class Parameter:
                 f"{self.called}: {value!r} is none of {allowed}.",
                 f"{self.called}：{value!r} 不在可选值 {allowed} 之内。",
             )
-        if self.minimum is not None and value < self.minimum:
+        if self.type not in _NUMBERS or value is None:
+            return
+        if isinstance(value, float) and not math.isfinite(value):
             raise RequestError(
-                f"{self.called} must be at least {self.minimum:g}, not {value:g}.",
-                f"{self.called} 不得小于 {self.minimum:g}（给出 {value:g}）。",
+                f"{self.called}: {value} is not a finite number.", f"{self.called}：{value} 不是有限的数。"
             )
-        if self.maximum is not None and value > self.maximum:
+        least, most = self.minimum, _LARGEST if self.maximum is None else self.maximum
+        if least is not None and value < least:
             raise RequestError(
-                f"{self.called} must be at most {self.maximum:g}, not {value:g}.",
-                f"{self.called} 不得大于 {self.maximum:g}（给出 {value:g}）。",
+                f"{self.called} must be at least {_plain(least)}, not {_plain(value)}.",
+                f"{self.called} 不得小于 {_plain(least)}（给出 {_plain(value)}）。",
             )
+        if value > most:
+            raise RequestError(
+                f"{self.called} must be at most {_plain(most)}, not {_plain(value)}.",
+                f"{self.called} 不得大于 {_plain(most)}（给出 {_plain(value)}）。",
+            )
+
+
+def _plain(value: float) -> str:
+    """A number as people write it.
+
+    >>> _plain(1000.0), _plain(0.25), _plain(99999999999)
+    ('1000', '0.25', '99999999999')
+    """
+    return str(int(value)) if value == int(value) and abs(value) <= _LARGEST else f"{value:g}"
 
 
 def _parts(value: Any) -> list[str]:

@@ -94,13 +94,13 @@ def _known(what: tuple[str, ...]) -> tuple[str, ...]:
 
 def _walked(casefile: Casefile, network: Network, of: str, direction: str) -> set[int]:
     """The links of the chains that lead from an entity."""
-    from graphkit.analyses.same_hands import same_hands
+    from graphkit.analyses.meant import ties
     from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import Request
 
     node = position_of(network, casefile.store, of)
     media = followed((), network.kind_of(node))
-    tracer = Tracer(network, node, media, Request(back=direction == "back"), same_hands(casefile.store, network))
+    tracer = Tracer(network, node, media, Request(back=direction == "back"), ties(casefile.store, network))
     return set(tracer.trace().walked.tolist())
 
 

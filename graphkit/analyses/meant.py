@@ -4,7 +4,7 @@ A party stands in ledgers and on waybills in many spellings, few of them with a 
 delivery counts twice, a man in custody goes on selling under his bare name, and each spelling has a rank of its own.
 
 Four kinds of evidence, the firmest first: rows that show it (one name with one phone or account, two rows of one
-movement of which the other identifies him); a phone that one with a number uses; the name, with goods that both moved;
+movement of which the other identifies him); a phone that one with a number uses; the name, with goods that both had;
 another file that names him in telling of a movement equal in batch, quantity and time. Nothing is merged by this, and
 whatever is more than rows show is said (`taken_note`). After Christen (2012), Data Matching, who calls the use of
 relations beside names collective linkage.
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -27,7 +26,7 @@ from graphkit.analyses.meant_by_twins import by_twins
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.same_hands import behind_links, same_hands
 from graphkit.model.language import say
-from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.nodes import PARTY, PARTY_KINDS
 from graphkit.tracing.movements import KINDS
 
 if TYPE_CHECKING:
@@ -39,11 +38,12 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 ITSELF, SHOWN, PHONE, NAME, TWIN = range(5)
 _WHY = {
-    PHONE: ("a phone of his", "同用电话"),
-    NAME: ("the name, and goods that both moved", "名称相符且经手同一品名"),
+    PHONE: ("the same phone", "同用电话"),
+    NAME: ("the name, and goods that both had", "名称相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }
-_KEPT = "meant-2"
+_KEPT, _TIES = "meant-4", "meant-ties-2"
+_NAMING = ("CONTROLS", "HOLDS", "SAMPLED_FROM", "SEIZED_FROM", "USES", *KINDS)  # what names best comes last
 _LISTED = 5
 _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
 
@@ -63,35 +63,19 @@ class Meant:
         spread: Mask = np.isin(self.of, np.unique(self.of[chosen]))
         return spread
 
-    @cached_property
-    def ties(self) -> SameHands:
-        """The same as ties that a trace can step by, where a delivery or a phone names him; see `SameHands`."""
-        from graphkit.tracing.same_hands import SameHands
-
-        entries = np.flatnonzero(self.of != np.arange(len(self.of)))
-        link = np.full(len(self.of), -1)
-        for kind in ("USES", *KINDS):
-            for end in (self.network.links.source, self.network.links.target):
-                named = self.network.links.of_kinds(kind)[::-1]
-                link[end[named]] = named
-        pairs = (
-            np.stack((entries, self.of[entries], link[self.of[entries]])),
-            np.stack((self.of[entries], entries, link[entries])),
-        )
-        columns = np.concatenate(pairs, axis=1)
-        columns = columns[:, columns[2] >= 0]
-        columns = columns[:, np.lexsort(columns[::-1])]
-        return SameHands.of_columns(np.concatenate((columns, self.of[columns[:1]])))
-
     def parties(self, entries: Mask) -> int:
         """How many these entries are, each party once."""
         return len(np.unique(self.of[entries]))
 
-    def guessed(self, about: Iterable[int] | None = None) -> list[int]:
-        """The entries that mean another by more than rows show; only those that mean one of `about`, where given."""
+    def guessed(self, about: Iterable[int] | None = None, among: Ints | None = None) -> list[int]:
+        """The entries that mean another by more than rows show; where given, only those that mean one of `about`, or
+        that are, with whom they mean, among these.
+        """
         found = np.flatnonzero(self.by > SHOWN)
         if about is not None:
             found = found[np.isin(self.of[found], np.fromiter(about, np.int64))]
+        if among is not None:
+            found = found[np.isin(found, among) & np.isin(self.of[found], among)]
         listed: list[int] = found.tolist()
         return listed
 
@@ -118,9 +102,46 @@ def meant(store: Store, network: Network) -> Meant:
     return Meant(network, *_told[network])
 
 
-def taken_note(found: Meant, about: Iterable[int] | None = None) -> tuple[str, ...]:
-    """The note that says who was taken for whom and why; none where rows show all of it."""
-    entries = found.guessed(about)
+def ties(store: Store, network: Network) -> SameHands:
+    """The same as ties that a trace steps by: what rows show, and where more than that tells whom an entry means, a tie
+    that counts as guessed, by a row that names him.
+    """
+    from graphkit.network.snapshot import kept
+    from graphkit.tracing.same_hands import SameHands
+
+    if PARTY.name not in network.kinds:
+        return SameHands.nobody()
+
+    def made() -> Ints:
+        return _ties(meant(store, network), same_hands(store, network)).columns
+
+    return SameHands.of_columns(kept(store.where, network, _TIES, made))
+
+
+def _ties(found: Meant, shown: SameHands) -> SameHands:
+    from graphkit.tracing.same_hands import SameHands
+
+    network = found.network
+    entries = np.flatnonzero(found.by > SHOWN)
+    link = np.full(len(network), -1)
+    for kind in _NAMING:
+        for end in (network.links.source, network.links.target):
+            named = network.links.of_kinds(kind)[::-1]
+            link[end[named]] = named
+    one, other = np.concatenate((entries, found.of[entries])), np.concatenate((found.of[entries], entries))
+    guessed = np.stack((one, other, link[other], np.ones_like(one)))
+    sure = np.stack((shown.node, shown.other, shown.link, np.zeros_like(shown.node)))
+    every = np.concatenate((sure, guessed[:, guessed[2] >= 0]), axis=1)
+    every = every[:, np.lexsort(every[[2, 3, 1, 0]])]
+    first = np.ones(every.shape[1], bool)
+    first[1:] = (every[:2, 1:] != every[:2, :-1]).any(axis=0)
+    node, other, link, guess = every[:, first]
+    return SameHands(node, other, link, found.of[node], guess)
+
+
+def taken_note(found: Meant, about: Iterable[int] | None = None, among: Ints | None = None) -> tuple[str, ...]:
+    """The note that says who was taken for whom and why, as `Meant.guessed` picks them; none where rows show it all."""
+    entries = found.guessed(about, among)
     if not entries:
         return ()
     english, chinese = found.named(entries)

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.entities import fold
+from graphkit.analyses.had import had_otherwise
 from graphkit.analyses.parts_of_names import wholes
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.network.connected import connected
 from graphkit.network.sorting import distinct
 from graphkit.tracing.holders import CROWD
 
@@ -30,7 +32,7 @@ _NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
 def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
     """Of which entities, or of whom they mean, a row gives a number; shape (entities,)."""
     columns, found = store.property_columns(list(_NUMBERS)), np.zeros(len(network), bool)
-    places = np.array([network.position(node) for node in columns["node"].tolist()], np.int64)
+    places = network.ids.find_all(columns["node"].tolist())
     found[places[places >= 0]] = True
     found[meant[found]] = True
     return found
@@ -60,37 +62,56 @@ def by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
 def by_name(network: Network, store: Store, numbered: Mask, links: Ints, meant: Ints) -> Ints:
     """`meant` (entities,), with each entry without a number standing for whom its name points to.
 
-    That is the only one with a number who goes by it, or of whose firm's name it is part, and who moved the same
-    product by these deliveries; unless both have phones, and so none in common. Where there is no such one, entries of
-    one name that moved one product are one, unless by their phones they are several. Where there are several, each
-    stays what it is.
+    That is the only one with a number who goes by it, or of whose firm's name it is part, and who had the same product,
+    by these deliveries or otherwise; unless both have phones, and so none in common. Where there is no such one,
+    entries of one name that had one product are one, unless by their phones they are several. Where there are several,
+    each stays what it is.
     """
-    products = _Moved(network, links, meant)
+    products = _Had(network, links, meant)
     phoned, found = np.zeros(len(network), bool), np.arange(len(network))
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
-    called = _Called(network, store, meant, products.parties, numbered)
+    called, pairs = _Called(network, store, meant, products.parties, numbered), list[tuple[int, int]]()
     for party in products.parties[~numbered[products.parties]].tolist():
         others = called.alike(party)
         mine = products.of(party) if others else set[int]()
         alike = {other for other in others if products.of(other) & mine}
         known = {other for other in alike if numbered[other] and not (phoned[other] and phoned[party])}
         if not known and not phoned[party] and not any(numbered[other] for other in alike):
-            known = {other for other in alike if phoned[other]} or {min(alike | {party})}
+            known = {other for other in alike if phoned[other]}
+            pairs += [(party, other) for other in alike] if not known else []
         if len(known) == 1:
             found[party] = next(iter(known))
+    _join(found, pairs)
     return np.asarray(found[found][meant], np.int64)
 
 
-class _Moved:
-    """The products that each party gave or took by these deliveries."""
+def _join(found: Ints, pairs: list[tuple[int, int]]) -> None:
+    """Those that these pairs join stand for whom one of them stands for, or for their first; where that are several,
+    each for itself.
+    """
+    one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+    each = distinct(np.concatenate((one, other)))
+    label = connected(len(each), np.searchsorted(each, one), np.searchsorted(each, other))
+    groups = defaultdict[int, list[int]](list)
+    for party, group in zip(each.tolist(), label.tolist(), strict=True):
+        groups[group].append(party)
+    for group in groups.values():
+        goals = {int(found[party]) for party in group} - set(group) or {group[0]}
+        if len(goals) == 1:
+            found[group] = goals.pop()
+
+
+class _Had:
+    """The products that each party gave, took, was found with, or works up where it controls the place."""
 
     def __init__(self, network: Network, links: Ints, meant: Ints) -> None:
         table = network.links
-        goods = np.where(table.batch[links] >= 0, table.batch[links], table.product[links])
-        product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(links) else goods
+        ends = [(table.source[links], links), (table.target[links], links), had_otherwise(network)]
+        who, by = (np.concatenate(column).astype(np.int64) for column in zip(*ends, strict=True))
+        goods = np.where(table.batch[by] >= 0, table.batch[by], table.product[by])
+        product = np.where(goods >= 0, network.goods.product_of[np.maximum(goods, 0)], -1) if len(by) else goods
         told, size = product >= 0, int(product.max(initial=0)) + 1
-        ends = np.concatenate([meant[end[links[told]]] for end in (table.source, table.target)])
-        pairs = distinct(ends * size + np.concatenate((product[told], product[told])))
+        pairs = distinct(meant[who[told]] * size + product[told])
         self._who, self._product = pairs // size, pairs % size
         self.parties = distinct(self._who)
 
@@ -101,16 +122,17 @@ class _Moved:
 
 
 class _Called:
-    """The names of those who moved anything, and who goes by each."""
+    """The names of those who had anything, and who goes by each."""
 
-    def __init__(self, network: Network, store: Store, meant: Ints, moving: Ints, numbered: Mask) -> None:
+    def __init__(self, network: Network, store: Store, meant: Ints, having: Ints, numbered: Mask) -> None:
         self._who, self._names, firms = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set), set[str]()
         columns = store.property_columns(list(_NAMES))
-        moved = np.zeros(len(network), bool)
-        moved[moving] = True
-        for node, value in zip(columns["node"].tolist(), columns["value"].tolist(), strict=True):
-            position, name = network.position(node), fold(str(value))
-            if position < 0 or len(name) < 2 or not moved[meant[position]]:
+        had = np.zeros(len(network), bool)
+        had[having] = True
+        places = network.ids.find_all(columns["node"].tolist())
+        kept = np.flatnonzero((places >= 0) & had[meant[places]])
+        for position, value in zip(places[kept].tolist(), columns["value"][kept].tolist(), strict=True):
+            if len(name := fold(str(value))) < 2:
                 continue
             kind = network.kind_of(position)
             if kind in PARTY_KINDS:

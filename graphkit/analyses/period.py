@@ -7,6 +7,7 @@ from datetime import date, datetime
 from graphkit.errors import RequestError
 
 PERIODS = (("since", "until"), ("period_from", "period_until"))  # parameters that bound one period
+MOST_DAYS = 1_000_000  # of any wait or lag
 _EPOCH = datetime(1970, 1, 1)
 _FIRST, _LAST = -(2**62), 2**62
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.period import moment
+from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.trace_request import product_code
 from graphkit.analyses.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.errors import RequestError
@@ -31,7 +31,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
-    from graphkit.analyses.meant import meant, taken_note
+    from graphkit.analyses.meant import meant, taken_note, ties
     from graphkit.analyses.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -51,7 +51,7 @@ def sources(
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
     whom = meant(store, network)
-    upstream = Upstream(network, cases, request, whom.ties)
+    upstream = Upstream(network, cases, request, ties(store, network))
     rows, count = _rows(casefile, whom, upstream, limit)
     taken = taken_note(whom, [network.position(row["id"]) for row in rows])
     return Findings(rows, (*_notes(network, cases, rows, count), *taken), revision=network.revision)
@@ -152,7 +152,7 @@ SOURCES = Analysis(
         Parameter("until", "Not after this day or instant.", "不晚于此日或此时。", metavar="TIME"),
         Parameter(
             "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0,
-            metavar="DAYS",
+            maximum=MOST_DAYS, metavar="DAYS",
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", minimum=1, maximum=1000),
         WITHOUT,

@@ -79,7 +79,7 @@ def region_prefix(written: str | None) -> str:
         return ""
     from graphkit.model.regions import of_english_name, resolve
 
-    code = written if len(written) == 6 and written.isdigit() else resolve(written) or of_english_name(written)
+    code = resolve(written) or of_english_name(written)
     if code is None:
         raise NotFound(f"No division {written}.", f"没有行政区划 {written}。")
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

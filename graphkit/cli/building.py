@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
 from graphkit.cli.session import Session
-from graphkit.errors import RequestError, RowsRefused
+from graphkit.errors import RowsRefused
 from graphkit.model.answer import Answer
 from graphkit.model.language import say, set_language
 from graphkit.store import checked_address
@@ -147,10 +146,6 @@ def _speak(_: click.Context, __: click.Parameter, language: str | None) -> str |
 
 def _checked(declared: Parameter, value: Any) -> Any:
     """The value as the command's function takes it. An analysis checks its own; here it only gets the default."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise RequestError(
-            f"{declared.option}: {value} is not a finite number.", f"{declared.option}：{value} 不是有限的数。"
-        )
     if declared.many:  # given several times, or names separated by commas
         value = ",".join(value)
     if not isinstance(declared, Input):

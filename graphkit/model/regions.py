@@ -67,8 +67,23 @@ _PEOPLES = (
 )
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|矿区|省|市|盟|县|区|旗)$")
 _PEOPLE = re.compile(rf"(({_PEOPLES})族|维吾尔|蒙古(?=.)|哈萨克|柯尔克孜)+$")
+_BETWEEN = r"[\s,，。.;；、:：/\\|·>()（）\[\]【】_—－-]"
+# What stands before a division's name, or between two.
+_PASSED = re.compile(
+    rf"\A(?:{_BETWEEN}|(?:详细|家庭|现住|经营|注册|所在)?地址[:：]|(?:住址|住所)[:：]|位于|中华人民共和国|中国|市辖区"
+    r"|(?:省|自治区)?直辖县级行政(?:区划|单位))+"
+)
 # What says no more of where.
-_VAGUE = re.compile(r"(?:市辖区|境内|内|地区|一带|附近|等地|某地|某处|不详|未知|[,，。;；、])*")
+_VAGUE = re.compile(rf"(?:市辖区|境内|内|地区|一带|附近|等地|某地|某处|不详|未知|{_BETWEEN})*")
+# What makes a city's short name that of a street or house somewhere else, or of another division: 中山路, 朝阳区.
+_NAMED_AFTER = re.compile(
+    r"[区县旗盟省]"
+    r"|(?:[东西南北中上下内外]|[一二三四五六七八九十0-9]+|[东西南北中]?大)?"
+    r"(?:路(?!桥|南区|北区)|街(?!口|道)|道(?!滘|外|里|真|孚|县|口)|巷(?!口)|弄|胡同)"
+    r"|大?(?:广场|大厦|公寓|花园|花苑|小区|新村|饭店|酒店|宾馆|商[场城厦])"
+)
+_IN_USE = 9999
+_RECENT = 2000  # records may still name a division that was given up since this year
 _TOLD = re.compile(r"\[(\d*)-(\d*)\]")
 
 
@@ -193,8 +208,9 @@ def _narrower(found: str, text: str) -> tuple[str, str] | None:
     """The division inside the one found that the text goes on with, and the rest; longest first: 吉林市 over 吉林."""
     if found and level(found) == "county":
         return None
+    text = _PASSED.sub("", text)
     if found and text.startswith(name(found)):  # 北京市北京市…
-        text = text[len(name(found)) :]
+        text = _PASSED.sub("", text[len(name(found)) :])
     within = found[:2] if found and level(found) == "province" else found[:4]
     wanted = LEVELS[LEVELS.index(level(found)) + 1 :] if found else LEVELS
     matches = [_longest(text, _under(within, each)) for each in wanted]
@@ -203,10 +219,10 @@ def _narrower(found: str, text: str) -> tuple[str, str] | None:
 
 
 @cache
-def _history() -> dict[str, list[tuple[str, bool]]]:
-    """For every code its names in order of time, and whether each is still in use."""
+def _history() -> dict[str, list[tuple[str, int | None]]]:
+    """For every code its names in order of time, each with its last year; None where it is still in use."""
     table = resources.files("stdnum.cn").joinpath("loc.dat").read_text("utf-8")
-    found: dict[str, list[tuple[str, bool]]] = {}
+    found: dict[str, list[tuple[str, int | None]]] = {}
     province = ""
     for line in table.splitlines():
         match = re.match(r'( *)(\d+) \w+="([^"]*)"', line)
@@ -214,14 +230,14 @@ def _history() -> dict[str, list[tuple[str, bool]]]:
             continue
         province = province if match[1] else match[2]
         code = province + match[2] if match[1] else province + "0000"
-        found[code] = [_name_and_use(part) for part in match[3].split(",")]
-    found.update({code + "0000": [(simple, True)] for code, simple in _SIMPLIFIED.items()})
+        found[code] = [_name_and_end(part) for part in match[3].split(",")]
+    found.update({code + "0000": [(simple, None)] for code, simple in _SIMPLIFIED.items()})
     return found
 
 
-def _name_and_use(part: str) -> tuple[str, bool]:
+def _name_and_end(part: str) -> tuple[str, int | None]:
     told = _TOLD.match(part)
-    return _TOLD.sub("", part), told is None or not told[2]
+    return _TOLD.sub("", part), int(told[2]) if told and told[2] else None
 
 
 @cache
@@ -236,25 +252,49 @@ def _under(prefix: str, wanted: str) -> dict[str, str]:
     Outside a known city only the full names of counties count, for many short ones are also words.
     """
     codes = [c for c in _history() if c.startswith(prefix) and level(c) == wanted and name(c) not in _NO_NAME]
+    short = wanted != "county" or len(prefix) >= 2
     written: dict[str, set[str]] = {}
-    for in_use in (True, False):
+    for first in (_IN_USE, 0):
         fresh: dict[str, set[str]] = {}
         for code in codes:
-            for each in _written(code, wanted != "county" or len(prefix) >= 2, in_use):
+            for each in _written(code, short, first):
                 fresh.setdefault(each, set()).add(code)
         written = fresh | written
-    return {each: next(iter(found)) for each, found in written.items() if len(found) == 1}
+    found = {each: next(iter(found)) for each, found in written.items() if len(found) == 1}
+    return found if prefix else {each: code for each, code in found.items() if not _elsewhere(each, code)}
 
 
-def _written(code: str, short: bool, in_use: bool) -> set[str]:
-    full = {told for told, used in _history()[code] if used == in_use and told not in _NO_NAME}
+def _elsewhere(written: str, code: str) -> bool:
+    """Whether a county of another province had the name until not long ago: older records may mean that."""
+    return any(other[:2] != code[:2] for other in _recent().get(written, ()))
+
+
+@cache
+def _recent() -> dict[str, list[str]]:
+    """The counties of each full name that was in use in this century, or still is."""
+    found: dict[str, list[str]] = {}
+    for code in (code for code in _history() if level(code) == "county"):
+        for each in _written(code, short=False, since=_RECENT):
+            found.setdefault(each, []).append(code)
+    return found
+
+
+def _written(code: str, short: bool, since: int) -> set[str]:
+    """The names of a division that were in use in this year or later, short ones too where they are wanted."""
+    full = {told for told, end in _history()[code] if (end or _IN_USE) >= since and told not in _NO_NAME}
     brief = {_PEOPLE.sub("", _SUFFIX.sub("", told)) or told for told in full} if short else set()
-    return full | {each for each in brief if len(each) >= 2}
+    prefectures = {f"{each}州" for each in brief if any(told.endswith("自治州") for told in full)}
+    return full | {each for each in brief | prefectures if len(each) >= 2}
 
 
 def _longest(text: str, table: dict[str, str]) -> tuple[str | None, str]:
     """The code of the longest name that the text begins with, and the rest of the text."""
     for length in range(min(len(text), 15), 1, -1):
-        if text[:length] in table:
-            return table[text[:length]], text[length:]
+        code = table.get(text[:length])
+        if code and not (_NAMED_AFTER.match(text, length) and _is_short(text[:length], code)):
+            return code, text[length:]
     return None, text
+
+
+def _is_short(written: str, code: str) -> bool:
+    return all(written != told for told, _ in _history()[code])

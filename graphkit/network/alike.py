@@ -6,7 +6,7 @@ What is met here once in millions is then looked at row by row, see `counterpart
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,30 +25,33 @@ MINUTE, DAY = 60 * SECOND, 86_400 * SECOND
 _LOCAL = re.compile(r"^([a-z]+:)[0-9a-f]{12}(?::|#.*)")
 
 
-def candidates(nodes: Arrays, links: Arrays, kinds: Iterable[str]) -> list[Whole]:
-    """Entries of these kinds, of equal ends and amount, whose times are near or on one day; at least two together."""
+def candidates(nodes: Arrays, links: Arrays, kinds: Iterable[str], meant: Mapping[int, str]) -> list[Whole]:
+    """Entries of these kinds, of equal ends and amount, whose times are near or on one day; at least two together.
+
+    `meant`: by the position of an end without a number the id of whom it stands for, see `unnamed_ends`.
+    """
     each = np.asarray(links["kind"], object)
     found: list[Whole] = []
     for kind in kinds:
         entries = np.flatnonzero(np.asarray(each == kind, bool))
         if len(entries) > 1 and "started_earliest" in links:
-            found += _near(nodes, links, entries)
+            found += _near(nodes, links, entries, meant)
     return found
 
 
-def _near(nodes: Arrays, links: Arrays, entries: Whole) -> list[Whole]:
+def _near(nodes: Arrays, links: Arrays, entries: Whole, meant: Mapping[int, str]) -> list[Whole]:
     begin, end = (
         np.asarray(links[f"started_{bound}"])[entries].astype("datetime64[us]") for bound in ("earliest", "latest")
     )
     dated = ~np.isnat(begin) & ~np.isnat(end)
     since, until = begin.astype(np.int64), end.astype(np.int64)
-    amount = _amounts(links, entries)
+    amount = amounts(links, entries)
     usable = dated & (until - since < DAY) & (amount[0] == amount[1])
     usable &= (amount[0] >= 0) | (links["kind"][entries[0]] != "PAID")
-    source, target = _end_codes(nodes, links, entries)
+    source, target = _end_codes(nodes, links, entries, meant)
     usable &= _met_again(source, target, amount[0].astype(np.int64))
     entries, since, wide = entries[usable], since[usable], (until > since)[usable]
-    keys = [source[usable], target[usable], _codes(_currencies(links, entries)), amount[0][usable]]
+    keys = [source[usable], target[usable], _codes(currencies(links, entries)), amount[0][usable]]
     order = np.lexsort((since, *keys))
     entries, since, wide = entries[order], since[order], wide[order]
     fresh = np.ones(len(entries), bool)
@@ -78,24 +81,26 @@ def _met_again(*columns: Whole) -> NDArray[np.bool_]:
     return again
 
 
-def _amounts(links: Arrays, entries: Whole) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def amounts(links: Arrays, entries: Whole) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The least and the most in hundredths; -1 where none is told."""
     nothing = np.full(len(links["link"]), np.nan)
     low, high = (np.asarray(links.get(f"amount_{end}", nothing), np.float64)[entries] for end in ("min", "max"))
     return np.nan_to_num(np.round(low * 100), nan=-1.0), np.nan_to_num(np.round(high * 100), nan=-1.0)
 
 
-def _currencies(links: Arrays, entries: Whole) -> list[str]:
+def currencies(links: Arrays, entries: Whole) -> list[str]:
+    """The currency of each of these; money that names none is at home."""
     named = links.get("currency")
     return [""] * len(entries) if named is None else [name or HOME_CURRENCY for name in named[entries].tolist()]
 
 
-def _end_codes(nodes: Arrays, links: Arrays, entries: Whole) -> tuple[Whole, Whole]:
+def _end_codes(nodes: Arrays, links: Arrays, entries: Whole, meant: Mapping[int, str]) -> tuple[Whole, Whole]:
     """Codes of the accounts or phones at either end; a number that is not valid is the same in any file."""
     ids = np.asarray(nodes["id"], object)
     both = np.concatenate([np.asarray(links[end])[entries] for end in ("source", "target")])
     distinct, which = np.unique(both, return_inverse=True)
-    codes = _codes([_LOCAL.sub(r"\1", one) for one in ids[distinct].tolist()])[which]
+    named = (meant.get(place, one) for place, one in zip(distinct.tolist(), ids[distinct].tolist(), strict=True))
+    codes = _codes([_LOCAL.sub(r"\1", one) for one in named])[which]
     return codes[: len(entries)], codes[len(entries) :]
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.alike import MINUTE, SECOND, candidates
 from graphkit.network.repeats import Key
+from graphkit.network.unnamed_ends import ends_meant, is_unnamed
 
 if TYPE_CHECKING:
     from graphkit.store.base import Arrays, Link, Store
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Whole = NDArray[np.int64]
 
 _BATCH = 50_000
+SIDE = "told_by"  # the property that says whose statement a row stands in
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,20 @@ class Rule:
 RULES = {"PAID": Rule(30 * SECOND), "CALLED": Rule(0, ("duration_s",))}
 
 
+class Table(NamedTuple):
+    """Where an event is told. A statement told from one side has a side: many accounts' may stand on one sheet, and
+    what passed between two of them then stands there twice.
+    """
+
+    file: str
+    sheet: str
+    side: str = ""
+
+    def may_repeat(self, other: Table) -> bool:
+        """Whether two rows of one day in these are rather two events: one file, and not its two sides."""
+        return self.file == other.file and (not self.side or not other.side or self.side == other.side)
+
+
 @dataclass(frozen=True)
 class Event:
     """What one link tells of a payment or call: when, with what to compare, and in which tables it stands."""
@@ -44,24 +60,26 @@ class Event:
     begin: int
     end: int
     told: tuple[str | None, ...]
-    tables: frozenset[tuple[str, str]]  # file, sheet
+    tables: frozenset[Table]
+    unnamed: bool = False  # an end of it is told by its row alone
 
     @property
-    def order(self) -> tuple[int, int, Key]:
-        """The exact ones first."""
-        return self.end - self.begin, self.begin, self.key
+    def order(self) -> tuple[bool, int, int, Key]:
+        """Those first that tell both ends, then the exact ones."""
+        return self.unnamed, self.end - self.begin, self.begin, self.key
 
     def fits(self, other: Event, rule: Rule) -> bool:
         """Whether the two can be one event: different tables, times that agree, nothing that differs.
 
-        Two sheets of one file need the time of day: only different files tell the same day's payment for another.
+        Two sheets of one file need the time of day: only different files, or the statements of giver and taker in one,
+        tell the same day's payment for another.
         """
         if self.tables & other.tables or any(None not in pair and pair[0] != pair[1] for pair in self._beside(other)):
             return False
         if self.begin == self.end and other.begin == other.end:
             return _instants_agree(self.begin, other.begin, rule.apart)
-        same_file = {file for file, _ in self.tables} & {file for file, _ in other.tables}
-        return not same_file and self.begin <= other.end and other.begin <= self.end
+        same_list = any(one.may_repeat(two) for one in self.tables for two in other.tables)
+        return not same_list and self.begin <= other.end and other.begin <= self.end
 
     def _beside(self, other: Event) -> Iterator[tuple[str | None, str | None]]:
         return zip(self.told, other.told, strict=True)
@@ -78,7 +96,7 @@ def counted_once(store: Store, nodes: Arrays, links: Arrays) -> tuple[Arrays, di
 
     Of m rows in one table and n in another as many are kept as the greater of the two.
     """
-    alike = candidates(nodes, links, RULES)
+    alike = candidates(nodes, links, RULES, ends_meant(store, nodes, links))
     if not alike:
         return links, {}
     told = _told(store, nodes, links, np.concatenate(alike))
@@ -96,7 +114,7 @@ def counted_once(store: Store, nodes: Arrays, links: Arrays) -> tuple[Arrays, di
 def one_event(events: Sequence[Event], rule: Rule) -> list[list[Event]]:
     """Events that tell of one together, the exact ones first: each joins the first with which it fits throughout.
 
-    >>> a, b = frozenset({("a", "1")}), frozenset({("b", "1")})
+    >>> a, b = frozenset({Table("a", "1")}), frozenset({Table("b", "1")})
     >>> day = Event(2, ("c", "", ""), 0, 86_399_000_000, (), b)
     >>> noon, one = (Event(i, (str(i), "", ""), t, t, (), a) for i, t in enumerate((43_200_000_000, 46_800_000_000)))
     >>> [[event.entry for event in group] for group in one_event([day, noon, one], RULES["PAID"])]
@@ -129,8 +147,10 @@ def _told(store: Store, nodes: Arrays, links: Arrays, entries: Whole) -> dict[in
         if key in contents:  # a batch or the like under another id is none of these kinds
             equal = RULES[contents[key][0].kind].equal
             told = tuple(_agreed(contents[key], name) for name in equal)
-            tables = frozenset(_table(row) for link in contents[key] for row in link.evidence)
-            found[entry] = Event(entry, key, begin, end, told, tables)
+            tables = frozenset(
+                _table(row, link.properties.get(SIDE, "")) for link in contents[key] for row in link.evidence
+            )
+            found[entry] = Event(entry, key, begin, end, told, tables, any(map(is_unnamed, key[1:])))
     return found
 
 
@@ -138,9 +158,9 @@ def _agreed(contents: Sequence[Link], name: str) -> str | None:
     return next((link.properties[name] for link in contents if name in link.properties), None)
 
 
-def _table(row: str) -> tuple[str, str]:
+def _table(row: str, side: str) -> Table:
     file, _, place = row.partition("#")
-    return file, place.rpartition(":")[0]
+    return Table(file, place.rpartition(":")[0], side)
 
 
 def _span(events: Sequence[Event]) -> tuple[int, int]:

@@ -35,6 +35,20 @@ def among(values: NDArray[Any], known: NDArray[Any]) -> NDArray[np.bool_]:
     return mask
 
 
+def matches(mine: NDArray[Any], theirs: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where equal keys stand in both: place in the first, in order, and place in the second.
+
+    >>> [part.tolist() for part in matches(np.array([2, 1]), np.array([1, 3, 1]))]
+    [[1, 1], [0, 2]]
+    """
+    order = np.argsort(theirs, kind="stable")
+    ordered = theirs[order]
+    begin = np.searchsorted(ordered, mine, "left")
+    count = np.searchsorted(ordered, mine, "right") - begin
+    place = np.repeat(np.arange(len(mine)), count)
+    return place, order[np.arange(len(place)) + np.repeat(begin - np.cumsum(count) + count, count)]
+
+
 def by_row(row: NDArray[Any], rows: int, key: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The order of entries by row, then key, then place; and where each row begins, shape (rows + 1,).
 

@@ -1,6 +1,9 @@
 """Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, or in
-which of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the
-columns that a payment or a call has.
+which of two amounts is filled in, or in the sign of the one there is (below zero is money out), or the balance after
+each line shows it; here each line gets the columns that a payment or a call has, and one that says whose side it tells.
+
+An amount below zero beside a word for the direction, or in one of two columns, takes the payment back (冲正, 红字),
+unless all that went out is written so and nothing that came in.
 
 For the holder of an account 借 (debit) is money out and 贷 (credit) money in, as on a bank's statement.
 """
@@ -12,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from graphkit.errors import UnknownTable
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
+from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
 from graphkit.records.recognition import assign, header_key
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
+_MOSTLY = 0.5  # of the cells that are filled: others may tell of a reversal
 
 
 @dataclass(frozen=True)
@@ -45,26 +51,40 @@ class Statement:
     direction: str
     given: str
     taken: str
+    told_by: tuple[str, str, str]  # the column that says whose side it is, and its words for giver and taker
     amounts: tuple[str, str, str] = ("", "", "")  # given, taken, and what the one filled in becomes
 
+
+def _any(whose: str, what: str) -> str:
+    """Each of these words for whose it is before each of those for what it is."""
+    return "|".join(one + two for one in whose.split("|") for two in what.split("|"))
+
+
+_OWN = "本方|我方|交易|查询|主体|本人|客户"
+_OTHER = "对方|对手|对手方|交易对方|交易对手|交易对手方|对端"
+_ACCOUNT = (
+    "卡号|账卡号|账号|账户|帐号|帐户|帐卡号|卡账号|账号卡号|账号/卡号|卡号/账号|账户号|账户号码|银行账号|银行卡号"
+)
+_NAME = "户名|名称|姓名|账户名|账户名称|账户户名|账户姓名|单位名称|客户名称|全称"
+_BALANCE = "余额|账户余额|交易余额|交易后余额|本次余额|当前余额|联机余额|balance|account balance|running balance"
 
 STATEMENTS = (
     Statement(
         (
             Side(
-                "本方账号|本方账户|本方卡号|我方账号|交易卡号|交易账号|交易账卡号|查询账号|查询卡号|主体账号|账号|卡号|卡号/账号|"
+                f"{_any(_OWN, _ACCOUNT)}|账号|卡号|卡号/账号|"
                 "用户id|用户账号|用户侧账号|account|account number|account no|own account|"
                 "微信号|微信昵称|支付宝账户|支付宝账号|支付宝登录号",
-                "对方账号|对方账户|对方卡号|对手账号|对手卡号|交易对手账号|交易对手账卡号|交易对手卡号|交易对方账号|"
+                f"{_any(_OTHER, _ACCOUNT)}|"
                 "对手方id|对手侧账号|对方id|对方账户id|counterparty account|counterparty account number|"
                 "counterparty account no|contra account|other account|opposite account",
                 "付款账号",
                 "收款账号",
             ),
             Side(
-                "本方户名|本方名称|本方姓名|我方户名|交易户名|交易方户名|户名|账户名称|主体名称|客户名称|客户姓名|用户姓名|"
+                f"{_any(_OWN, _NAME)}|交易方户名|户名|账户名称|用户姓名|"
                 "account name|own name|account holder",
-                "对方户名|对方名称|对方姓名|对手户名|对手名称|交易对手名称|交易对手户名|交易对方名称|对方账户名称|对手侧账户名称|对手方姓名|交易对方|对方|"
+                f"{_any(_OTHER, _NAME)}|对手侧账户名称|交易对方|对方|"
                 "counterparty|counterparty name|opposite name|other party name",
                 "付款户名",
                 "收款户名",
@@ -72,9 +92,10 @@ STATEMENTS = (
             ),
         ),
         "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型|direction|dr/cr|debit/credit|in/out|"
-        "flow direction",
-        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out|outgoing|paid",
-        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in|incoming|received",
+        "借/贷|借贷标记|收付类型|收支标志|收支方向|资金方向|flow direction",
+        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out|outgoing|paid|-",
+        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in|incoming|received|+",
+        ("记账方", "付款方", "收款方"),
         (
             "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额|debit|debit amount|"
             "withdrawal|withdrawals|paid out|money out",
@@ -99,6 +120,7 @@ STATEMENTS = (
         "call type|call direction|direction",
         "主叫|呼出|拨出|去电|mo|out|outgoing|outbound",
         "被叫|呼入|拨入|接听|来电|mt|in|incoming|inbound",
+        ("话单方", "主叫", "被叫"),
     ),
 )  # fmt: skip
 
@@ -128,28 +150,35 @@ def _parted(raw: RawTable) -> RawTable:
     return raw if len(header) == len(raw.header) else replace(raw, header=tuple(header), cells=cells)
 
 
-def two_sided(raw: RawTable) -> RawTable:
+def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
     """The table with columns for giver and taker where it is a statement told from one side; else as it is.
 
-    What is merged over several lines holds for each of them: 本方账号 mostly is.
+    What is merged over several lines holds for each of them: 本方账号 mostly is. Where `where` names the table, raises
+    UnknownTable for a list of payments in which nothing says which way the money went.
     """
     raw = _parted(raw)
     for statement in STATEMENTS:
         raw = with_own(raw, statement)
         keys = [header_key(text) for text in raw.header]
-        places = [(_place(keys, side.own), _place(keys, side.other)) for side in statement.sides]
-        told = any(_place(keys, f"{side.giver}|{side.taker}") is not None for side in statement.sides)
-        named = any(other is not None for _, other in places)  # who it was, though not by which number
+        places = [(_places(keys, side.own), _places(keys, side.other)) for side in statement.sides]
+        told = any(_places(keys, f"{side.giver}|{side.taker}") for side in statement.sides)
+        named = any(other for _, other in places)  # who it was, though not by which number
         lacking = not named or any(
-            own is None for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
+            not own for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
         )
         if told or lacking:
             continue
-        signed = _signed(raw, statement, keys)
-        given = _given(statement, keys) if signed is None else _below_zero(signed)
-        if given is not None:
-            held = [place for pair in places for place in pair if place is not None]
-            return _with_both(filled(raw, held), statement, places, given, _amount(statement, keys), signed)
+        held = [place for pair in places for some in pair for place in some]
+        way = _way(raw, statement, keys, held)
+        if way is not None:
+            return _with_both(filled(raw, held), statement, places, way)
+        if where and statement.amounts[2] and {"amount", "paid_at"} <= assign(raw.header, BY_NAME["payment"]).keys():
+            raise UnknownTable(
+                f"{where}: tells payments from one side, but in no column which way the money went. Add a column such "
+                "as direction (in, out), or debit and credit, or write a mapping: graphkit mapping FILE",
+                f"{where}：单方视角的资金明细，但没有说明收付方向的列。请加上“借贷标志”或“收入金额”“支出金额”等列，"
+                "或用 graphkit mapping 文件 起草对照表",
+            )
     return raw
 
 
@@ -167,41 +196,108 @@ NAMES = frozenset(
 """Every name of a column of statements told from one side: they tell a header as the columns of records do."""
 
 
-def _place(keys: Sequence[str], names: str) -> int | None:
-    """The position of the first of these names that a column has."""
-    return next((keys.index(name) for name in map(header_key, names.split("|")) if name in keys), None)
+def _places(keys: Sequence[str], names: str) -> list[int]:
+    """The positions of the columns of these names, in their order."""
+    return [keys.index(name) for name in dict.fromkeys(map(header_key, names.split("|"))) if name in keys]
 
 
-def _given(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
-    """Whether the own side gave, null where a line does not say; None where the table has no columns for it."""
+@dataclass(frozen=True)
+class _Way:
+    """Which way each line goes: whether the own side gave, null where a line does not say; the amount, where no one
+    column has it; and columns of amounts whose sign has said what it had to.
+    """
+
+    given: pl.Expr
+    amount: pl.Expr | None = None
+    bare: tuple[int, ...] = ()
+
+
+def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequence[int]) -> _Way | None:
+    """How the table tells the direction of its lines; None where it does not."""
     import polars as pl
 
-    direction, amounts = _place(keys, statement.direction), _amounts(statement, keys)
+    amount = assign(raw.header, BY_NAME["payment"]).get("amount") if statement.amounts[2] else None
+    columns = [_places(keys, names) for names in statement.amounts[:2]]
+    direction = _direction(raw, statement, keys, [*held, *(place for some in columns for place in some)])
     if direction is not None:
-        word = pl.col(f"c{direction}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
-        given, taken = (word.is_in(words.split("|")) for words in (statement.given, statement.taken))
-    elif amounts is not None:
-        out, into = map(_something, amounts)
-        given, taken = out & ~into, into & ~out  # a line with both would lose one of them
-    else:
-        return None
-    return pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
+        given, taken = (_word(direction).is_in(words.split("|")) for words in (statement.given, statement.taken))
+        way = pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
+        return _Way(way) if amount is None else _taken_back(raw, way, amount, amount)
+    if all(columns):
+        (out, *_), (into, *_) = columns
+        gave, took = _something(out), _something(into)
+        way = pl.when(gave & ~took).then(pl.lit(value=True)).when(took & ~gave).then(pl.lit(value=False))
+        # a line with both would lose one of them
+        told = _taken_back(raw, way, out, into)
+        one = [_unsigned(place) if told.bare else pl.col(f"c{place}") for place in (out, into)]
+        return replace(
+            told, amount=None if _places(keys, statement.amounts[2]) else pl.when(gave).then(one[0]).otherwise(one[1])
+        )
+    if amount is not None and raw.cells.select(_below_zero(amount).any()).item():
+        return _Way(
+            pl.when(_below_zero(amount)).then(pl.lit(value=True)).when(_something(amount)).then(pl.lit(value=False)),
+            bare=(amount,),
+        )
+    balances = _places(keys, _BALANCE)
+    if amount is not None and balances and statement.sides:
+        return _by_balance(raw, _places(keys, statement.sides[0].own), amount, balances[0])
+    return None
 
 
-def _signed(raw: RawTable, statement: Statement, keys: Sequence[str]) -> int | None:
-    """The column of amounts whose sign alone tells the direction; None where another does, or none has a sign."""
-    if _place(keys, statement.direction) is not None or not statement.amounts[2] or _amounts(statement, keys):
+def _by_balance(raw: RawTable, own: Sequence[int], amount: int, balance: int) -> _Way | None:
+    """By the balance after each line; None where it tells nothing."""
+    import polars as pl
+
+    number = [
+        _written(place).str.replace_all(r"[^0-9.\-]", "").cast(pl.Float64, strict=False) for place in (amount, balance)
+    ]
+    lines = raw.cells.select(own=_first_told(own), amount=number[0], balance=number[1])
+    gave = direction(*(lines[name].to_list() for name in ("own", "amount", "balance")))
+    if all(each is None for each in gave):
         return None
-    place = assign(raw.header, BY_NAME["payment"]).get("amount")
-    some = place is not None and raw.cells.select(_written(place).str.contains(_NEGATIVE).any()).item()
-    return place if some else None
+    return _Way(pl.lit(pl.Series(gave, dtype=pl.Boolean)))
+
+
+def _direction(raw: RawTable, statement: Statement, keys: Sequence[str], others: Sequence[int]) -> int | None:
+    """The column of words for the direction: by its name, else one besides these others that mostly holds such."""
+
+    named = _places(keys, statement.direction)
+    if named:
+        return named[0]
+    known = [*statement.given.split("|"), *statement.taken.split("|")]
+    for place in range(len(keys)):
+        if place in others:
+            continue
+        words = raw.cells.select(_word(place).alias("word"))["word"]
+        share = words.filter(words.is_not_null() & (words != "")).is_in(known).mean()
+        if isinstance(share, float) and share > _MOSTLY:
+            return place
+    return None
+
+
+def _word(place: int) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(f"c{place}").str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
+
+
+def _taken_back(raw: RawTable, given: pl.Expr, out: int, into: int) -> _Way:
+    """The direction, turned round where an amount below zero takes a payment back.
+
+    Where all that went out is below zero, and nothing that came in, the sign says no more than the direction does.
+    """
+    import polars as pl
+
+    below = pl.when(given).then(_below_zero(out)).when(~given).then(_below_zero(into))
+    told = raw.cells.select(given=given, below=below).drop_nulls()
+    if not told["below"].any():
+        return _Way(given)
+    doubled = bool((told["below"] == told["given"]).all())
+    return _Way(given if doubled else given ^ below, bare=tuple(dict.fromkeys((out, into))))
 
 
 def _below_zero(place: int) -> pl.Expr:
-    import polars as pl
-
-    below = _written(place).str.contains(_NEGATIVE).fill_null(value=False)
-    return pl.when(below).then(pl.lit(value=True)).when(_something(place)).then(pl.lit(value=False))
+    return _written(place).str.contains(_NEGATIVE).fill_null(value=False)
 
 
 def _written(place: int) -> pl.Expr:
@@ -214,50 +310,40 @@ def _unsigned(place: int) -> pl.Expr:
     return _written(place).str.replace(r"^[^0-9+\-(]*[+\-(]", "").str.replace(r"\)$", "").alias(f"c{place}")
 
 
-def _amounts(statement: Statement, keys: Sequence[str]) -> tuple[int, int] | None:
-    out, into = (_place(keys, names) for names in statement.amounts[:2])
-    return None if out is None or into is None else (out, into)
-
-
 def _something(place: int) -> pl.Expr:
     import polars as pl
 
     return pl.col(f"c{place}").str.normalize("NFKC").str.contains("[1-9]").fill_null(value=False)
 
 
-def _amount(statement: Statement, keys: Sequence[str]) -> pl.Expr | None:
-    """The one of two amounts that is filled in; None where the table has no two, or a column for either."""
-    import polars as pl
-
-    amounts = _amounts(statement, keys)
-    if amounts is None or _place(keys, statement.amounts[2]) is not None:
-        return None
-    return pl.when(_something(amounts[0])).then(f"c{amounts[0]}").otherwise(f"c{amounts[1]}")
-
-
 def _with_both(
-    raw: RawTable,
-    statement: Statement,
-    places: Sequence[tuple[int | None, int | None]],
-    given: pl.Expr,
-    amount: pl.Expr | None,
-    signed: int | None,
+    raw: RawTable, statement: Statement, places: Sequence[tuple[list[int], list[int]]], way: _Way
 ) -> RawTable:
     import polars as pl
 
     added: dict[str, pl.Expr] = {}
     for side, pair in zip(statement.sides, places, strict=True):
-        own, other = (pl.lit(None, pl.String) if place is None else pl.col(f"c{place}") for place in pair)
-        added[side.giver] = pl.when(given).then(own).when(~given).then(other)
-        added[side.taker] = pl.when(given).then(other).when(~given).then(own)
-    if amount is not None:
-        added[statement.amounts[2]] = amount
-    width = len(raw.header)
-    bare = [] if signed is None else [_unsigned(signed)]
-    cells = raw.cells.with_columns(*(each.alias(f"c{width + i}") for i, each in enumerate(added.values())), *bare)
+        own, other = (_first_told(some) for some in pair)
+        added[side.giver] = pl.when(way.given).then(own).when(~way.given).then(other)
+        added[side.taker] = pl.when(way.given).then(other).when(~way.given).then(own)
+    if way.amount is not None:
+        added[statement.amounts[2]] = way.amount
     listed = ", ".join(added)
+    header, giver, taker = statement.told_by
+    added[header] = pl.when(way.given).then(pl.lit(giver)).when(~way.given).then(pl.lit(taker))
+    width = len(raw.header)
+    bare = [_unsigned(place) for place in way.bare]
+    cells = raw.cells.with_columns(*(each.alias(f"c{width + i}") for i, each in enumerate(added.values())), *bare)
     note = say(
         f"[{raw.sheet}] told from one side: {listed} follow from the direction of each line",
         f"[{raw.sheet}] 单方视角的明细：按每行的方向得出 {listed}",
     )
     return replace(raw, header=(*raw.header, *added), cells=cells, notes=(*raw.notes, note))
+
+
+def _first_told(places: Sequence[int]) -> pl.Expr:
+    """The first of these columns that says something in a line: a card's number, else the account's."""
+    import polars as pl
+
+    told = [pl.when(pl.col(f"c{place}").str.strip_chars() != "").then(pl.col(f"c{place}")) for place in places]
+    return pl.coalesce(*told) if told else pl.lit(None, pl.String)

@@ -52,7 +52,7 @@ def considered(
     same = match(links, holders)
     again = np.array(sorted({link for group in same for link in group[1:]}), np.int64)
     walked = np.zeros(len(ways.links), bool)
-    walked[trace.walked] = True
+    walked[trace.moved] = True
     for group in same:
         walked[group[0]] = walked[list(group)].any()
     links = links[~np.isin(links, again)]
@@ -238,7 +238,7 @@ def _spans(ways: Ways, links: Whole) -> tuple[Whole, Whole]:
 def _loose(ways: Ways, trace: Trace, recipes: list[_Recipe], vague: list[_Recipe]) -> Whole:
     """Goods, and what they went into, where no row tells how much: rows that join lots only, and vague recipes."""
     table = ways.links
-    told = trace.walked[table.kind[trace.walked] == table.kind_code("TRANSFORMED_INTO")]
+    told = trace.moved[table.kind[trace.moved] == table.kind_code("TRANSFORMED_INTO")]
     ends = np.stack((table.source[told], table.target[told])).astype(np.int64)
     exact = [each for each in recipes if each not in vague]
     known = {
@@ -255,7 +255,7 @@ def _went_into(ways: Ways, trace: Trace) -> set[tuple[int, int]]:
     """Goods of deliveries of which rows say that they went into other goods, but not how much."""
     if ways.told is None:
         return set()
-    moved = trace.walked[ways.told.delivery[trace.walked] >= 0]
+    moved = trace.moved[ways.told.delivery[trace.moved] >= 0]
     at, other = ways.told.entries(ways.told.delivery[moved])
     ends = ways.goods(moved[at]), ways.goods(other)
     before, after = ends[::-1] if ways.request.back else ends

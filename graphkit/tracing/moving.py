@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR
 from graphkit.tracing.ways import Entries, Mask, Ways
@@ -22,6 +23,15 @@ def tied(ways: Ways, labels: Labels, entries: Entries, carried: Whole | int, sco
     origin, node, link = entries
     own = ways.scores(link) * np.asarray(score)
     return Labels.made(node, carried, labels.lo[origin], labels.hi[origin], link, origin, own)
+
+
+def went_over(ways: Ways, before: Whole, node: Whole, link: Whole) -> Mask:
+    """Which of these steps, each from the entity before by a link, are more than ties: whom a delivery's row shows a
+    party to be has not therefore had it.
+    """
+    near, far = (ways.links.source, ways.links.target)[:: -1 if ways.request.back else 1]
+    along: Mask = (near[link] == before) & (far[link] == node)
+    return along | ~ways.flows(link) | ~ways.of_kind(before, *PARTY_KINDS)
 
 
 def all_there(ways: Ways, labels: Labels, mine: Whole) -> Mask:

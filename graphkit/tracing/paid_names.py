@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.network import Network
-from graphkit.network.sorting import distinct
+from graphkit.network.sorting import distinct, matches
 from graphkit.network.timetable import FAR
 from graphkit.network.windows import Timeline
 from graphkit.tracing.labels import Whole
@@ -55,9 +54,9 @@ def _payments(network: Network) -> tuple[_Deals, Whole, Whole]:
     holds = holds[np.isin(network.kind[table.source[holds]], parties)].astype(np.int64)
     holds = holds[np.argsort(table.target[holds], kind="stable")]
     account = table.target[holds]
-    at, payer = _join(table.source[paid], account)
+    at, payer = matches(table.source[paid], account)
     paid = paid[at]
-    at, payee = _join(table.target[paid], account)
+    at, payee = matches(table.target[paid], account)
     payers, payees = holds[payer[at]], holds[payee]
     source = table.source.astype(np.int64)
     return _Deals(paid[at].astype(np.int64), source[payers], source[payees]), payers, payees
@@ -94,13 +93,13 @@ def _meeting(network: Network, paid: _Deals, moved: _Deals, one: Whole, other: W
         np.unique(np.stack((key[at], deals.taker[at], deals.giver[at])), axis=1, return_inverse=True)
         for key, at, deals in ((one, keep[0], paid), (other, keep[1], moved))
     )
-    left, right = _join(first[0], second[0])
+    left, right = matches(first[0], second[0])
     if not len(left):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     begin, end = _times(network, moved.link[keep[1]])
     count = np.ones(len(begin), np.int64)
     starts, ends = Timeline.of(of_delivery, begin, count), Timeline.of(of_delivery, end, count)
-    pair, payment = _join(np.arange(len(first[0]))[left], np.sort(of_payment))
+    pair, payment = matches(np.arange(len(first[0]))[left], np.sort(of_payment))
     payment = np.argsort(of_payment, kind="stable")[payment]
     group, (early, late) = right[pair], _times(network, paid.link[keep[0]][payment])
     window = Request.pay_window
@@ -116,11 +115,3 @@ def _times(network: Network, links: Whole) -> tuple[Whole, Whole]:
     begin, end = table.started_earliest[links], table.started_latest[links]
     known = (begin > -FAR) & (end < FAR)
     return np.where(known, begin, FAR), np.where(known, end, FAR)
-
-
-def _join(mine: NDArray[np.integer], theirs: NDArray[np.integer]) -> tuple[Whole, Whole]:
-    """Where equal keys stand in both, the second being sorted: place in the first, place in the second."""
-    begin = np.searchsorted(theirs, mine, "left")
-    count = np.searchsorted(theirs, mine, "right") - begin
-    place = np.repeat(np.arange(len(mine)), count)
-    return place, np.arange(len(place)) + np.repeat(begin - np.cumsum(count) + count, count)

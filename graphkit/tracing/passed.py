@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from graphkit.tracing.compiled import NODE, PARENT
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.latest import along_ties, around, by_medium, medium_of
 from graphkit.tracing.level import Levels
+from graphkit.tracing.moving import went_over
 from graphkit.tracing.request import ANY, CALLS, FAR, MONEY
 
 _OF = np.full(timetable.MEDIA, ANY, np.int64)  # what is carried along flows of each medium
@@ -50,13 +52,23 @@ class Passed:
     def walked(self) -> Whole:
         """The links that some chain goes over, sorted."""
         ties = np.concatenate([each.link for each in self.known.ties[: self.ties]])
-        return distinct(np.concatenate([self.known.walked(self.levels).astype(np.int64), ties[ties >= 0]]))
+        return distinct(np.concatenate([self._flows, ties[ties >= 0]]))
 
-    def latest(self, node: Whole, walked: Whole) -> Whole:
+    @cached_property
+    def _flows(self) -> Whole:
+        return self.known.walked(self.levels).astype(np.int64)
+
+    def moved(self) -> Whole:
+        """Those of them that are more than ties of one party's names, sorted."""
+        steps = Labels.joined(self.known.ties[1 : self.ties])
+        over = went_over(self.known.ways, self.known.labels[NODE][steps.parent], steps.node, steps.link)
+        return distinct(np.concatenate([self._flows, steps.link[over]]))
+
+    def latest(self, node: Whole, moved: Whole) -> Whole:
         """When each of these entities was reached at the latest: by flows that were walked, or by ties."""
         ways = self.known.ways
         wanted = node if self.stopped else around(ways, node, self.ends()[0])
-        found = by_medium(*self._last(wanted, walked))
+        found = by_medium(*self._last(wanted, moved))
         moments = found[2] if self.stopped else along_ties(ways, *found)
         place, last = np.searchsorted(node, found[0]), np.full(len(node), -FAR)
         asked = place < len(node)
@@ -64,13 +76,13 @@ class Passed:
         np.maximum.at(last, place[asked], moments[asked])
         return last
 
-    def _last(self, node: Whole, walked: Whole) -> tuple[Whole, Whole, Whole]:
+    def _last(self, node: Whole, moved: Whole) -> tuple[Whole, Whole, Whole]:
         """When flows and ties led to these entities: entity, medium, last moment."""
         ways, ties = self.known.ways, Labels.joined(self.known.ties[1 : self.ties])
         mine = np.zeros(len(ways.network) + 1, bool)
         mine[node] = True
         ends = ways.links.source if ways.request.back else ways.links.target
-        links = walked[mine[ends[walked]]]
+        links = moved[mine[ends[moved]]]
         links = links[ways.flows(links)]
         tied = np.flatnonzero(mine[ties.node])
         flow = _OF[media(ways.links.kinds)[ways.links.kind[links]]]

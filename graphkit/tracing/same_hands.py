@@ -33,38 +33,49 @@ class SameHands:
     `link` names `other`: a delivery in whose place `node` stands in another row, where it has a phone or address that
     both have, or by which the account is held that paid for goods or was paid.
     `stands` is who stands for `node`: the one of those tied together who alone is identified, else their first.
+    `guessed` is 1 where more than rows show ties the two, such as a name with goods that both had, else 0.
     """
 
     node: Whole
     other: Whole
     link: Whole
     stands: Whole
+    guessed: Whole
 
     @classmethod
     def of(cls, network: Network, files: Files, packings: Packings) -> SameHands:
         """Those that the network's rows show; a name that may be several people's is nobody's."""
         if UNIDENTIFIED not in network.kinds:
-            return cls.of_columns(np.empty((4, 0), np.int64))
+            return cls.nobody()
         node, other, link = _ties(network, files, packings)
-        return cls(node, other, link, _stands(node, other, _identified(network)))
+        return cls(node, other, link, _stands(node, other, _identified(network)), np.zeros_like(node))
+
+    @classmethod
+    def nobody(cls) -> SameHands:
+        """No ties at all."""
+        return cls.of_columns(np.empty((5, 0), np.int64))
 
     @classmethod
     def of_columns(cls, columns: Whole) -> SameHands:
-        """From its columns, shape (4, ties), as `columns` gives them."""
+        """From its columns, shape (5, ties), as `columns` gives them."""
         return cls(*columns)
 
     @property
     def columns(self) -> Whole:
-        """All of it as one array, shape (4, ties)."""
-        return np.stack((self.node, self.other, self.link, self.stands))
+        """All of it as one array, shape (5, ties)."""
+        return np.stack((self.node, self.other, self.link, self.stands, self.guessed))
 
     def entries(self, nodes: Whole) -> tuple[Whole, Whole, Whole]:
         """The ties of these entities: place among them, other, link."""
+        origin, at = self.at(nodes)
+        return origin, self.other[at], self.link[at]
+
+    def at(self, nodes: Whole) -> tuple[Whole, Whole]:
+        """The ties of these entities: place among them, place among the ties."""
         begin = np.searchsorted(self.node, nodes, "left")
         count = np.searchsorted(self.node, nodes, "right") - begin
         origin = np.repeat(np.arange(len(nodes)), count)
-        at = np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]
-        return origin, self.other[at], self.link[at]
+        return origin, np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]
 
     def around(self, nodes: Whole) -> Whole:
         """The pairs of these entities, shape (2, ties)."""

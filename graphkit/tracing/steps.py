@@ -11,7 +11,7 @@ from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.moving import all_there, moved, placed, some, tied
 from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.several_makers import way_told
-from graphkit.tracing.strength import BY_DATE, UNTOLD
+from graphkit.tracing.strength import BY_DATE, BY_NAME, UNTOLD
 from graphkit.tracing.things import from_things, of_lots, seen_at
 from graphkit.tracing.told import DELIVERY
 from graphkit.tracing.ways import Entries, Mask, Ways
@@ -128,11 +128,15 @@ def _controlled(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
 
 def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
-    """What a name has is with whom rows show it to be, and the other way round."""
+    """What a name has is with whom it turns out to be, and the other way round."""
     if ways.same is None:
         return Labels.empty()
-    entries = ways.allowed(placed(mine, ways.same.entries(labels.node[mine])))
-    return tied(ways, labels, entries, labels.carried[entries[0]])
+    origin, at = ways.same.at(labels.node[mine])
+    entries = mine[origin], ways.same.other[at], ways.same.link[at]
+    kept = np.flatnonzero(~np.isin(entries[2], ways.without))
+    firmness = np.where(ways.same.guessed[at[kept]] > 0, BY_NAME, 1.0)
+    entries = some(entries, kept)
+    return tied(ways, labels, entries, labels.carried[entries[0]], firmness)
 
 
 def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:

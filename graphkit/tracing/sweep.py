@@ -21,6 +21,7 @@ from graphkit.network.sorting import distinct
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.latest import along_ties, by_medium, medium_of
 from graphkit.tracing.moments import Earliest, Moments
+from graphkit.tracing.moving import went_over
 from graphkit.tracing.paired import Pairing
 from graphkit.tracing.request import FAR, MARKS
 from graphkit.tracing.steps import steps
@@ -47,7 +48,10 @@ class Told(Protocol):
     def walked(self) -> Whole:
         """The links that some chain goes over, sorted."""
 
-    def latest(self, node: Whole, walked: Whole) -> Whole:
+    def moved(self) -> Whole:
+        """Those of them that are more than ties of one party's names, sorted."""
+
+    def latest(self, node: Whole, moved: Whole) -> Whole:
         """When each of these entities was reached at the latest, over all chains."""
 
 
@@ -81,14 +85,19 @@ class Trace:
         return self.told.walked()
 
     @cached_property
+    def moved(self) -> Whole:
+        """Those of them that are more than ties of one party's names, sorted."""
+        return self.told.moved()
+
+    @cached_property
     def latest(self) -> Whole:
         """When each entity was there at the latest, over all chains; shape (entities,)."""
-        return self.told.latest(self.node, self.walked)
+        return self.told.latest(self.node, self.moved)
 
     def latest_of(self, nodes: Sequence[int]) -> dict[int, int]:
         """The same of some of the entities, each of which was reached."""
         asked = np.array(sorted(nodes), np.int64)
-        return dict(zip(asked.tolist(), self.told.latest(asked, self.walked).tolist(), strict=True))
+        return dict(zip(asked.tolist(), self.told.latest(asked, self.moved).tolist(), strict=True))
 
     def place(self, node: int) -> int:
         """The place of an entity in `node`; -1 where it was not reached."""
@@ -110,6 +119,7 @@ class _Known:
     of_labels: Labels
     of_hops: Whole
     links: Whole
+    moves: Whole
     node: Whole
     last: Whole
 
@@ -133,7 +143,11 @@ class _Known:
         """The links that some chain goes over."""
         return self.links
 
-    def latest(self, node: Whole, walked: Whole) -> Whole:
+    def moved(self) -> Whole:
+        """Those of them that are more than ties."""
+        return self.moves
+
+    def latest(self, node: Whole, moved: Whole) -> Whole:
         """When each of these entities was there at the latest."""
         return self.last[np.searchsorted(self.node, node)]
 
@@ -147,9 +161,10 @@ class _Seen:
     lo: list[Whole] = field(default_factory=list)
     last: list[tuple[Whole, Whole, Whole]] = field(default_factory=list)
     link: list[Whole] = field(default_factory=list)
+    moved: list[Whole] = field(default_factory=list)
 
-    def add(self, found: Labels, hop: int) -> None:
-        """What one level led to, as one entry an entity."""
+    def add(self, ways: Ways, found: Labels, before: Whole, hop: int) -> None:
+        """What one level led to, as one entry an entity; `before` is where each was."""
         node = distinct(found.node)
         which = _places(node, found.node)
         lo = np.full(len(node), FAR)
@@ -158,12 +173,12 @@ class _Seen:
             column.append(values)
         self.last.append(by_medium(found.node, medium_of(found.carried), found.hi))
         self.link.append(distinct(found.link))
+        self.moved.append(distinct(found.link[went_over(ways, before, found.node, found.link)]))
 
-    def summary(self, ways: Ways, starts: Whole, stopped: bool) -> tuple[Whole, Whole, Whole, Whole, Whole]:
-        """Node, fewest hops, first and last moment of each entity but the starts, and the links walked."""
+    def summary(self, ways: Ways, starts: Whole, stopped: bool) -> tuple[Whole, ...]:
+        """Node, fewest hops, first and last moment of each entity but the starts, the links walked and moved over."""
         if not self.node:
-            nothing = np.empty(0, np.int64)
-            return nothing, nothing, nothing, nothing, nothing
+            return (np.empty(0, np.int64),) * 6
         every = np.concatenate(self.node)
         node = distinct(every)
         which = _places(node, every)
@@ -173,8 +188,12 @@ class _Seen:
         last = by_medium(*(np.concatenate(column) for column in zip(*self.last, strict=True)))
         np.maximum.at(hi, _places(node, last[0]), last[2] if stopped else along_ties(ways, *last))
         kept = ~np.isin(node, starts)
-        links = distinct(np.concatenate(self.link))
-        return node[kept], hops[kept], lo[kept], hi[kept], links[links >= 0]
+        return node[kept], hops[kept], lo[kept], hi[kept], _every(self.link), _every(self.moved)
+
+
+def _every(links: list[Whole]) -> Whole:
+    every = distinct(np.concatenate(links))
+    return every[every >= 0]
 
 
 COMPILED_FROM = 300_000  # links; below, loading the compiled loop takes longer than it saves
@@ -221,15 +240,15 @@ def _in_arrays(ways: Ways, start: Labels) -> Trace:
     while len(levels[-1]) and len(levels) <= ways.request.hops:
         found = steps(ways, levels[-1], count)
         found = pairing.joined(found)
+        seen.add(ways, found, levels[-1].node[found.parent - count], len(levels))
         count += len(levels[-1])
-        seen.add(found, len(levels))
         scores[np.rint(found.score * _PARTS).astype(np.int64)] = True
         known, fresh = _add(ways, known, found)
         levels.append(found.take(fresh))
     hops = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
     stopped = len(levels) > ways.request.hops and bool(len(levels[-1])) and _goes_on(ways, levels[-1], known)
-    node, first, earliest, latest, walked = seen.summary(ways, start.node, stopped)
-    told = _Known(Labels.joined(levels), hops, walked, node, latest)
+    node, first, earliest, latest, walked, moved = seen.summary(ways, start.node, stopped)
+    told = _Known(Labels.joined(levels), hops, walked, moved, node, latest)
     return Trace(node, first, earliest, np.flatnonzero(scores)[::-1] / _PARTS, stopped, told)
 
 

@@ -40,6 +40,20 @@ def test_rolling_up_goes_by_digits_even_where_the_code_is_unknown(code: str, one
         ("530103001000", "530103"),
         ("990103", None),
         ("人民路1号", None),
+        ("中山路70号", None),  # a street, not the city
+        ("南京西路5号", None),
+        ("上海市北京东路3号", "310000"),
+        ("杭州市西湖路1号", "330100"),
+        ("朝阳区建国路1号", None),  # of Beijing or of Changchun, and not the city of Chaoyang
+        ("江北区迎宾路1号", None),  # of Ningbo, and of Chongqing until 2025
+        ("台州路桥区", "331004"),
+        ("哈尔滨道里区", "230102"),
+        ("山东省-临沂市-兰山区-光明路1号", "371302"),
+        ("浙江省/杭州市/西湖区", "330106"),
+        ("中国（浙江）杭州市西湖区", "330106"),
+        ("地址：北京市市辖区朝阳区", "110105"),
+        ("湖北省省直辖县级行政区划仙桃市", "429004"),
+        ("湖北恩施州利川市", "422802"),
         ("", None),
     ],
 )

@@ -117,6 +117,38 @@ def test_overlapping_call_lists_tell_of_one_call_by_second_and_duration(casebook
     assert figure(casebook, "links:CALLED") == 3
 
 
+@pytest.mark.parametrize("clock", [" 09:00:00", ""])
+def test_both_sides_of_a_transfer_on_one_sheet_are_one_payment(casebook: Casebook, tmp_path: Path, clock: str) -> None:
+    """A bank's answer lists many accounts: what one paid another stands there once as paid and once as received."""
+    day = f"2023-01-01{clock}"
+    write(
+        tmp_path / "in", "bank.csv", OWN,
+        f"1,{A},赵,{day},借,500,{B},钱", f"2,{B},钱,{day},贷,500,{A},赵", f"3,{A},赵,{day},借,500,{B},钱",
+        f"4,{B},钱,{day},贷,500,{A},赵", f"5,{A},赵,{day},借,500,{C},孙",
+    )  # fmt: skip
+    casebook.load(tmp_path / "in")
+    assert (figure(casebook, "payments"), figure(casebook, "paid_amount")) == (3, 1500)
+
+
+def test_a_payee_told_by_name_only_is_the_account_that_his_own_bank_tells(casebook: Casebook, tmp_path: Path) -> None:
+    write(
+        tmp_path / "in", "a.csv", OWN,
+        f"1,{A},赵,2023-01-01 09:00:00,借,500,,钱", f"2,{A},赵,2023-01-01 10:00:00,借,800,,孙",
+        f"3,{A},赵,2023-01-01 11:00:00,借,900,,",
+    )  # fmt: skip
+    write(
+        tmp_path / "in", "b.csv", OWN,
+        f"7,{B},钱,2023-01-01 09:00:03,贷,500,{A},赵", f"8,{B},钱,2023-01-01 10:00:03,贷,800,{A},赵",
+        f"9,{B},钱,2023-01-01 11:00:03,贷,900,{A},赵",
+    )  # fmt: skip
+    casebook.load(tmp_path / "in")
+    assert (figure(casebook, "payments"), figure(casebook, "paid_amount")) == (4, 3000)  # 800 went to another name
+    rows = casebook.trace(f"account:{A}", "forward").rows
+    got = {row["id"]: row["quantity_max"] for row in rows if row["kind"] == "Account"}
+    assert sorted(got.values()) == [800, 2200]
+    assert got[f"account:{B}"] == 2200
+
+
 MOMENTS = st.lists(st.integers(0, 90).map(lambda second: (2 * second + 1) * 1_000_000), max_size=6)
 
 

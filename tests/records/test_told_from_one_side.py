@@ -9,6 +9,7 @@ import pytest
 
 import graphkit
 from graphkit.casebook import Casebook
+from graphkit.errors import UnknownTable
 from tests.records.files import links, staged, write
 
 OWN, OTHER = "6222020200112233445", "6217001180011223344"
@@ -21,7 +22,13 @@ def casebook(tmp_path: Path) -> Casebook:
 
 @pytest.mark.parametrize(
     ("flag", "words"),
-    [("借贷标志", ("借", "贷")), ("收付标志", ("付", "收")), ("进出标志", ("出", "进")), ("收/支", ("支出", "收入"))],
+    [
+        ("借贷标志", ("借", "贷")),
+        ("收付标志", ("付", "收")),
+        ("进出标志", ("出", "进")),
+        ("收/支", ("支出", "收入")),
+        ("类别", ("支", "收")),
+    ],
 )
 def test_the_direction_says_who_paid(casebook: Casebook, tmp_path: Path, flag: str, words: tuple[str, str]) -> None:
     header = f"流水号,交易卡号,交易户名,交易时间,{flag},交易金额,对手账号,对手户名"
@@ -36,6 +43,12 @@ def test_the_direction_says_who_paid(casebook: Casebook, tmp_path: Path, flag: s
     assert (taken.source, taken.target, taken.amount) == (f"account:{OTHER}", f"account:{OWN}", 200)
     assert given.evidence[0].endswith("#1:2")
     assert casebook.evidence(*given.evidence).rows[0]["cells"][flag] == words[0]
+
+
+def test_payments_of_which_nothing_says_who_paid_are_no_accounts(casebook: Casebook, tmp_path: Path) -> None:
+    header = "交易时间,交易卡号,户名,交易金额,对方账号,对方户名"
+    with pytest.raises(UnknownTable, match="which way the money went"):
+        casebook.load(write(tmp_path, "bank.csv", header, f"2026-01-02,{OWN},甲,100,{OTHER},乙"))
 
 
 def test_which_of_two_amounts_is_filled_in_says_who_paid(casebook: Casebook, tmp_path: Path) -> None:
@@ -260,3 +273,71 @@ def test_cents_in_the_header_are_hundredths(tmp_path: Path) -> None:
     assert loaded.staged
     amounts = pl.read_parquet(loaded.staged.links).filter(pl.col("kind") == "PAID")["amount"].to_list()
     assert amounts == [123.45]
+
+
+def transfers(casebook: Casebook, path: Path) -> list[tuple[str, str, float]]:
+    casebook.load(path)
+    told = casebook.store.links(sorted(f"PAID:payment:{number}" for number in (1, 2)))
+    return [(each.source, each.target, each.amount or 0.0) for each in told]
+
+
+HEADER = "流水号,交易时间,本方账号,借贷标志,金额,对方账号"
+OUT, IN = (f"account:{OWN}", f"account:{OTHER}"), (f"account:{OTHER}", f"account:{OWN}")
+
+
+def test_a_sign_that_says_no_more_than_the_word_beside_it_is_passed_over(casebook: Casebook, tmp_path: Path) -> None:
+    lines = [f"1,2026-01-02,{OWN},借,-300,{OTHER}", f"2,2026-01-03,{OWN},贷,200,{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", HEADER, *lines)) == [(*OUT, 300), (*IN, 200)]
+
+
+def test_a_line_in_red_takes_the_payment_back(casebook: Casebook, tmp_path: Path) -> None:
+    lines = [f"1,2026-01-02,{OWN},借,300,{OTHER}", f"2,2026-01-03,{OWN},借,-300,{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", HEADER, *lines)) == [(*OUT, 300), (*IN, 300)]
+
+
+def test_red_figures_in_one_of_two_columns_take_the_payment_back(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,交易时间,账号,收入,支出,对方账号"
+    lines = [f"1,2026-01-02,{OWN},,300,{OTHER}", f"2,2026-01-03,{OWN},,(300.00),{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*OUT, 300), (*IN, 300)]
+
+
+@pytest.mark.parametrize("name", ["方向", "交易类型", "Type"])
+def test_a_column_that_holds_words_for_the_direction_alone_tells_it(
+    casebook: Casebook, tmp_path: Path, name: str
+) -> None:
+    header = f"流水号,交易时间,本方账号,{name},金额,对方账号"
+    lines = [f"1,2026-01-02,{OWN},支出,300,{OTHER}", f"2,2026-01-03,{OWN},收入,200,{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*OUT, 300), (*IN, 200)]
+
+
+@pytest.mark.parametrize("name", ["交易对方账卡号", "对方银行账号", "对手方账户", "对方帐号"])
+def test_the_other_side_has_many_names(casebook: Casebook, tmp_path: Path, name: str) -> None:
+    header = f"流水号,交易时间,查询卡号,收/支,金额,{name}"
+    lines = [f"1,2026-01-02,{OWN},支出,300,{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*OUT, 300)]
+
+
+def test_where_no_card_is_told_the_account_is_the_own_side(casebook: Casebook, tmp_path: Path) -> None:
+    header = "流水号,交易时间,交易卡号,交易账号,收付标志,金额,交易对手账卡号"
+    lines = [f"1,2026-01-02,,{OWN},出,300,{OTHER}"]
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*OUT, 300)]
+
+
+def test_a_statement_that_does_not_say_which_way_the_money_went_is_refused(casebook: Casebook, tmp_path: Path) -> None:
+    header = "账号,户名,交易时间,交易金额,对方账号,对方户名"
+    with pytest.raises(UnknownTable, match="which way the money went"):
+        casebook.load(write(tmp_path, "bank.csv", header, f"{OWN},甲,2026-01-02,300,{OTHER},乙"))
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_the_balance_after_each_line_shows_which_way_the_money_went(
+    casebook: Casebook, tmp_path: Path, newest_first: bool
+) -> None:
+    """A list without signs, of an account to which money only came or not: nothing else tells the direction."""
+    header = "流水号,账号,户名,交易时间,交易金额,余额,对方账号,对方户名"
+    lines = [
+        f'1,{OWN},甲,2026-01-02,"1,300.00","1,300.00",{OTHER},乙',
+        f'2,{OWN},甲,2026-01-03,200,"1,100.00",{OTHER},乙',
+    ]
+    lines = lines[::-1] if newest_first else lines
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*IN, 1300), (*OUT, 200)]

@@ -1,4 +1,8 @@
-"""Where the tables of a sheet begin. Only rows after a gap are looked at, so that long tables cost nothing."""
+"""Where the tables of a sheet begin.
+
+Below a gap or a title two names of columns make a header; right below another table's rows, where a row of words could
+be a record, it takes more. Rows with numbers are put aside at once, so that long tables cost next to nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,10 @@ from graphkit.records.reading.tables import Known, comparable
 _NUMBER = r"^[\d.,:+\-/%¥￥$\sTE年月日]*\d[\d.,:+\-/%¥￥$\sTE年月日]*$"
 _TITLE_LINES = 5
 _TABLE_LINES = 3
+_NAMES = 3  # that a header right below another table's rows has at least, and half of its cells
+_DIGITS = r"^[0-9]|[0-9]{2}"  # no header has these; 电话2 it may have
+_FIRST, _SECOND, _AMONG = "first", "second", "among"  # below a gap or a title line, or among a table's rows
+_WORDY = 50_000  # rows without digits: of more than these none is looked at, for they are one list of words
 
 
 def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
@@ -20,11 +28,11 @@ def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
     """
     starts: list[int] = []
     heading = -2
-    for position, opens, line in _candidates(cells, known):
+    for position, place, line in _candidates(cells, known):
         if not is_heading(line, known):
             continue
-        if position > heading + 1:  # else the second line of the same header
-            start = _with_title(cells, position, opens, heading + 1)
+        if position > heading + 1 and not (place == _AMONG and heading < 0):  # else of the header that begins above
+            start = _with_title(cells, position, place == _SECOND, heading + 1)
             titled = sum(text is not None for text in cells.row(start)[1:]) == 1
             again = heading >= 0 and not titled and cells.row(position)[1:] == cells.row(heading)[1:]
             starts += [start] if start and not again else []
@@ -32,40 +40,47 @@ def starts_of(cells: pl.DataFrame, known: Known) -> list[int]:
     return starts
 
 
-def _candidates(cells: pl.DataFrame, known: Known) -> list[tuple[int, bool, Line]]:
-    """The rows that may be headers: the first and second below a blank row or a title line, with names in them."""
+def _candidates(cells: pl.DataFrame, known: Known) -> list[tuple[int, str, Line]]:
+    """The rows that may be headers: the position of each, and where it stands.
+
+    They are the first and second below a blank row or a title line with names in them, and rows of names among others.
+    """
     columns = columns_of(cells)
     if not columns:
         return []
     filled = pl.sum_horizontal(pl.col(columns).is_not_null())
     opens = pl.col("row").diff().ne(1).fill_null(value=True) | (filled.shift(1) == 1).fill_null(value=False)
-    near = cells.with_row_index("position").with_columns(opens=opens, filled=filled)
-    near = near.filter((pl.col("opens") | pl.col("opens").shift(1)) & (pl.col("filled") > 1))
+    place = pl.when(opens).then(pl.lit(_FIRST)).when(opens.shift(1)).then(pl.lit(_SECOND)).otherwise(pl.lit(_AMONG))
+    rows = cells.with_row_index("position").with_columns(place=place, filled=filled).filter(pl.col("filled") > 1)
+    near = rows.filter(pl.col("place") != _AMONG)
     for column in columns:
         near = near.filter(~pl.col(column).str.contains(_NUMBER).fill_null(value=False))
-    near = _with_names(near, columns, known)
-    lines = lines_of(near.select("row", *columns))
-    return list(zip(near["position"].to_list(), near["opens"].to_list(), lines, strict=True))
+        rows = rows.filter(~pl.col(column).str.contains(_DIGITS).fill_null(value=False))
+    found = _with_names(near, columns, known, pl.lit(2))
+    if rows.height <= _WORDY:
+        wanted = pl.max_horizontal(pl.lit(_NAMES), (pl.col("filled") + 1) // 2)
+        found = pl.concat([found, _with_names(rows, columns, known, wanted)]).unique("position").sort("position")
+    lines = lines_of(found.select("row", *columns))
+    return list(zip(found["position"].to_list(), found["place"].to_list(), lines, strict=True))
 
 
-def _with_names(rows: pl.DataFrame, columns: list[str], known: Known) -> pl.DataFrame:
-    """The rows in which at least two cells are names of columns.
+def _with_names(rows: pl.DataFrame, columns: list[str], known: Known, wanted: pl.Expr) -> pl.DataFrame:
+    """The rows in which at least as many cells as wanted are names of columns.
 
-    Each text is looked up once; the column with most texts last, when hardly a row is left that could have two.
+    Each text is looked up once; the column with most texts last, when hardly a row is left that could have enough.
     """
-    named = pl.repeat(0, rows.height, dtype=pl.Int64, eager=True)
+    rows = rows.with_columns(wanted=wanted, named=pl.lit(0))
     for left, column in enumerate(sorted(columns, key=lambda name: rows[name].n_unique()), 1 - len(columns)):
-        if not left:
-            rows, named = rows.filter(named > 0), named.filter(named > 0)
+        rows = rows.filter(pl.col("named") >= pl.col("wanted") + left - 1)
         names = [text for text in rows[column].drop_nulls().unique() if known(comparable(clean(text)))]
-        named = named + rows[column].is_in(names).fill_null(value=False).cast(pl.Int64)
-    return rows.filter(named > 1)
+        rows = rows.with_columns(pl.col("named") + pl.col(column).is_in(names).fill_null(value=False).cast(pl.Int32))
+    return rows.filter(pl.col("named") >= pl.col("wanted")).drop("wanted", "named")
 
 
-def _with_title(cells: pl.DataFrame, position: int, opens: bool, first: int) -> int:
+def _with_title(cells: pl.DataFrame, position: int, second: bool, first: int) -> int:
     """The position of the first line that belongs to the header at this position: its upper line, titles above."""
     above = lines_of(cells.slice(max(first, 0), position - max(first, 0)).tail(_TITLE_LINES + 1))
-    if not opens and above and above[-1].filled > 1 and all_text(above[-1]):
+    if second and above and above[-1].filled > 1 and all_text(above[-1]):
         above.pop()
         position -= 1
     while above and above[-1].filled == 1 and all_text(above[-1]):
