@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from graphkit.analyses.trace_request import Asked
     from graphkit.network.network import Network
     from graphkit.tracing.firmest import Chain, Tracer
+    from graphkit.tracing.request import Request
     from graphkit.tracing.sweep import Trace
 
 _NAMED = 5
@@ -256,7 +257,7 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
             )
         )
     elif not count:
-        notes.append(say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。"))
+        notes.append(_nothing(tracer.request))
     if count > limit:
         notes.append(
             say(f"{limit} of {count} entities shown: --limit.", f"共 {count} 个对象，列出 {limit} 个：--limit。")
@@ -272,6 +273,24 @@ def _told(tracer: Tracer, whole: Trace, count: int, limit: int) -> list[str]:
         hops = tracer.request.hops
         notes.append(say(f"Chains of more than {hops} links were not followed.", f"超过 {hops} 步的链条未再追踪。"))
     return [*notes, *_times(tracer.network, whole)]
+
+
+def _nothing(request: Request) -> str:
+    """That nothing was found, and which of what was asked leaves out chains that there may be."""
+    bounds = {
+        "since": request.since > -FAR, "until": request.until < FAR, "max-lag": request.max_lag < FAR,
+        "min-quantity": request.min_quantity > 0, "product": request.product >= 0, "lots-only": request.lots_only,
+        "without": bool(request.without or request.closed),
+    }  # fmt: skip
+    asked = ", ".join(f"--{name}" for name, given in bounds.items() if given)
+    if not asked:
+        return say("No chain in time order leads anywhere from it.", "没有时间先后相符的链条由此延伸。")
+    note = say(
+        f"No chain in time order leads anywhere from it within what is asked: {asked}.",
+        f"在所设条件（{asked}）之内，没有时间先后相符的链条由此延伸。",
+    )
+    timed = request.since > -FAR or request.until < FAR
+    return note + say(" A find must lie within the times too.", "查获、抽检本身也须在所设时间之内。") if timed else note
 
 
 def _times(network: Network, whole: Trace) -> list[str]:

@@ -6,6 +6,7 @@ A waybill names its parties by a name, a phone and an address, a ledger by a num
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +74,14 @@ class Holders:
 
     def of_one(self, holder: int) -> Whole:
         """The entities that are this holder, in order."""
-        mine: Whole = self.nodes[self._label[1:] == holder]
-        return mine
+        nodes, labels = self._by_holder
+        begin, end = np.searchsorted(labels, (holder, holder + 1))
+        return nodes[begin:end]
+
+    @cached_property
+    def _by_holder(self) -> tuple[Whole, Whole]:
+        order = np.argsort(self._label[1:], kind="stable")
+        return self.nodes[order], self._label[1:][order]
 
 
 def ends_of(network: Network, links: NDArray[np.integer]) -> Whole:

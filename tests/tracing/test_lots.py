@@ -132,3 +132,14 @@ def test_what_if_nothing_had_gone_over_a_link() -> None:
         1,
         2,
     ]
+
+
+def test_where_nothing_is_found_it_is_said_what_was_asked() -> None:
+    """The boxes were found in May: until April nothing is known of them."""
+    found = [link("OF_BATCH", "s1", "batch:片|B", on="2024-05-01", quantity=2.0, unit="box"),
+             link("SEIZED_FROM", "s1", "z", on="2024-05-01")]  # fmt: skip
+    casefile = case(*found, supply("w", "z", "2024-02-01", batch="B"))
+    answer = TRACE.ask(casefile, id="s1", direction="back", until="2024-04-01")
+    assert not answer.rows
+    assert "--until" in answer.notes[0]
+    assert TRACE.ask(casefile, id="w", direction="back").notes[0].endswith("from it.")
