@@ -188,8 +188,9 @@ TRACE = Analysis(
         "was made of is told by the lot, even if nobody tells of its way. What ledger, counter-ledger and waybill tell "
         "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
-        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, or only "
-        "the lot tells where goods were made, .5 where only the dates do. doubtful_row: a row graded below C3 without "
+        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, only the "
+        "lot tells where goods were made, or whom a name means is more than rows show, as a note then says; .5 where "
+        "only the dates do. doubtful_row: a row graded below C3 without "
         "which nothing leads there."
     ),
     help_zh=(
@@ -208,7 +209,8 @@ TRACE = Analysis(
         "销货台账、进货台账与运单所记的同一次流转只计一次。score 为最佳链条上最弱一步："
         "A1 为 1，B2 为 .8，C3 为 .6，D4 为 .4，E5 为 .2，"
         "两项取弱；未评级、F 或 6 为 .5，另计入 ungraded；只凭品名和日期衔接的、"
-        "只凭批号得知由何处加工的乘 .7，只凭日期的乘 .5。"
+        "只凭批号得知由何处加工的、"
+        "名称所指超出记录所示的（见说明）乘 .7，只凭日期的乘 .5。"
     ),
     method=(
         "Walks in time order with bounded waiting: Casteigts, Himmel, Molter, Zschoche (2021), Finding temporal paths "
