@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from graphkit.records.loading import LoadedFile, Options
     from graphkit.records.staged import Staged
 
+_LISTED = 5
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -195,7 +197,11 @@ def find_file(store: Store, file: str) -> str:
         return found[0]
     if found:
         raise RequestError(f"{file} could be {', '.join(found)}", f"{file} 可能是 {'、'.join(found)}")
-    listed = ", ".join(f"{r.file} ({r.name})" for r in known[:5])
-    raise NotFound(
-        f"No loaded file {file}. Loaded: {listed or 'none'}", f"没有已载入的文件 {file}。已载入：{listed or '无'}"
-    )
+    told = {f"{r.file} ({r.name})": r.name for r in known}
+    near = [each for each, name in told.items() if name in difflib.get_close_matches(file, told.values())]
+    if near:
+        hint = f" Did you mean {', '.join(near)}?", f"是否指 {'、'.join(near)}？"
+    else:
+        listed = ", ".join(list(told)[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if len(told) > _LISTED else "")
+        hint = f" Loaded: {listed or 'none'}", f"已载入：{listed or '无'}"
+    raise NotFound(f"No loaded file {file}.{hint[0]}", f"没有已载入的文件 {file}。{hint[1]}")

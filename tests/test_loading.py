@@ -108,6 +108,8 @@ def test_a_corrected_file_replaces_its_former_self(casebook: Casebook, tmp_path:
     assert link.amount == 900
     with pytest.raises(GraphkitError, match="No loaded file"):
         casebook.load(tmp_path / "a.csv", replaces="ffffffffffff")
+    with pytest.raises(GraphkitError, match=r"Did you mean \w{12} \(b\.csv\)\?"):
+        casebook.load(tmp_path / "a.csv", replaces="bb.csv")
     with pytest.raises(RequestError, match="one"):
         casebook.load(tmp_path / "a.csv", tmp_path / "b.csv", replaces=former)
 

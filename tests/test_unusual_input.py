@@ -117,7 +117,9 @@ def test_what_nothing_is_like_gets_no_guess(tmp_path: Path, header: str) -> None
 def test_an_id_that_is_not_there_proposes_only_one_like_it(tmp_path: Path) -> None:
     write(tmp_path, "a.csv", "身份证号,姓名,手机号", "440305198001150112,张伟,13800138001", ",刘洋,13800138002")
     assert graphkit("load", "a.csv", folder=tmp_path).status == 0
-    assert graphkit("show", "person:1", folder=tmp_path).err == "error: No entity person:1.\n"
+    assert graphkit("show", "person:1", folder=tmp_path).err == (
+        "error: No entity person:1; graphkit search finds names and numbers by a part of them.\n"
+    )
     assert "Did you mean" not in graphkit("show", "person:999", folder=tmp_path).err
     near = graphkit("show", "person:440305198001150113", folder=tmp_path).err
     assert "Did you mean person:440305198001150112 (张伟)" in near and "刘洋" not in near

@@ -28,7 +28,7 @@ def test_what_stands_beside_a_plan_is_called_in_chinese_in_tables_alone(chinese:
     rows = [{"bound": "outer", "measure": "betweenness", "evidence": ["f#1:2"]}]
     answer = Answer("strike", {}, columns, rows, facts={"objective": "pairs", "gap": 0.0, "region_overlap": {}})
     for text in (to_table(answer), to_html(answer)):
-        assert "目标: 相连对数" in text and "外界" in text and "介数" in text and "与最优的差距: 0" in text
+        assert "目标: 相连对数" in text and "宽界" in text and "介数" in text and "与最优的差距: 0" in text
         assert "objective" not in text and "outer" not in text and "跨区" not in text
     told = json.loads(json.dumps(answer.to_dict()))
     assert told["objective"] == "pairs" and told["rows"][0]["bound"] == "outer"

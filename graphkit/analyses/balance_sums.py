@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphkit.analyses.balancing import NONE, Balance, by_product, plus
 from graphkit.analyses.lines import MOVES, Line
 from graphkit.analyses.scopes import UNKNOWN
+from graphkit.analyses.stocks import Range
 
 
 def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
@@ -35,7 +36,7 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
             lacked = plus(lacked, holding.lacked)
             relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])
     twice = _given_by_makers_of_one_name(found)
-    into = 0.0
+    into = out = 0.0
     if found.told:  # what holders had among themselves without a batch explains nothing of the whole
         into, out = _across(found, alike)
         accounted = min(accounted, out)
@@ -43,6 +44,24 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
     found.held = max(0.0, held[0] - lacked[1] - twice), held[1]
     covered = max(0.0, lacked[0] - into) if found.told else relieved
     found.unexplained = gone[0] - accounted + held[0] - twice - lacked[1], gone[1] + held[1] - covered
+    if not found.aside and (found.told or len(alike) == 1):
+        _add_up(found, gone, lacked[1], (into, out))
+
+
+def _add_up(found: Balance, gone: Range, lacked: float, loose: Range) -> None:
+    """What is not found again is what came in less what went out, whatever holders gave to one another: a movement that
+    may be another's told twice either left one and came to another, or did neither. Of goods of no batch `loose` are
+    the most that came in, and that went out.
+    """
+    came = plus(found.figures["in"], found.figures["produced"])
+    went = found.counted
+    for name in ("out", "seized", "sampled"):
+        went = plus(went, found.figures[name])
+    least, most = came[0] - went[1] - loose[1], came[1] - went[0] + loose[0]
+    low = max(found.unexplained[0], least)
+    found.unexplained = low, max(low, min(found.unexplained[1], most))
+    low = max(found.held[0], least - gone[1])
+    found.held = low, max(low, min(found.held[1], most + lacked - gone[0]))
 
 
 def _given_by_makers_of_one_name(found: Balance) -> float:

@@ -131,7 +131,7 @@ def meant(store: Store, written: str) -> list[str]:
     for known in dict.fromkeys((written, written.translate(ROUND), *_coded(written))):
         if store.statements([known]):
             return [known]
-    found = _by_number(store, written) | _by_name(store, written)
+    found = _wallet_alone(_by_number(store, written) | _by_name(store, written))
     if not found:
         raise not_found(store, written)
     return sorted(found)
@@ -154,7 +154,10 @@ def not_found(store: Store, written: str) -> NotFound:
     """That there is no such entity, with the nearest names."""
     near = nearest(store, written)
     if not near:
-        return NotFound(f"No entity {written}.", f"没有找到：{written}。")
+        return NotFound(
+            f"No entity {written}; graphkit search finds names and numbers by a part of them.",
+            f"没有找到：{written}；graphkit search 可按名称或号码的一部分查找。",
+        )
     listed = _listing(near)
     return NotFound(f"No entity {written}. Did you mean {listed}?", f"没有找到：{written}。是否指 {listed}？")
 
@@ -195,6 +198,11 @@ def _by_number(store: Store, written: str) -> set[str]:
     numbers = {written, f"+86{fold(written)}", *(form.upper() for form in (written, *forms(written)))}
     ids = sorted(f"{kind.prefix}:{number}" for kind in NODE_KINDS for number in numbers)
     return {each.node for each in store.statements(ids)}
+
+
+def _wallet_alone(found: set[str]) -> set[str]:
+    """These, without the phone under whose number an account of these is opened: it has the number as written."""
+    return found - {f"phone:+86{node.partition(':')[2]}" for node in found if node.startswith("account:")}
 
 
 def _by_name(store: Store, written: str) -> set[str]:

@@ -38,7 +38,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 ITSELF, SHOWN, PHONE, NAME, TWIN = range(5)
 _WHY = {
-    PHONE: ("a phone of his", "同用电话"),
+    PHONE: ("the same phone", "同用电话"),
     NAME: ("the name, and goods that both had", "名称相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }

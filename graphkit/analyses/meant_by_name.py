@@ -32,7 +32,7 @@ _NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
 def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
     """Of which entities, or of whom they mean, a row gives a number; shape (entities,)."""
     columns, found = store.property_columns(list(_NUMBERS)), np.zeros(len(network), bool)
-    places = np.array([network.position(node) for node in columns["node"].tolist()], np.int64)
+    places = network.ids.find_all(columns["node"].tolist())
     found[places[places >= 0]] = True
     found[meant[found]] = True
     return found
@@ -129,9 +129,10 @@ class _Called:
         columns = store.property_columns(list(_NAMES))
         had = np.zeros(len(network), bool)
         had[having] = True
-        for node, value in zip(columns["node"].tolist(), columns["value"].tolist(), strict=True):
-            position, name = network.position(node), fold(str(value))
-            if position < 0 or len(name) < 2 or not had[meant[position]]:
+        places = network.ids.find_all(columns["node"].tolist())
+        kept = np.flatnonzero((places >= 0) & had[meant[places]])
+        for position, value in zip(places[kept].tolist(), columns["value"][kept].tolist(), strict=True):
+            if len(name := fold(str(value))) < 2:
                 continue
             kind = network.kind_of(position)
             if kind in PARTY_KINDS:

@@ -133,7 +133,7 @@ TRACE = Analysis(
         Parameter(
             "exact",
             "Give exact bounds for this entity, the others staying outer; with `all` for each one shown.",
-            "对此对象给出精确界，其余仍为外界；写 all 则对所列各对象均给出。",
+            "对此对象给出精确界，其余仍为宽界；写 all 则对所列各对象均给出。",
             metavar="STOP",
         ),
         Parameter(
@@ -188,10 +188,10 @@ TRACE = Analysis(
         "was made of is told by the lot, even if nobody tells of its way. What ledger, counter-ledger and waybill tell "
         "of one movement counts once (docs/quantities.md). score: the "
         "weakest step of the best chain: A1 1, B2 .8, C3 .6, D4 .4, E5 .2, the weaker half counts; without a grade, F "
-        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, only the "
-        "lot tells where goods were made, or whom a name means is more than rows show, as a note then says; .5 where "
-        "only the dates do. doubtful_row: a row graded below C3 without "
-        "which nothing leads there."
+        "or 6: .5, and counted under ungraded; times .7 where product and date tie a step to the one before, where "
+        "only the lot tells where goods were made, and where a name is taken for somebody's by more than rows "
+        "show, such as goods that both had (a note says whose, and why), .5 where only the dates do. doubtful_row: a "
+        "row graded below C3 without which nothing leads there."
     ),
     help_zh=(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"
@@ -202,15 +202,15 @@ TRACE = Analysis(
         "（默认 7 天）的付款与供货算同一步。hops 取最少；earliest、latest 就所有链条而言。"
         "数量：顺查时为起点流出的有多少到了该处，"
         "回溯时为到达起点（或被扣押）的有多少出自该处，返回的再计一次；"
-        "所列为外界，不会过窄，往往较宽；--exact 给出一个对象的最窄界，"
+        "所列为宽界：实际值必在其中，往往较宽；--exact 给出一个对象的最窄界，"
         "--convention 另列惯例推算的数量（多种投入的配方产出除外）。"
         "以现有记录为准：流出多于流入的，必另有来源。加工按收率折算；"
         "被扣押批号由何物制成，以批号为准，即使无人说明其流转。"
         "销货台账、进货台账与运单所记的同一次流转只计一次。score 为最佳链条上最弱一步："
         "A1 为 1，B2 为 .8，C3 为 .6，D4 为 .4，E5 为 .2，"
         "两项取弱；未评级、F 或 6 为 .5，另计入 ungraded；只凭品名和日期衔接的、"
-        "只凭批号得知由何处加工的、"
-        "名称所指超出记录所示的（见说明）乘 .7，只凭日期的乘 .5。"
+        "只凭批号得知由何处加工的、只凭名称和同一品名等认作同一主体的乘 .7，只凭日期的乘 .5。"
+        "doubtful_row：评级低于 C3 而缺之则链条中断的一行。"
     ),
     method=(
         "Walks in time order with bounded waiting: Casteigts, Himmel, Molter, Zschoche (2021), Finding temporal paths "

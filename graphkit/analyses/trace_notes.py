@@ -105,6 +105,10 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
         return
     table = network.links
     rows = evidence_of(casefile.store, network, links[:_NAMED])
+    if medium.currency is not None:
+        named = _some((f"{table.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(f"Payments of no amount, in no sum: {named}.", f"没有金额的付款，未计入：{named}。")
+        return
     told = []
     for link in links[:_NAMED]:
         quantity = float(table.quantity_max[link])
@@ -191,7 +195,7 @@ def _still_outer(
         name, reasons = describe(network, exact), [_REASONS[each] for each in because]
         yield say(
             f"{name} stays outer, though exact bounds were asked for: {'; '.join(en for en, _ in reasons)}.",
-            f"{name} 虽要求精确界，仍为外界：{'；'.join(zh for _, zh in reasons)}。",
+            f"{name} 虽要求精确界，仍为宽界：{'；'.join(zh for _, zh in reasons)}。",
         )
     left = [node for node in shown if not figures[node].exact and figures[node].most] if exact == ALL else []
     if left:
@@ -200,7 +204,7 @@ def _still_outer(
             f"{len(left)} stay outer, as {back[0]}, times leave their order "
             "open, or rows leave amounts or lots open; --exact ID works one out by itself as far as these allow: "
             f"{named}.",
-            f"{len(left)} 个对象仍为外界：{back[1]}，或时间先后、数量、批号未能确定；"
+            f"{len(left)} 个对象仍为宽界：{back[1]}，或时间先后、数量、批号未能确定；"
             f"可用 --exact ID 单独计算：{named}。",
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,7 @@ from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
 from graphkit.network.network import EVER, NEVER
+from graphkit.network.payments import DEFAULT_CURRENCY, currency_of
 from graphkit.tracing.doubt import cutting
 from graphkit.tracing.each_exactly import NONE
 from graphkit.tracing.figures import Figure, Figures
@@ -66,6 +69,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     notes += _taken(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
+    notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
     return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
 
 
@@ -125,12 +129,31 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     """What is measured of what was followed: goods, money; those first that were named first."""
     ways, store = Ways(tracer.network, tracer.request, tracer.same), casefile.store
     files, packings = behind_links(store, tracer.network)
-    made = {
-        "goods": lambda: goods_figures(ways, whole, tracer.node, files, packings, shown),
+    made: dict[str, Callable[[], Sequence[Figures | None]]] = {
+        "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
         "money": lambda: money_figures(ways, whole, tracer.node),
     }
-    found = [made[medium]() for medium in tracer.follow if medium in made]
+    found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]
+
+
+def _changed(network: Network, whole: Trace, counted: set[str]) -> list[str]:
+    """Payments that chains go by in currencies of which nothing surely left the start: money was changed."""
+    table = network.links
+    paid = whole.walked[table.kind[whole.walked] == table.kind_code("PAID")]
+    names = (*table.currencies, DEFAULT_CURRENCY)
+    others = Counter(names[code] for code in currency_of(table, paid).tolist())
+    told = sorted((name, count) for name, count in others.items() if name not in counted)
+    if not counted or not told:
+        return []
+    return [
+        say(
+            "Currencies are counted apart, and no row tells what was changed into these, so that their amounts are "
+            f"not told: {', '.join(f'{name} ({count} payments)' for name, count in told)}.",
+            "各币种分别计算，没有记录说明有多少兑换成了下列币种，故不列其金额："
+            f"{'、'.join(f'{name}（{count} 笔）' for name, count in told)}。",
+        )
+    ]
 
 
 def _by_amounts(tracer: Tracer, whole: Trace, shown: Sequence[int]) -> set[int]:
@@ -147,11 +170,17 @@ def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bo
     """The figures of each medium, an entity's in the first that led to it; where it is followed alone it led to all."""
     left, told = list(shown), []
     for medium in media:
-        told.append(medium.of(left if alone else medium.led_to(left), asked.exact, asked.convention))
+        led = left if alone and len(media) == 1 else medium.led_to(left)
+        told.append(medium.of(led, asked.exact, asked.convention))
         left = [node for node in left if node not in told[-1] or told[-1][node].most == 0]
     for first, later in itertools.combinations(told, 2):  # nothing in one medium tells nothing beside the other
         for node in first.keys() & later.keys():
             del first[node]
+    paid = [(medium, own) for medium, own in zip(media, told, strict=True) if medium.currency is not None]
+    for (_, first), (medium, _) in itertools.combinations(paid, 2):
+        for node, more in medium.of(medium.led_to(list(first)), asked.exact, asked.convention).items():
+            if more.most != 0:
+                first[node] = replace(first[node], others=(*first[node].others, more))
     return told
 
 

@@ -14,7 +14,7 @@ class FieldType(Enum):
     CODE = "code"  # f: text, half-width, no spaces, upper case: document, batch and case numbers
     PARTY_ID = "party_id"  # f: as normalised; f.node: "person:…" or "company:…", null where not valid
     PHONE = "phone"  # f: E.164 where valid, else as written; f.valid
-    ACCOUNT = "account"  # f: no spaces or dashes, upper case; f.valid
+    ACCOUNT = "account"  # f: no spaces or dashes, upper case; f.valid; f.phone: E.164 where it is a phone number
     PLATE = "plate"  # f: upper case, no separators; f.valid
     REGION = "region"  # f: six-digit division code; f.valid
     TIME = "time"  # f.earliest, f.latest: naive datetimes; equal for an instant, a whole day for a date
@@ -59,6 +59,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     unit: str = ""
+    nothing: str = ""  # a pattern of further words that are no value here: 现金 is nobody's name
+    void: str = ""  # a pattern of words by which the record tells of nothing that happened: 交易失败
 
     @property
     def names(self) -> tuple[str, ...]:

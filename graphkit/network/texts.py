@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_MANY = 1000  # texts to look for; beyond, reading the whole column once is quicker
+
 
 @dataclass(frozen=True, eq=False)
 class Texts:
@@ -52,6 +54,18 @@ class Texts:
         """The position of the text in a sorted column, by binary search; -1 where it is not there."""
         low = self._not_below(text.encode())
         return low if low < len(self) and self[low] == text else -1
+
+    def find_all(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """The positions of these texts in a sorted column, -1 where one is not there.
+
+        >>> Texts.of(["an", "bo"]).find_all(["bo", "cy"]).tolist()
+        [1, -1]
+        """
+        if len(texts) < _MANY:
+            return np.array([self.find(text) for text in texts], np.int64)
+        whole = self.blob.tobytes().decode().split("\0")
+        place = {text: at for at, text in enumerate(whole if len(whole) == len(self) else self)}
+        return np.array([place.get(text, -1) for text in texts], np.int64)
 
     def equal_to(self, text: str) -> NDArray[np.int64]:
         """The positions of all texts equal to this one, in any column.

@@ -1,4 +1,4 @@
-"""What stands in brackets behind a name and says more of its bearer: 王某（绰号“老王”）, 李某（13800138000）.
+"""What stands behind a name and says more of its bearer: 王某（绰号“老王”）, 李某（男，身份证号…）, 张某/13800138000.
 
 The name alone names him; the alias, the id number or the phone goes to the column that is there for it.
 """
@@ -20,21 +20,30 @@ if TYPE_CHECKING:
     from graphkit.model.templates import NodeTemplate
     from graphkit.records.reading.tables import RawTable
 
-_MAY_SAY_MORE = r"[(（“\"]"
+_MAY_SAY_MORE = r"[(（“\"]|[0-9０-９]{11}"
 _NAME, _QUOTES = r"(?P<name>[^()\"“”]{2,}?)\s*", "[\"“”'‘’]*"
 _CALLED = (
     r"(?:绰号|外号|诨号|别名|化名|又名|曾用名|自称|人称|网名|昵称|微信名|小名|aka|a\.k\.a\.|alias)\s*(?:[:为是]|叫)?\s*"
 )
-_ID = r"(?:(?:居民|公民)?身份(?:证|证号|证号码|号码)|证件号码?|统一社会信用代码|id(?:\s?no\.?|\s?number)?)?\s*:?\s*"
-_PHONE = r"(?:电话|手机|手机号码?|联系电话|联系方式|tel\.?|phone)?\s*:?\s*"
-_FORMS = tuple(
-    (part, re.compile(form, re.IGNORECASE))
-    for part, form in (
-        ("alias", rf"{_NAME}\(\s*{_CALLED}{_QUOTES}(?P<more>[^()\"“”]+?){_QUOTES}\s*\)"),
-        ("alias", rf"{_NAME}[“\"](?P<more>[^()\"“”]+)[”\"]"),
-        ("id", rf"{_NAME}\(\s*{_ID}(?P<more>[0-9]{{17}}[0-9X]|[0-9A-HJ-NPQRTUWXY]{{18}})\s*\)"),
-        ("phone", rf"{_NAME}\(\s*{_PHONE}(?P<more>1[3-9][0-9]{{9}})\s*\)"),
-    )
+_ALIASES = (
+    re.compile(rf"{_NAME}\(\s*{_CALLED}{_QUOTES}(?P<more>[^()\"“”]+?){_QUOTES}\s*\)", re.IGNORECASE),
+    re.compile(rf"{_NAME}[“\"](?P<more>[^()\"“”]+)[”\"]"),
+)
+_ALIAS = re.compile(rf"{_CALLED}{_QUOTES}(?P<more>[^()\"“”,;、]+)", re.IGNORECASE)
+_BRANCH = re.compile(r"[^\s,;、/|:]*(?:店|部|分公司|厂|院|所|站)(?=[\s,;、/|:]|$)")  # is part of the name
+# Numbers behind a name: in brackets whatever else they tell of him, else only with words that say what they are.
+_NUMBERED = re.compile(
+    r"(?P<name>[^()\"“”0-9,;、/|:]{2,}?)\s*(?:\((?P<inside>[^()]*)\))?"
+    r"(?P<behind>(?:[\s,;、/|:]|(?=[0-9]|居民|公民|身份|证件|联系|电话|手机))[^()]*)?"
+)
+_FOUND = {
+    "id": re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Za-z])"),
+    "phone": re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"),
+}
+_LABEL = re.compile(
+    r"(?:(?:居民|公民)?身份(?:证件|证)?|证件|统一社会信用代码|联系|手机|电话|方式|号码?|id(?:\s?no\.?|\s?number)?|tel\.?|phone|mobile"
+    r"|[男女汉]族?|[\s,;、/|:.])*",
+    re.IGNORECASE,
 )
 
 
@@ -51,48 +60,71 @@ def told_apart(raw: RawTable, recognised: Recognised) -> tuple[RawTable, Recogni
             continue
         header = raw.header[place]
         raw, recognised = _moved(raw, recognised, template, parts)
-        written, (name, part, more) = next(iter(parts.items()))
-        word = say(*_WORDS[part])
+        written, (name, told) = next(iter(parts.items()))
+        more = say(", ", "，").join(f"{say(*_WORDS[part])} {number}" for part, number in told.items())
         notes.append(
             say(
-                f"[{raw.sheet}] {header}: what stands behind names is read apart: {written} is {name}, {word} {more}",
-                f"[{raw.sheet}] “{header}”：姓名后所附内容单独读取：{written} 即 {name}，{word} {more}",
+                f"[{raw.sheet}] {header}: what stands behind names is read apart: {written} is {name}, {more}",
+                f"[{raw.sheet}] “{header}”：姓名后所附内容单独读取：{written} 即 {name}，{more}",
             )
         )
     return raw, recognised, notes
 
 
-def _parts(raw: RawTable, place: int) -> dict[str, tuple[str, str, str]]:
-    """The cells that say more than a name: the name, what the rest is, the rest."""
+def _parts(raw: RawTable, place: int) -> dict[str, tuple[str, dict[str, str]]]:
+    """The cells that say more than a name: the name, and the rest by what it is."""
     cells = raw.cells[f"c{place}"].unique(maintain_order=True)
     likely = cells.filter(cells.str.contains(_MAY_SAY_MORE).fill_null(value=False)).to_list()
     return {cell: parts for cell in likely if (parts := _part(cell))}
 
 
-def _part(cell: str) -> tuple[str, str, str] | None:
-    """Name, what the rest is, and the rest.
+def _part(cell: str) -> tuple[str, dict[str, str]] | None:
+    """The name, and the rest by what it is; None where it is all a name, or tells of several.
 
-    >>> _part("王某（绰号“老王”）"), _part("李某(13800138000)"), _part("某药房（总店）")
-    (('王某', 'alias', '老王'), ('李某', 'phone', '13800138000'), None)
+    >>> _part("王某（绰号“老王”）"), _part("李某/13800138000"), _part("某药房（总店）")
+    (('王某', {'alias': '老王'}), ('李某', {'phone': '13800138000'}), None)
+    >>> _part("张三（男，身份证号：440305198001150112，电话13800138000）")
+    ('张三', {'id': '440305198001150112', 'phone': '13800138000'})
     """
     text = unicodedata.normalize("NFKC", cell).strip()
-    found = ((part, form.fullmatch(text)) for part, form in _FORMS)
-    return next(((one["name"].strip(), part, one["more"].strip()) for part, one in found if one), None)
+    alias = next((one for form in _ALIASES if (one := form.fullmatch(text))), None)
+    if alias and not any(form.search(alias["more"]) for form in _FOUND.values()):
+        return alias["name"].strip(), {"alias": alias["more"].strip()}
+    told = _NUMBERED.fullmatch(text)
+    if told is None:
+        return None
+    inside, behind = told["inside"] or "", told["behind"] or ""
+    found = {part: form.findall(f"{inside} {behind}") for part, form in _FOUND.items()}
+    rest = [_without(each, found) for each in (inside, behind)]
+    if any(len(numbers) > 1 for numbers in found.values()) or not _LABEL.fullmatch(rest[1]):
+        return None
+    parts = {part: numbers[0].upper() for part, numbers in found.items() if numbers}
+    called = _ALIAS.search(rest[0])
+    branch = _BRANCH.search(rest[0])
+    kept = inside if rest[0] == inside else branch[0] if branch else ""
+    name = told["name"].strip() + (f"({kept})" if kept else "")
+    return (name, parts | ({"alias": called["more"].strip()} if called else {})) if parts else None
+
+
+def _without(text: str, found: Mapping[str, list[str]]) -> str:
+    for number in (number for numbers in found.values() for number in numbers):
+        text = text.replace(number, " ")
+    return text
 
 
 def _moved(
-    raw: RawTable, recognised: Recognised, template: NodeTemplate, parts: Mapping[str, tuple[str, str, str]]
+    raw: RawTable, recognised: Recognised, template: NodeTemplate, parts: Mapping[str, tuple[str, dict[str, str]]]
 ) -> tuple[RawTable, Recognised]:
     """The names alone in their column, the rest in the columns of its own."""
     column = f"c{recognised.columns[template.name]}"
     written, header = raw.cells[column], raw.header[recognised.columns[template.name]]
     for wanted, field in (("alias", _alias_of(recognised)), ("id", template.id), ("phone", template.phone)):
-        rest = {cell: more for cell, (_, part, more) in parts.items() if part == wanted}
+        rest = {cell: told[wanted] for cell, (_, told) in parts.items() if wanted in told}
         if rest:
             values = written.replace_strict(list(rest), list(rest.values()), default=None)
             name = recognised.kind.by_name[field].zh if field else f"{header} {say(*_WORDS[wanted])}"
             raw, recognised = _with(raw, recognised, field, name, values)
-    bare = {cell: name for cell, (name, _, _) in parts.items()}
+    bare = {cell: name for cell, (name, _) in parts.items()}
     cells = raw.cells.with_columns(written.replace(list(bare), list(bare.values())).alias(column))
     return replace(raw, cells=cells), recognised
 

@@ -41,7 +41,7 @@ def stage_tables(tables: Sequence[Table], file: str, stager: Stager) -> None:
 def _one_value_a_row(frame: pl.DataFrame, kind: RecordKind) -> pl.DataFrame:
     """Repeat a row for each of several phones in its cell; grouping later sees the row just once."""
     fields = kind.by_name
-    keys = {name for template in kind.nodes for name in template.key if fields[name].many}
+    keys = {name for template in kind.nodes for name in template.key if name in fields and fields[name].many}
     for name in sorted(keys):
         frame = frame.explode(*(column for column in (name, f"{name}.valid") if column in frame.columns))
     return frame
@@ -90,7 +90,8 @@ def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:
 
 def _is_local(template: NodeTemplate, table: Table) -> bool:
     """Whether the entity is told by one number that may be invalid."""
-    return len(template.key) == 1 and table.kind.by_name[template.key[0]].type in _LOCAL
+    fields = [table.kind.by_name[name] for name in template.key if name in table.kind.by_name]
+    return len(template.key) == len(fields) == 1 and fields[0].type in _LOCAL
 
 
 def _known_batches(tables: Sequence[Table]) -> pl.DataFrame | None:
@@ -130,7 +131,10 @@ def _stage_nodes(frame: pl.DataFrame, table: Table, stager: Stager) -> None:
         else:
             frame = every
         for field, name in _told(template):
-            stager.add_statements(_statements(frame, table, template.role, name, text_of(table.kind.by_name[field])))
+            told = table.kind.by_name.get(field)
+            stager.add_statements(
+                _statements(frame, table, template.role, name, text_of(told) if told else pl.col(field))
+            )
         if _is_local(template, table):
             doubtful = pl.when(~pl.col(template.key[0] + ".valid")).then(pl.lit("false"))
             stager.add_statements(_statements(frame, table, template.role, "valid", doubtful))

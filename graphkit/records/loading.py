@@ -32,8 +32,9 @@ from graphkit.records.several import together
 from graphkit.records.sided import NAMES, two_sided
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
-from graphkit.records.units_in_cells import with_units
+from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
+from graphkit.records.whole_addresses import with_whole_addresses
 
 if TYPE_CHECKING:
     import polars as pl
@@ -264,7 +265,8 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     )
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
-    raw, several = together(raw, recognised)
+    raw, several = together(with_multiples(raw, recognised), recognised)
+    raw, recognised, whole = with_whole_addresses(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
     kind = recognised.kind
@@ -276,7 +278,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     reading.reports.append(
         TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *named, *dated))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated))
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)

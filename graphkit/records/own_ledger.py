@@ -30,8 +30,9 @@ _SIDES = {
     ("supply", "buyer"): "购进|采购|进货|入库|验收|购货|purchase",
     ("stocktake", "holder"): "盘点|库存|清点|stock",
 }
-_LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:药品|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
+_LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:处方药|药品|药械|饮片|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
 _KEPT = re.compile(rf"(?i)(?P<firm>[^:,;/_]{{2,40}}?(?:{_FIRM})(?:\([^()]*\))?)(?={_LIST})")
+_AUTHORITY = re.compile(r"公安|监督|稽查|海关|(?:局|厅|处|队|科|检察院|法院)$")  # fills in lists of what others traded
 _OWNER = ("单位名称", "企业名称", "公司名称", "单位", "企业", "台账单位", "填报单位", "药店名称", "company")
 
 
@@ -58,6 +59,8 @@ def _lacking(header: Sequence[str]) -> tuple[str, str] | None:
     """Kind and field of the party that a ledger lacks, and nothing else; None where it is no such ledger."""
     kinds = (BY_NAME[name] for name in dict.fromkeys(kind for kind, _ in _SIDES))
     lacking = {kind.name: missing(kind, assign(header, kind), header) for kind in kinds}
+    if not all(lacking.values()):  # it lacks nothing of what it may be
+        return None
     return next((side for side in _SIDES if lacking[side[0]] == [side[1]]), None)
 
 
@@ -66,7 +69,7 @@ def _keeper(raw: RawTable, side: tuple[str, str], file: str) -> str:
     told = dict(said_above(raw.above))
     names = [header_key(name) for name in (*BY_NAME[side[0]].by_name[side[1]].names, *_OWNER)]
     if said := next((told[name] for name in names if name in told), ""):
-        return said
+        return "" if _AUTHORITY.search(said) else said
     for texts in (_lines(raw), [raw.sheet], [Path(file).stem]):
         firms = dict.fromkeys(firm for text in texts if re.search(_SIDES[side], text) for firm in _firms(text))
         if firms:

@@ -13,13 +13,16 @@ from graphkit.errors import UnknownTable
 from graphkit.model.fields import Field
 from graphkit.model.records import RECORD_KINDS, RecordKind
 from graphkit.model.units import unit_code
-from graphkit.records.wording import reworded
+from graphkit.records.wording import TRADERS, reworded
 
 _MORE = (
     2  # columns by which a kind that lacks one must explain more, and twice as many, for a table to be meant as that
 )
 _COUNTER = re.compile(r"^[\u4e00-\u9fff]$")  # a single character in the brackets of a quantity counts things: 数量(条)
+_TIMES = "十百千万萬亿億"  # before a unit: 数量(万盒)
 _FEW = 3  # columns of a list without numbers that may be of another kind as well
+# 负责人及身份证号 is a name with what stands behind it
+_AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -58,9 +61,13 @@ def _names(kind_name: str) -> dict[str, str]:
 
 @cache
 def _names_reworded(kind_name: str) -> dict[str, str]:
+    """The names in one wording; without those that then say who sold or bought: who sends (发货方) need not be he."""
+    exact = _names(kind_name)
+    worded = {name: reworded(name) for name in exact}
     names: dict[str, str] = {}
-    for name, field in _names(kind_name).items():
-        names.setdefault(reworded(name), field)
+    for name, word in worded.items():
+        if word not in TRADERS or word in exact:
+            names.setdefault(word, exact[name])
     return names
 
 
@@ -82,7 +89,7 @@ def is_known_header(text: str) -> bool:
 
 
 def _without_brackets(text: str) -> str:
-    return header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
+    return _AND_MORE.sub("", header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))
 
 
 def _in_one_wording(text: str) -> str:
@@ -177,7 +184,9 @@ def _units_in_brackets(columns: dict[str, int], header: Sequence[str]) -> set[st
     """The units that headers tell: 数量(盒) needs no column for its unit."""
     units = {name: header[i] for name, i in columns.items() if name.endswith("quantity")}
     told = {
-        name for name, text in units.items() if any(unit_code(word) or _COUNTER.match(word) for word in bracketed(text))
+        name
+        for name, text in units.items()
+        if any(unit_code(word) or unit_code(word.lstrip(_TIMES)) or _COUNTER.match(word) for word in bracketed(text))
     }
     return {name.removesuffix("quantity") + "unit" for name in told}
 
@@ -195,6 +204,9 @@ def _unknown(header: Sequence[str], kind: RecordKind, lacking: list[str], where:
         f"{where}: the header fits no kind of record; nearest is {kind.name}, which also needs: {', '.join(lacking)}."
     )
     chinese = f"{where}：表头不符合任何一种记录；最接近“{kind.zh}”，还缺：{wanted_zh}。"
+    if not lacking:  # all that it needs is there, but as much speaks for another kind
+        english = f"{where}: the header may be that of several kinds of record; nearest is {kind.name}."
+        chinese = f"{where}：表头可能属于几种记录，无法确定；最接近“{kind.zh}”。"
     fix = " Rename the columns or write a mapping: graphkit mapping FILE"
     return UnknownTable(
         english + hints[0] + fix, chinese + hints[1] + "请改列名，或用 graphkit mapping 文件 起草对照表"

@@ -1,6 +1,6 @@
 """Statements told from one side: 本方账号, 对方账号, 借贷标志. Who paid or called whom stands in a third column, or in
-which of two amounts is filled in, or in the sign of the one there is (below zero is money out); here each line gets the
-columns that a payment or a call has, and one that says whose side it tells.
+which of two amounts is filled in, or in the sign of the one there is (below zero is money out), or the balance after
+each line shows it; here each line gets the columns that a payment or a call has, and one that says whose side it tells.
 
 An amount below zero beside a word for the direction, or in one of two columns, takes the payment back (冲正, 红字),
 unless all that went out is written so and nothing that came in.
@@ -19,6 +19,7 @@ from graphkit.errors import UnknownTable
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
+from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
 from graphkit.records.recognition import assign, header_key
 
@@ -62,9 +63,10 @@ def _any(whose: str, what: str) -> str:
 _OWN = "本方|我方|交易|查询|主体|本人|客户"
 _OTHER = "对方|对手|对手方|交易对方|交易对手|交易对手方|对端"
 _ACCOUNT = (
-    "账号|账户|卡号|账卡号|帐号|帐户|帐卡号|卡账号|账号卡号|账号/卡号|卡号/账号|账户号|账户号码|银行账号|银行卡号"
+    "卡号|账卡号|账号|账户|帐号|帐户|帐卡号|卡账号|账号卡号|账号/卡号|卡号/账号|账户号|账户号码|银行账号|银行卡号"
 )
 _NAME = "户名|名称|姓名|账户名|账户名称|账户户名|账户姓名|单位名称|客户名称|全称"
+_BALANCE = "余额|账户余额|交易余额|交易后余额|本次余额|当前余额|联机余额|balance|account balance|running balance"
 
 STATEMENTS = (
     Statement(
@@ -236,7 +238,24 @@ def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequenc
             pl.when(_below_zero(amount)).then(pl.lit(value=True)).when(_something(amount)).then(pl.lit(value=False)),
             bare=(amount,),
         )
+    balances = _places(keys, _BALANCE)
+    if amount is not None and balances and statement.sides:
+        return _by_balance(raw, _places(keys, statement.sides[0].own), amount, balances[0])
     return None
+
+
+def _by_balance(raw: RawTable, own: Sequence[int], amount: int, balance: int) -> _Way | None:
+    """By the balance after each line; None where it tells nothing."""
+    import polars as pl
+
+    number = [
+        _written(place).str.replace_all(r"[^0-9.\-]", "").cast(pl.Float64, strict=False) for place in (amount, balance)
+    ]
+    lines = raw.cells.select(own=_first_told(own), amount=number[0], balance=number[1])
+    gave = direction(*(lines[name].to_list() for name in ("own", "amount", "balance")))
+    if all(each is None for each in gave):
+        return None
+    return _Way(pl.lit(pl.Series(gave, dtype=pl.Boolean)))
 
 
 def _direction(raw: RawTable, statement: Statement, keys: Sequence[str], others: Sequence[int]) -> int | None:

@@ -27,6 +27,7 @@ from graphkit.tracing.ways import Ways
 Numbers = NDArray[np.float64]
 AMOUNTS, LOTS_OPEN, ORDER = "amounts", "lots", "order"  # what keeps a bound from being exact
 _DUST = 1e-6
+_DIGITS = 8
 OWN = (*NO_HOLDERS, "Account")  # no holder stands for these: links of their own tell of them
 
 
@@ -212,6 +213,7 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
+            least = min(least, most)
             sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
             figure = Figure(
@@ -334,9 +336,16 @@ def _first(figures: list[tuple[int, Figure]]) -> Figure:
 def _at_least(figure: Figure, floor: float) -> Figure:
     if figure.least is None or figure.exact:
         return figure
-    least = max(figure.least, round(floor, 5))
+    least = max(figure.least, _plain(floor) or 0.0)
     return replace(figure, least=least, most=None if figure.most is None else max(figure.most, least))
 
 
 def _plain(value: float) -> float | None:
-    return None if not np.isfinite(value) else round(value, 5) + 0.0
+    """An amount as it is told, in digits that stand for something: what is worked out with yields has some dust.
+
+    >>> _plain(15429.430340001), _plain(4.008960001), _plain(1234567.891), _plain(np.inf)
+    (15429.43, 4.00896, 1234567.89, None)
+    """
+    if not np.isfinite(value):
+        return None
+    return round(value, int(np.clip(_DIGITS - np.ceil(np.log10(max(abs(value), 1.0))), 2, 5))) + 0.0

@@ -57,11 +57,12 @@ class Tracer:
     same: SameHands | None = None
 
     def trace(self, least: float = 0.0, without: tuple[int, ...] = (), sought: Whole | None = None) -> Trace:
-        """Everything that is reached by steps of at least this score, without these links.
+        """Everything that is reached by steps of at least this score, without these links nor what the request bars.
 
         With `sought` it may end where all of these entities are found.
         """
-        ways = Ways(self.network, replace(self.request, least=least, without=without), self.same)
+        barred = (*self.request.without, *without)
+        ways = Ways(self.network, replace(self.request, least=least, without=barred), self.same)
         return sweep(ways, start(ways, self.node, self.follow), sought)
 
     def best(self, whole: Trace, nodes: list[int]) -> dict[int, Chain]:

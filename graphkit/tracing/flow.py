@@ -245,13 +245,14 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
     elif kind in LOTS:
         given, taken = (_of_lot(ways, start, goods) for goods in (legs.given, legs.taken))
         sure = (given & (legs.role != PASSED)) | taken
-        sure &= (mark == OPEN) | found | (taken & (legs.taken != start))  # things of the lot, wherever they were made
+        sure &= (mark == OPEN) | found | (taken & ((legs.role == MADE) | (legs.taken != start)))  # wherever it was made
     elif kind in ("Seizure", "Sample"):
         mine = (legs.about == start) & found
         lots = distinct(legs.given[mine & ways.is_lot(legs.given)])
-        of_lots = np.isin(legs.given, lots) | (np.isin(legs.taken, lots) & (legs.role == MADE))
+        made = np.isin(legs.taken, lots) & (legs.role == MADE)
         rest = (mark == OPEN) & np.isin(legs.giver, legs.giver[mine]) & np.isin(legs.given, legs.given[mine])
-        sure = mine if back else mine | (of_lots & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
+        of_lots = (np.isin(legs.given, lots) & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
+        sure = mine if back else mine | made | of_lots
     else:
         own = int(holders.of(np.array([start]))[0])
         end = legs.taker if back else legs.giver

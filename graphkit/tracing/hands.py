@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.tracing.holders import UNIDENTIFIED, Holders, ends_of
@@ -23,6 +24,7 @@ class Hands:
         unknown = network.kinds.index(UNIDENTIFIED) if UNIDENTIFIED in network.kinds else -1
         self._unknown = set(self._nodes[network.kind[self._nodes] == unknown].tolist())
         self._name: dict[int, str] = {}
+        self._every, self._identities = holders, dict[int, tuple[set[str], set[str]]]()
 
     def same(self, one: int, other: int) -> bool:
         """Whether two ends can be the same hands."""
@@ -36,6 +38,27 @@ class Hands:
     def alike(self, one: tuple[int, int], other: tuple[int, int]) -> int:
         """At how many of the two ends two deliveries can have the same hands."""
         return sum(self.same(a, b) for a, b in zip(one, other, strict=True))
+
+    def half_alike(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether two deliveries can have the same hands at one end, and at the other may have, under another name."""
+        if self.alike(one, other) != 1:
+            return False
+        return not any(self._told_apart(a, b) for a, b in zip(one, other, strict=True) if not self.same(a, b))
+
+    def _told_apart(self, one: int, other: int) -> bool:
+        """Whether rows tell two hands apart: two persons, or two companies, with numbers and no name in common."""
+        mine, theirs = self._identity(one), self._identity(other)
+        return bool(mine[0] & theirs[0]) and not mine[1] & theirs[1]
+
+    def _identity(self, node: int) -> tuple[set[str], set[str]]:
+        """As what kinds of party the holder of a node is identified, and the names he goes by."""
+        holder = self._holder(node)
+        if holder not in self._identities:
+            every = [node] if holder < 0 else self._every.of_one(holder).tolist()
+            kinds = {each: self._network.kind_of(each) for each in every}
+            parties = {each: kind for each, kind in kinds.items() if kind in PARTY_KINDS}
+            self._identities[holder] = set(parties.values()) - {UNIDENTIFIED}, {self._named(each) for each in parties}
+        return self._identities[holder]
 
     def vague(self, link: int) -> tuple[int, bool, int]:
         """Sorts deliveries: those whose ends are identified before those with names only, ledgers before waybills."""

@@ -71,6 +71,11 @@ class Holders:
         held: Whole = self._label[self._place[nodes]]
         return held
 
+    def of_one(self, holder: int) -> Whole:
+        """The entities that are this holder, in order."""
+        mine: Whole = self.nodes[self._label[1:] == holder]
+        return mine
+
 
 def ends_of(network: Network, links: NDArray[np.integer]) -> Whole:
     """The entities at either end of these links, each once, in order."""

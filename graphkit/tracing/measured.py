@@ -18,7 +18,7 @@ from graphkit.tracing.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.legs import MOVED
 from graphkit.tracing.measures import Measures, Packings
-from graphkit.tracing.money import payments
+from graphkit.tracing.money import currencies, payments
 from graphkit.tracing.movements import Files, matched
 from graphkit.tracing.sweep import Trace
 from graphkit.tracing.ways import Ways
@@ -99,18 +99,22 @@ def _around(ways: Ways, nodes: Whole, kinds: Sequence[str]) -> Whole:
     return distinct(np.concatenate([ways.entries(each, nodes, *kinds)[2] for each in (network.out, network.into)]))
 
 
-def money_figures(ways: Ways, trace: Trace, start: int) -> Figures | None:
-    """Of the money that was traced."""
+def money_figures(ways: Ways, trace: Trace, start: int) -> list[Figures]:
+    """Of the money that was traced, each currency by itself: what is changed into another is not told by rows."""
     network = ways.network
     paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
     if not len(paid):
-        return None
+        return []
     known = ways.same.around if ways.same is not None else None
     begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start])
     nodes = Holders.of_money(network, begun, known).nodes
     links = _around(ways, nodes, ("PAID",))
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_money(network, every, known)
-    found, currency = payments(ways, trace, holders, links)
-    flow = flow_of(ways, trace, holders, start, found)
-    return Figures(ways, holders, start, found, flow, currency) if flow and (flow.mark == MARKED).any() else None
+    figures = []
+    for code in currencies(ways, paid):
+        found, currency = payments(ways, trace, holders, links, code)
+        flow = flow_of(ways, trace, holders, start, found)
+        if flow and (flow.mark == MARKED).any():
+            figures.append(Figures(ways, holders, start, found, flow, currency))
+    return figures

@@ -16,17 +16,21 @@ from graphkit.tracing.sweep import Trace
 from graphkit.tracing.ways import Ways
 
 
-def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[Considered, str]:
-    """The payments among these, in the currency that most of those walked are in, and its name.
+def currencies(ways: Ways, links: Whole) -> list[int]:
+    """The codes of the currencies that these payments are in, that of most of them first."""
+    codes, count = np.unique(currency_of(ways.links, links), return_counts=True)
+    return [int(code) for code in codes[np.argsort(-count, kind="stable")]]
+
+
+def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency: int) -> tuple[Considered, str]:
+    """The payments among these in this currency, and its name.
 
     Money of which no row tells the currency is in the default one.
     """
     table = ways.links
     walked = np.isin(links, trace.moved)
     every = currency_of(table, links)
-    codes, count = np.unique(every[walked], return_counts=True)
     names = (*table.currencies, DEFAULT_CURRENCY)
-    currency = int(codes[np.argmax(count)]) if len(codes) else len(table.currencies)
     fits = (every == currency) & (table.amount_min[links] > 0)
     kept = links[fits]
     departs, departs_latest, arrives, arrives_latest = ways.times(kept)
@@ -39,5 +43,5 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole) -> tuple[
     legs = legs.take(legs.giver != legs.taker)
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
-    found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits], pairs, pairs)
+    found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits & (every == currency)], pairs, pairs)
     return found, names[currency]

@@ -50,7 +50,8 @@ def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Wh
 
 def doubtful(network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> list[int]:
     """Which of these movements, each given by one link, another one may tell of but for one of the hands: who is named
-    there under another name. The first of such stands for sure, ledgers before waybills, the earlier before the later.
+    there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
+    waybills, the earlier before the later.
     """
     chosen = _datable(network, links)
     hands = Hands(network, holders, chosen)
@@ -59,7 +60,7 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
     found = []
     for row in sorted(rows, key=lambda row: (row.kind == network.links.kind_code("SHIPPED"), row.times, row.link)):
         before = {other.link: other for week in (-1, 0, 1) for other in met.get(row.key(week), ())}
-        if any(hands.alike(row.ends, other.ends) == 1 and row.fits(other) for other in before.values()):
+        if any(row.fits(other) and hands.half_alike(row.ends, other.ends) for other in before.values()):
             found.append(row.link)
         met.setdefault(row.key(0), []).append(row)
     return sorted(found)

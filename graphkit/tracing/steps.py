@@ -167,7 +167,13 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     known = ways.is_lot(goods)
     whole = known & (~sited if ways.request.back else True)
     lots = tied(ways, labels, some(entries, known), np.where(whole, ANY, goods)[known])
-    return [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+    parts = [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+    return [*parts, _site(ways, labels, mine[~np.isin(mine, origin)])] if ways.request.back else parts
+
+
+def _site(ways: Ways, labels: Labels, mine: Whole) -> Labels:
+    """Where goods were made of what no row tells: going back the chain ends there, and with those who control it."""
+    return tied(ways, labels, placed(mine, ways.entries(ways.network.out, labels.node[mine], "DONE_AT")), ENDED)
 
 
 def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
@@ -191,7 +197,20 @@ def _lots(ways: Ways, labels: Labels, mine: Whole, lots: Whole) -> list[Labels]:
     at, into, link = ways.entries(ways.ahead, goods, "TRANSFORMED_INTO")
     whole = _unsited(ways, into) if back else np.ones(len(into), bool)
     parts.append(moved(ways, labels, (chosen[at], into, link), np.where(whole, ANY, into), firm[at]))
-    return parts if back else [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
+    if back:
+        return parts
+    parts.append(_maker(ways, labels, lots))
+    return [*parts, _worked_up(ways, labels, mine[own & ~at_lot], carried[own & ~at_lot])]
+
+
+def _maker(ways: Ways, labels: Labels, lots: Whole) -> Labels:
+    """Where the lot was made that a trace begins with, or of which the find is: there it has been ever since."""
+    link = labels.link[lots]
+    begun = (link < 0) | np.isin(ways.links.kind[np.maximum(link, 0)], ways.codes(("OF_BATCH",)))
+    entries = placed(lots[begun], ways.entries(ways.network.into, labels.node[lots[begun]], "OUTPUT_AS"))
+    origin, node, made = some(entries, ~np.isin(entries[1], ways.request.closed))
+    at, place, _ = ways.entries(ways.network.out, node, "DONE_AT")
+    return moved(ways, labels, (origin[at], place, made[at]), labels.node[origin[at]], 1.0)
 
 
 def _worked_up(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Labels:
@@ -271,5 +290,8 @@ def _found(ways: Ways, labels: Labels, mine: Whole) -> Labels:
 
 
 def _ended(ways: Ways, labels: Labels) -> Labels:
-    """From a find that goods ended in: with whom and where it was."""
-    return tied(ways, labels, ended(ways, labels, np.flatnonzero(labels.carried == ENDED)), ENDED)
+    """From a find that goods ended in: with whom and where it was. Back, from where goods were made: whose that is."""
+    mine = np.flatnonzero(labels.carried == ENDED)
+    if ways.request.back:
+        return tied(ways, labels, placed(mine, ways.entries(ways.network.into, labels.node[mine], TIE_OF[ANY])), ENDED)
+    return tied(ways, labels, ended(ways, labels, mine), ENDED)

@@ -94,6 +94,30 @@ def test_a_movement_under_another_name_widens_the_range(tmp_path: Path) -> None:
     assert (row["unexplained_min"], row["unexplained_max"]) == (row["held"], row["held_max"]) == (100, 200)
 
 
+AS_MUCH_TO_ANOTHER = {
+    "made": MADE + "T1,WD1,2024-01-01,,,,,药,B1,100,box\n",
+    "places": "place_id,type,address,controller\nWD1,production,某路1号,甲\n",
+    "sales": SUPPLY + f"S1,甲,,乙,{BOB},药,B1,40,box,2024-01-02\n",
+    "waybills": WAYBILL.replace("recipient,", "recipient,recipient_phone,")
+    + "W1,甲,丙,13800000001,药,B1,40,box,2024-01-04 10:00,2024-01-05 10:00\n",
+}
+
+
+def test_what_holders_may_have_given_one_another_leaves_no_doubt_of_what_was_not_found_again(tmp_path: Path) -> None:
+    """The forty may be told twice, of one man under two names: of the hundred none was found in either case."""
+    found = asked(tmp_path, AS_MUCH_TO_ANOTHER)
+    (row,) = found.rows
+    assert (row["held"], row["held_max"], row["unexplained_min"], row["unexplained_max"]) == (100, 100, 100, 100)
+    assert any("may tell of the same movement" in note for note in found.notes)
+
+
+def test_two_whom_their_numbers_tell_apart_are_no_two_names_of_one(tmp_path: Path) -> None:
+    people = {"people": f"id_number,name,phone\n{CAY},丙,13800000001\n{BOB},乙,13800000002\n"}
+    found = asked(tmp_path, AS_MUCH_TO_ANOTHER | people)
+    assert {each.rpartition(": ")[2] for row in found.rows for each in row["holders"]} == {"40", "20"}
+    assert not any("may tell of the same movement" in note for note in found.notes)
+
+
 def test_rows_that_disagree_give_a_range(tmp_path: Path) -> None:
     tables = {
         "one": SUPPLY + "S1,甲厂,,乙店,,药片,B1,100,box,2024-01-02\n",

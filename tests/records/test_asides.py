@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.records.files import links, staged, statements, write
 
@@ -29,6 +30,32 @@ def test_a_number_behind_a_name_tells_who_it_is(tmp_path: Path) -> None:
     assert ("SEIZED_FROM", "seizure:FILE#1:2", "person:440305198001150112", [2]) in links(path)
     kept = write(tmp_path, "b.csv", header, "2023-05-01,某药房（总店）,药,1,盒")
     assert ("party:FILE:某药房(总店)", "name", "某药房(总店)", [2]) in statements(kept)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "phone"),
+    [
+        ("张三（男，身份证号码：440305198001150112，电话13800138000）", "张三", "+8613800138000"),
+        ("张三/13800138000", "张三", "+8613800138000"),
+        ("某药房（一分店）13800138000", "某药房(一分店)", "+8613800138000"),
+        ("某药房（总店，电话13800138000）", "某药房(总店)", "+8613800138000"),
+        ("甲、乙 13800138000", "甲、乙13800138000", ""),  # whose it is nobody knows
+        ("张三（13800138000、13900139000）", "张三(13800138000、13900139000)", ""),
+    ],
+)
+def test_all_that_a_cell_tells_of_a_sender(tmp_path: Path, written: str, name: str, phone: str) -> None:
+    path = write(tmp_path, "a.csv", "运单号,寄件人,收件人,揽收时间,品名", f"Y1,{written},李四,2023-05-01,药")
+    ((_, sender, *_),) = [each for each in links(path) if each[0] == "SHIPPED"]
+    told = statements(path)
+    assert (sender, "name", name, [2]) in told
+    assert [one[2] for one in told if one[1] == "number"] == ([phone] if phone else [])
+
+
+@pytest.mark.parametrize("behind", ["（男，身份证号码：{}，电话13800138000）", " {}", "身份证号{}", "（在逃）{}"])
+def test_an_id_behind_a_seller_however_it_is_written(tmp_path: Path, behind: str) -> None:
+    header = "单号,卖方,买方,品名,数量,单位,日期"
+    path = write(tmp_path, "a.csv", header, f"S1,张三{behind.format('440305198001150112')},李四,药,1,盒,2023-05-01")
+    assert [each[1] for each in links(path) if each[0] == "SUPPLIED"] == ["person:440305198001150112"]
 
 
 def test_phones_in_groups_of_digits(tmp_path: Path) -> None:

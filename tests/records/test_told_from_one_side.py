@@ -327,3 +327,17 @@ def test_a_statement_that_does_not_say_which_way_the_money_went_is_refused(caseb
     header = "账号,户名,交易时间,交易金额,对方账号,对方户名"
     with pytest.raises(UnknownTable, match="which way the money went"):
         casebook.load(write(tmp_path, "bank.csv", header, f"{OWN},甲,2026-01-02,300,{OTHER},乙"))
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_the_balance_after_each_line_shows_which_way_the_money_went(
+    casebook: Casebook, tmp_path: Path, newest_first: bool
+) -> None:
+    """A list without signs, of an account to which money only came or not: nothing else tells the direction."""
+    header = "流水号,账号,户名,交易时间,交易金额,余额,对方账号,对方户名"
+    lines = [
+        f'1,{OWN},甲,2026-01-02,"1,300.00","1,300.00",{OTHER},乙',
+        f'2,{OWN},甲,2026-01-03,200,"1,100.00",{OTHER},乙',
+    ]
+    lines = lines[::-1] if newest_first else lines
+    assert transfers(casebook, write(tmp_path, "bank.csv", header, *lines)) == [(*IN, 1300), (*OUT, 200)]

@@ -23,6 +23,8 @@ def test_what_was_seized_is_traced_to_what_went_into_it(tmp_path: Path, seed: in
     network, exactly, ranges = casebook.network(), 0, 0
     for seizure in network.ids.take(network.of_kinds("Seizure")):
         rows = {row["id"]: row for row in casebook.trace(seizure).rows}
+        bounds = [(row["quantity_min"], row["quantity_max"]) for row in rows.values()]
+        assert all(least <= most for least, most in bounds if most is not None)
         seized = [row for row in rows.values() if row["kind"] == "Batch" and row["hops"] == 1]
         if len(seized) != 1 or seized[0]["quantity_max"] is None:
             continue

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
-from graphkit.model.records.shared import account_template, phone_template
+from graphkit.model.records.shared import account_template, phone_template, wallet_template
 from graphkit.model.templates import LinkTemplate, NodeTemplate
+
+# What banks write where the other side is cash or the bank itself: no name of anybody.
+CASH = (
+    r"(?i)^(?:现金|现金(?:存款|存入|取款|支取|存取款?|交易)|取现|现取|存现|现存|续存|支取|柜[台面](?:现金|存款|取款|交易)?|"
+    r"自助(?:存款|取款|设备)|atm.{0,2}(?:现金|取现|取款|存现|存款|转账|交易|机)?(?:\(.*\)|（.*）)?|(?:.{0,4}手续|短信|年|工本|"
+    r"账户管理)费|(?:活期|存款|结算)?(?:利息|结息)|利息税|cash(?: ?(?:withdrawal|deposit))?|"
+    r"atm ?(?:withdrawal|deposit)|(?:bank |service )?(?:fees?|charges?)|interest)$"
+)
+# What is said of a payment that never was.
+VOID = (
+    r"(?i)^(?:(?:交易|支付|转账|付款|处理)?(?:失败|未成功|不成功|已?关闭|已?取消|已?撤销|已?撤单)|等待付款|待付款|待支付|未付款|"
+    r"未支付|否|n|no|false|failed|failure|unsuccessful|declined|rejected|cancelled|canceled|void(?:ed)?|expired)$"
+)
 
 
 def told_by(zh: str, giver: Value, taker: Value) -> Field:
@@ -36,13 +51,14 @@ PAYMENT = RecordKind(
             open=True,
             aliases=words(
                 "付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
-                "debit_account source_account"
+                "debit_account source_account sender_account_id payer_account_id originator_account"
             ),
         ),
         Field(
             "payer",
             "付款户名",
             T.NAME,
+            nothing=CASH,
             aliases=words("付款方 付款人 付款方户名 sender_name 付方户名 汇款人 from_name debit_name"),
         ),
         Field(
@@ -54,13 +70,14 @@ PAYMENT = RecordKind(
             aliases=words(
                 "收款方账号 转入账号 receiver_account recipient_account beneficiary_account 收方账号 "
                 "汇入账号 贷方账号 对方收款账号 to_account account_to credit_account destination_account "
-                "target_account"
+                "target_account receiver_account_id recipient_account_id payee_account_id"
             ),
         ),
         Field(
             "payee",
             "收款户名",
             T.NAME,
+            nothing=CASH,
             aliases=words(
                 "收款方 收款人 收款方户名 receiver_name recipient_name beneficiary 收方户名 to_name credit_name"
             ),
@@ -71,7 +88,10 @@ PAYMENT = RecordKind(
             T.MONEY,
             required=True,
             unit="CNY",
-            aliases=words("交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value"),
+            aliases=words(
+                "交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value tx_amount "
+                "transaction_amount txn_amount payment_amount"
+            ),
         ),
         Field("currency", "币种", T.CODE, aliases=words("货币 币别 货币种类 交易币种 ccy currency_code")),
         Field(
@@ -89,6 +109,15 @@ PAYMENT = RecordKind(
         Field(
             "memo", "摘要", aliases=words("交易摘要 附言 用途 转账备注 交易备注 附言摘要 purpose reference description")
         ),
+        Field(
+            "state",
+            "交易状态",
+            aliases=words(
+                "交易是否成功 是否成功 交易结果 当前状态 支付状态 状态 成功标志 transaction_status payment_status "
+                "tx_status status state"
+            ),
+            void=VOID,
+        ),
         told_by("记账方", Value("payer", "付款方"), Value("payee", "收款方")),
     ),
     (
@@ -96,6 +125,8 @@ PAYMENT = RecordKind(
         account_template("payee_account", "payee_account", by_row=True),
         NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
         NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
+        wallet_template("payer_phone", "payer_account"),
+        wallet_template("payee_phone", "payee_account"),
     ),
     (
         LinkTemplate(
@@ -107,14 +138,18 @@ PAYMENT = RecordKind(
             started="paid_at",
             amount="amount",
             currency="currency",
-            properties=(("channel", "channel"), ("memo", "memo"), ("told_by", "told_by")),
+            properties=(("channel", "channel"), ("memo", "memo"), ("state", "state"), ("told_by", "told_by")),
         ),
         LinkTemplate("HOLDS", "payer", "payer_account"),
         LinkTemplate("HOLDS", "payee", "payee_account"),
+        LinkTemplate("USES", "payer", "payer_phone"),
+        LinkTemplate("USES", "payee", "payee_phone"),
     ),
     main="PAID",
     at_least_one=("payer_account", "payee_account"),
 )
+
+_HELD = account_template("account", "account", ("institution", "institution"), ("type", "type"))
 
 ACCOUNT = RecordKind(
     "account",
@@ -125,11 +160,9 @@ ACCOUNT = RecordKind(
             "账号",
             T.ACCOUNT,
             key=True,
-            required=True,
-            aliases=words(
-                "交易卡号 交易账号 银行账号 卡号 账户 账户号码 开户账号 account_number account_no card_number card_no"
-            ),
+            aliases=words("交易账号 银行账号 账户 账户号码 开户账号 account_number account_no"),
         ),
+        Field("card", "卡号", T.ACCOUNT, aliases=words("交易卡号 银行卡号 银行卡 card_number card_no")),
         Field(
             "holder",
             "户名",
@@ -148,11 +181,18 @@ ACCOUNT = RecordKind(
         Field("type", "类型", aliases=words("账户类型 account_type")),
     ),
     (
-        account_template("account", "account", ("institution", "institution"), ("type", "type")),
+        replace(_HELD, otherwise=account_template("account", "card")),
+        account_template("card", "card"),
         NodeTemplate("holder", "Party", name="holder", id="holder_id", properties=(("name", "holder"),)),
+        wallet_template("phone", "account"),
     ),
-    (LinkTemplate("HOLDS", "holder", "account"),),
+    (
+        LinkTemplate("HOLDS", "holder", "account"),
+        LinkTemplate("HOLDS", "holder", "card"),
+        LinkTemplate("USES", "holder", "phone"),
+    ),
     main="account",
+    at_least_one=("account", "card"),
 )
 
 CALL = RecordKind(

@@ -80,7 +80,7 @@ SUPPLY = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
-                "出货日期 出货时间 "
+                "出货日期 出货时间 入库日期 购货日期 进货日期 验收日期 到货日期 业务日期 "
                 "销售日期 购销日期 供货日期 出库日期 发货日期 开票日期 购进日期 采购日期 supply_date "
                 "sale_date invoice_date 交易日期 交货日期 送货日期 成交日期 购销时间 制单日期 单据日期 "
                 "时间 date order_date delivery_date sold_on sold_at transaction_date trade_date"
@@ -131,14 +131,19 @@ PURCHASE = RecordKind(
             "购买人",
             T.NAME,
             required=True,
-            aliases=words("购买者 消费者 受害人 购药人 顾客 患者 purchaser victim"),
+            aliases=words(
+                "购买者 消费者 受害人 购药人 顾客 患者 收货人 收件人 买家 买家姓名 下单人 purchaser victim recipient"
+            ),
         ),
         Field(
             "phone",
             "电话",
             T.PHONE,
             many=True,
-            aliases=words("购买人电话 买家电话 联系电话 手机号 buyer_phone tel mobile"),
+            aliases=words(
+                "购买人电话 买家电话 联系电话 手机号 收货电话 收货人电话 收货人手机 收件人电话 联系手机 "
+                "buyer_phone tel mobile"
+            ),
         ),
         Field(
             "seller", "卖方", T.NAME, aliases=words("药店 药店名称 卖家 卖家名称 店铺 店铺名称 商家 网店 shop store")
@@ -147,7 +152,7 @@ PURCHASE = RecordKind(
         PRODUCT,
         BATCH,
         TRACE,
-        Field("quantity", "数量", T.QUANTITY, aliases=words("购买数量 qty pieces")),
+        Field("quantity", "数量", T.QUANTITY, aliases=words("购买数量 宝贝数量 宝贝总数量 商品数量 qty pieces")),
         Field("unit", "单位", T.UNIT, aliases=words("计量单位 uom")),
         Field(
             "bought_at",
@@ -155,7 +160,7 @@ PURCHASE = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
-                "购药日期 购药时间 "
+                "购药日期 购药时间 付款时间 支付时间 订单付款时间 订单创建时间 订单时间 成交时间 "
                 "购买日期 购买时间 下单时间 下单日期 时间 purchase_date purchased_on purchased_at order_date date"
             ),
         ),
@@ -201,7 +206,8 @@ WAYBILL = RecordKind(
             aliases=words(
                 "hawb awb mawb airway_bill bill_of_lading "
                 "快递单号 waybill_number tracking_number 邮件号 邮件号码 单号 快件编号 waybill_no waybill "
-                "tracking_no tracking parcel_number consignment_number"
+                "tracking_no tracking parcel_number consignment_number shipment_id shipment_number shipment_no "
+                "提运单号 报关单号"
             ),
         ),
         Field(
@@ -209,7 +215,9 @@ WAYBILL = RecordKind(
             "寄件人",
             T.NAME,
             required=True,
-            aliases=words("exporter ship_from 发件人 寄件人名称 发货方 发货单位 shipper consignor sent_by"),
+            aliases=words(
+                "exporter ship_from 发件人 寄件人名称 发货方 发货单位 境内发货人 境外发货人 shipper consignor sent_by"
+            ),
         ),
         Field(
             "sender_phone",
@@ -230,7 +238,7 @@ WAYBILL = RecordKind(
             "收件人",
             T.NAME,
             required=True,
-            aliases=words("importer ship_to receiver 收货方 收货单位 consignee addressee"),
+            aliases=words("importer ship_to receiver 收货方 收货单位 境内收货人 境外收货人 consignee addressee"),
         ),
         Field(
             "recipient_phone",
@@ -251,7 +259,7 @@ WAYBILL = RecordKind(
             "品名",
             T.NAME,
             aliases=words(
-                "goods_description "
+                "goods_description commodity 商品名称 "
                 "物品 托寄物 内件 内件名称 寄递物品 货物名称 货物 品类 contents content goods item description"
             ),
         ),
@@ -278,7 +286,7 @@ WAYBILL = RecordKind(
                 "寄件时间 揽件时间 shipped_at shipped_date ship_date sent_date 寄件日期 揽收日期 揽件日期 "
                 "收寄时间 收寄日期 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
                 "date pickup_time pickup_date picked_up_at collected_at posted_at dispatch_date "
-                "dispatched_at sent sent_on shipping_date"
+                "dispatched_at sent sent_on shipping_date 申报日期 进出口日期 出口日期 进口日期"
             ),
         ),
         Field(
@@ -289,7 +297,7 @@ WAYBILL = RecordKind(
                 "arrival_date eta "
                 "收货时间 delivered_at received_date delivery_date 签收日期 收件时间 收件日期 妥投时间 "
                 "妥投日期 投递时间 到货日期 到货时间 received_on delivered delivered_on delivery_time "
-                "arrival arrived_at received"
+                "arrival arrived_at received 派签时间 派送签收时间"
             ),
         ),
         Field(

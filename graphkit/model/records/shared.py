@@ -14,7 +14,8 @@ PRODUCT = Field(
     aliases=words(
         "品牌规格 物品种类 毒品种类 毒品名称 扣押物品 "
         "药品名称 产品名称 品种 扣押物品 查扣物品 涉案物品 查获物品 物品 货品 商品 药品 货物 物品名称 货品名称 名称 "
-        "品名规格 品名及规格 goods item article drug medicine description product_name item_name"
+        "品名规格 品名及规格 宝贝标题 宝贝名称 商品标题 "
+        "goods commodity item article drug medicine description product_name item_name"
     ),
 )
 BATCH = Field(
@@ -81,6 +82,11 @@ def phone_template(role: str = "phone", field: str = "phone") -> NodeTemplate:
 def account_template(role: str, field: str, *told: tuple[str, str], by_row: bool = False) -> NodeTemplate:
     """An account by its number; with `by_row` one without number by its row: where cash goes is not known."""
     return NodeTemplate(role, "Account", key=(field,), by_row=by_row, properties=(("number", field), *told))
+
+
+def wallet_template(role: str, field: str) -> NodeTemplate:
+    """The phone under whose number an account is opened: whoever holds the one uses the other."""
+    return NodeTemplate(role, "Phone", key=(f"{field}.phone",), properties=(("number", f"{field}.phone"),))
 
 
 def agency_template(role: str, field: str) -> NodeTemplate:

@@ -62,7 +62,7 @@ _BESIDE = {
 }
 _VALUES = {
     "objective": {"flow": "流量", "pairs": "相连对数", "largest": "最大部分"},
-    "bound": {"outer": "外界（必然成立）", "exact": "精确"},
+    "bound": {"outer": "宽界（实际值必在其中）", "exact": "精确界"},
     "follow": {"goods": "货物", "money": "资金"},
     "method": {"exact": "精确", "sampled": "抽样"},
     "measure": {

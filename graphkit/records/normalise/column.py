@@ -23,6 +23,7 @@ class Finding:
     reason: str
     refused: bool = True
     written: pl.Series | None = None  # what is at fault, where it is only a part of the cell
+    whole_row: bool = False  # the row is refused with it, though it could do without
 
 
 @dataclass(frozen=True)

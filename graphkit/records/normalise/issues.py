@@ -26,7 +26,8 @@ def issues_of(finding: Finding, field: Field, place: Place) -> pl.DataFrame:
     """One row a cell in which the finding was made."""
     positions = finding.where.arg_true()
     written = place.written if finding.written is None else finding.written
-    refuses = (ROW if field.required or field.key else CELL) if finding.refused else NOTE
+    needed = field.required or field.key or finding.whole_row
+    refuses = (ROW if needed else CELL) if finding.refused else NOTE
     return pl.DataFrame({"row": place.rows.gather(positions), "value": written.gather(positions)}).select(
         pl.col("row").cast(pl.Int64),
         pl.lit(field.name).alias("field"),

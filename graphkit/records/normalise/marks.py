@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graphkit.records.normalise.column import Finding, Reading, apply_where, where
+from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, where
 from graphkit.records.normalise.text import compact, filled, half_width, refuse_rounded
 
 if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 ACCOUNT = r"^(?:[A-Z0-9]{5,34}|[^\s*＊?]{4,64})$"  # bank accounts and cards; handles; masked ones tell no account
+WALLET = r"^1[3-9][0-9]{9}$"  # an account with a payment service that is opened under a mobile phone's number
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _LETTER, _SIGN = "A-HJ-NP-Z", "A-HJ-NP-Z0-9"
 PLATES = (
@@ -32,9 +34,20 @@ def read_account(cells: pl.Series, field: Field) -> Reading:
     """The account without spaces and dashes, in upper case; an e-mail address keeps its dashes."""
     present, too_round = refuse_rounded(filled(cells))
     account = compact(present)
+    account = blank_where(account, _zeros(account))
     dashed = account.str.contains(r"[-–—]") & ~account.str.contains("@", literal=True)
     account = apply_where(account, dashed, lambda some: some.str.replace_all(r"[-–—]", ""))
-    return _checked(account, account.str.contains(ACCOUNT), "invalid_account", too_round)
+    reading = _checked(account, account.str.contains(ACCOUNT), "invalid_account", too_round)
+    wallet = pl.lit("+86") + pl.col("account")
+    phones = account.alias("account").to_frame().select(pl.when(pl.col("account").str.contains(WALLET)).then(wallet))
+    return dataclasses.replace(reading, columns={**reading.columns, ".phone": phones.to_series()})
+
+
+def _zeros(accounts: pl.Series) -> pl.Series:
+    """Which cells hold noughts for want of an account: where others are short numbers as well, 0 is one of them."""
+    noughts = where(accounts.str.contains("^0+$"))
+    short = where(accounts.str.contains("^[0-9]{1,4}$")) & ~noughts
+    return noughts & (not short.any())
 
 
 def read_plate(cells: pl.Series, field: Field) -> Reading:

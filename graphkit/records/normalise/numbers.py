@@ -31,14 +31,15 @@ TIMES = {
     "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
 }  # fmt: skip
 CURRENCIES = {
-    "CNY": ("¥", "¥", "元", "圆", "人民币", "人民币元", "元人民币", "元整", "rmb", "cny", "块", "yuan"),
-    "USD": ("$", "us$", "usd", "美元", "美金"),
-    "HKD": ("hk$", "hkd", "港元", "港币"),
-    "EUR": ("€", "eur", "欧元"),
-    "GBP": ("£", "gbp", "英镑"),
-    "JPY": ("jpy", "日元", "円"),
-    "TWD": ("nt$", "twd", "新台币"),
-    "MOP": ("mop", "澳门元"),
+    "CNY": ("¥", "¥", "元", "圆", "人民币", "人民币元", "元人民币", "元整", "rmb", "cny", "块", "yuan", "156"),
+    "USD": ("$", "us$", "usd", "美元", "美金", "840"),
+    "HKD": ("hk$", "hkd", "港元", "港币", "344"),
+    "EUR": ("€", "eur", "欧元", "978"),
+    "GBP": ("£", "gbp", "英镑", "826"),
+    "JPY": ("jpy", "日元", "円", "392"),
+    "TWD": ("nt$", "twd", "新台币", "901"),
+    "MOP": ("mop", "澳门元", "446"),
+    "USDT": ("usdt", "泰达币", "tether"),
 }
 FEN = "分"  # a hundredth of a yuan, in which payment services count
 CURRENCY_OF = {name: code for code, names in CURRENCIES.items() for name in names}

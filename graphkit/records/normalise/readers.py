@@ -37,12 +37,16 @@ READERS: dict[FieldType, Reader] = {
 
 
 def read_field(written: pl.Series, field: Field) -> Reading:
-    """A field's column as read; where a spreadsheet shows an error there is no value."""
+    """A field's column as read; where a spreadsheet shows an error, or a word for nothing stands, there is no value."""
     reader = READERS[field.type]
     wrong = where(written.str.contains(ERROR))
     told = blank_where(written, wrong) if wrong.any() else written
+    told = blank_where(told, told.str.contains(field.nothing)) if field.nothing else told
     reading = read_many(reader, told, field) if field.many else reader(told, field)
-    return dataclasses.replace(reading, findings=(*reading.findings, Finding(wrong, "error_cell")))
+    findings = [*reading.findings, Finding(wrong, "error_cell")]
+    if field.void:
+        findings.append(Finding(where(told.str.contains(field.void)), "not_carried_out", whole_row=True))
+    return dataclasses.replace(reading, findings=tuple(findings))
 
 
 def absent_field(length: int, field: Field) -> Reading:

@@ -49,6 +49,13 @@ REASONS = (
         "如已知，请填写“{header}”",
     ),
     Reason(
+        "not_carried_out",
+        "{header}: {value} says that this payment was not carried out",
+        "“{header}”：{value}，表明该笔交易未成功",
+        "nothing needs to be done, if it was not",
+        "如确未成功，无需处理",
+    ),
+    Reason(
         "error_cell",
         "{header}: {value} is an error of the spreadsheet or a formula without a result, not a value",
         "“{header}”：{value} 是电子表格的错误值或没有结果的公式，没有内容",

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 
+_OF_WHAT = r"(?:型|类|类型|环节)?(?:窝点|场所|企业|单位|点)?$"
+
+
 def read_unit(cells: pl.Series, field: Field) -> Reading:
     """The unit's code; an unknown unit stays as written."""
     return _from_list(cells, units.CODES, "unknown_unit")
 
 
 def read_enum(cells: pl.Series, field: Field) -> Reading:
-    """The value's English name; an unknown value stays as written."""
-    return _from_list(cells, value_names(field), "unknown_value")
+    """The value's English name, whatever it is a value of (生产窝点 is 生产); an unknown value stays as written."""
+    return _from_list(cells, value_names(field), "unknown_value", _OF_WHAT)
 
 
 def value_names(field: Field) -> dict[str, str]:
@@ -34,11 +37,13 @@ def value_names(field: Field) -> dict[str, str]:
     }
 
 
-def _from_list(cells: pl.Series, names: Mapping[str, str], reason: str) -> Reading:
+def _from_list(cells: pl.Series, names: Mapping[str, str], reason: str, end: str = "$") -> Reading:
     present = filled(cells)
     written = present.drop_nulls().unique(maintain_order=True)
     folded = half_width(written).str.to_lowercase().str.replace_all(r"\s+", " ")
-    known = {cell: names[name] for cell, name in zip(written, folded, strict=True) if name in names}
+    bare = folded.str.replace(end, "")
+    told = ((cell, names.get(name, names.get(short))) for cell, name, short in zip(written, folded, bare, strict=True))
+    known = {cell: value for cell, value in told if value}
     value = present.replace(known) if known else present
     note = Finding(present.is_not_null() & ~present.is_in(list(known)), reason, refused=False)
     return Reading({"": value}, (note,))

@@ -15,6 +15,7 @@ from graphkit.records.reading.tables import Known, Merges, comparable
 
 _SEARCHED = 30
 _ABOUT = re.compile(r"(?:基本)?(?:信息|情况|资料|详情|栏)$")  # 持有人信息 over 姓名 is 持有人姓名
+_CALLED = re.compile(r"姓名|名称|户名|全称|单位名称|企业名称|name|full name", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,:+\-/%¥￥$\sTE年月日]*\d[\d.,:+\-/%¥￥$\sTE年月日]*")
 
 
@@ -142,16 +143,19 @@ def _flattened(upper: Line, lower: Line, known: Known, merges: Merges) -> tuple[
     often = Counter(map(comparable, lower.texts))
     texts: list[str] = []
     shared = Counter(over)
+    called = {group for group, text in zip(over, lower.texts, strict=True) if _CALLED.fullmatch(text)}
     for own, group, text in zip(upper.texts, over, lower.texts, strict=True):
         above = group if shared[group] > 1 or often[comparable(text)] > 1 else ""
-        texts.append(_one_name(own, above, text, known, often[comparable(text)] > 1, group in texts))
+        taken = group in texts or (group in called and not _CALLED.fullmatch(text))
+        texts.append(_one_name(own, above, text, known, often[comparable(text)] > 1, taken))
     return tuple(texts)
 
 
 def _one_name(own: str, group: str, text: str, known: Known, often: bool, taken: bool) -> str:
     """Both together where that is a column's name; else the lower, unless only the upper is one or it stands twice.
 
-    证件号 below 持有人 is 持有人证件号; 数值 below 数量 is 数量; 单位 below 数量 stays 单位.
+    证件号 below 持有人 is 持有人证件号; 数值 below 数量 is 数量; 单位 below 数量 stays 单位. The upper is `taken` where
+    another column has its meaning: of 名称 and 国别 below 收货人 the name is the consignee, not the country.
     """
     if not text or not group:
         return text or own
