@@ -52,6 +52,15 @@ def test_a_movement_counts_once_though_each_ledger_spells_the_other_side_without
     assert row["out"] == 850
 
 
+@pytest.mark.parametrize("start", ["batch:降压片|A1", f"company:{WORKS}"])
+def test_a_trace_weighs_a_movement_once_too(firms: Casebook, start: str) -> None:
+    answer = firms.trace(start, "forward")
+    rows = {row["id"]: row for row in answer.rows}
+    for taker, much in ((f"company:{DRUGSTORE}", 600), (f"person:{DEALER}", 250)):
+        assert (rows[taker]["quantity_min"], rows[taker]["quantity_max"]) == (much, much)
+    assert any("taken for one" in note and "老何" in note for note in answer.notes)
+
+
 @pytest.mark.parametrize("question", ["flows", "stats", "rank", "groups"])
 def test_who_was_taken_for_whom_is_said_with_the_reason(firms: Casebook, question: str) -> None:
     told = [note for note in getattr(firms, question)().notes if "taken for" in note]
@@ -170,6 +179,9 @@ def test_answers_about_one_supplier_under_three_names_in_three_provinces_agree(t
     assert (best.rows[0]["id"], best.rows[0]["explained"]) == (supplier, 2)
     onward = casebook.trace(supplier, "forward")
     assert {"王强", "李梅", "赵敏"} <= {row["name"] for row in onward.rows}
+    got = {row["id"]: (row["quantity_min"], row["quantity_max"]) for row in onward.rows}
+    taken = ((MAKER, 400), (SHOP, 150), ("430111198506200001", 90))
+    assert all(got[f"person:{number}"] == (much, much) for number, much in taken)
     for answer in (stats, flows, plan, ranked, months, casebook.groups(), best, onward):
         (told,) = [note for note in answer.notes if "taken for one" in note]
         assert f"强哥 for {supplier} 陈国强" in told

@@ -28,6 +28,7 @@ _LISTED = 5
 _LISTED_AS = {False: "; ", True: "；"}
 _PIECES = 6
 _HITS = 200
+_FILE_NUMBERS = ("station_id",)  # numbers that a file gives for its own use, and people ask by
 _CODES = ("urn:epc:", "https://", "http://")
 
 
@@ -210,7 +211,7 @@ def _by_name(store: Store, written: str) -> set[str]:
 
 
 def _called(store: Store, text: str) -> set[str]:
-    known = (*NAME_PROPERTIES, "id")
+    known = (*NAME_PROPERTIES, "id", *_FILE_NUMBERS)
     return {hit.node for hit in store.search(text, _HITS) if hit.property in known and fold(hit.value) == text}
 
 

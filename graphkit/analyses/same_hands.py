@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphkit.tracing.movements import Files
     from graphkit.tracing.same_hands import SameHands
 
-_NAME = "same-hands-9"
+_NAME = "same-hands-10"
 
 
 def same_hands(store: Store, network: Network) -> SameHands:

@@ -33,6 +33,7 @@ def sources(
     """Parties and places by the share of the cases that chains in time order lead to from them."""
     from graphkit.analyses.meant import meant, taken_note, ties
     from graphkit.analyses.sources_cases import every_find, named
+    from graphkit.analyses.trace_notes import late_note
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
 
@@ -54,7 +55,8 @@ def sources(
     upstream = Upstream(network, cases, request, ties(store, network))
     rows, count = _rows(casefile, whom, upstream, limit)
     taken = taken_note(whom, [network.position(row["id"]) for row in rows])
-    return Findings(rows, (*_notes(network, cases, rows, count), *taken), revision=network.revision)
+    notes = (*_notes(network, cases, rows, count), *late_note(casefile), *taken)
+    return Findings(rows, notes, revision=network.revision)
 
 
 def _rows(casefile: Casefile, whom: Meant, upstream: Upstream, limit: int) -> tuple[list[Row], int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.analyses.balance import day_of
 from graphkit.analyses.chains import describe, evidence_of, goods_id
@@ -15,6 +16,7 @@ from graphkit.model.units import called
 from graphkit.tracing.each_exactly import ALL
 from graphkit.tracing.figures import AMOUNTS, LOTS_OPEN, ORDER
 from graphkit.tracing.shortages import shortages
+from graphkit.tracing.told import late
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -72,6 +74,22 @@ def quantity_notes(
     yield from _mixtures(network, figures, shown)
     yield from _still_outer(network, [node for node in shown if node in figures], figures, exact, back)
     yield from _wide([figures[node] for node in shown if node in figures], mixed)
+
+
+def late_note(casefile: Casefile, walked: NDArray[np.integer] | None = None) -> Iterator[str]:
+    """Which of these links, by default of all, came after what rows say they went into had left."""
+    network = casefile.network()
+    links = late(network)[0]
+    if walked is not None:
+        links = np.intersect1d(links, walked)
+    if len(links):
+        rows = evidence_of(casefile.store, network, links[:_NAMED].tolist())
+        told = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(
+            f"Came, by their times, after what rows say they went into had left: what rows say is believed, and their "
+            f"times are taken as ranges: {told}.",
+            f"按时间晚于其所投入货物的发出，但有记录写明去向：以记录为准，时间按区间计：{told}。",
+        )
 
 
 def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from graphkit.analyses.namesakes import namesakes_note, with_goods
 from graphkit.analyses.nearby_regions import regions_near
 from graphkit.analyses.one_party import stands_for
 from graphkit.analyses.same_hands import behind_links
-from graphkit.analyses.trace_notes import quantity_notes
+from graphkit.analyses.trace_notes import late_note, quantity_notes
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -66,6 +66,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
+    notes += late_note(casefile, whole.walked)
     notes += _taken(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
@@ -298,7 +299,13 @@ def _times(network: Network, whole: Trace) -> list[str]:
     table, notes = network.links, []
     kinds = [table.kind_code(kind) for kind in ("SUPPLIED", "SHIPPED", "PAID", "CALLED", "LINKED")]
     links = whole.walked[np.isin(table.kind[whole.walked], kinds)]
-    unknown = links[(table.started_earliest[links] == NEVER) & (table.started_latest[links] == EVER)]
+    unknown = np.ones(len(links), bool)
+    for earliest, latest in (
+        (table.started_earliest, table.started_latest),
+        (table.ended_earliest, table.ended_latest),
+    ):
+        unknown &= (earliest[links] == NEVER) & (latest[links] == EVER)
+    unknown = links[unknown]
     if len(unknown):
         named = _listing(network, unknown.tolist())
         notes.append(

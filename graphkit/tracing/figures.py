@@ -87,8 +87,11 @@ class Figures:
         lots = [node for node in nodes if self.ways.network.kind_of(node) in OWN] if self.by_lots else []
         if self.by_lots and lots:
             found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
+        others = [node for node in nodes if node in found and node not in lots]
         if self.by_lots and self.flow.back:
-            found |= self._makers([node for node in nodes if node in found and node not in lots], found)
+            found |= self._makers(others, found)
+        elif self.ways.network.kind_of(self.start) in LOTS and not self.flow.back:
+            found |= self._givers(others, found)
         held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
         open_ = [node for node in found if held[node] in self._boxed]
         return found | {node: replace(found[node], most=None, exact=False, by_convention=None) for node in open_}
@@ -128,6 +131,27 @@ class Figures:
             floors[mine] = floors.get(mine, 0.0) + max(much, 0.0)
         asked = {node: floors.get((held[node], found[node].unit), 0.0) for node in nodes}
         return {node: _at_least(found[node], floor) for node, floor in asked.items() if floor > _DUST}
+
+    def _givers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
+        """Who gave of the lot itself, used it, or had it taken from him, had at least as much of it, but for what he
+        made: that no row tells how it came to him does not say that none came.
+        """
+        legs, own = self.flow.legs, ~self.flow.vague
+        gave = own & (legs.given == self.start) & np.isin(legs.role, (MOVED, USED, FOUND))
+        made = own & (legs.taken == self.start) & (legs.role == MADE)
+        net: dict[tuple[int, int], float] = {}
+        for mine, ends, amount in ((gave, legs.giver, legs.most), (made, legs.taker, -legs.most)):
+            for leg in np.flatnonzero(mine).tolist():
+                key = int(ends[leg]), int(self.flow.unit[leg])
+                net[key] = net.get(key, 0.0) + float(amount[leg])
+        more = dict(found)
+        for (owner, code), floor in sorted(net.items()):
+            unit = self.unit_name(code)
+            for node in np.array(nodes)[self._holders(np.array(nodes, np.int64)) == owner].tolist():
+                figure = more[node]
+                if floor > max(figure.least or 0.0, _DUST) and (figure.unit == unit or not figure.most):
+                    more[node] = _at_least(replace(figure, unit=unit, exact=False), floor)
+        return more
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
         """Going forward, how much of the most of each of these no row brings: stock at first, of any origin."""

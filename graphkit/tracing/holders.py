@@ -164,10 +164,11 @@ def meeting(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Wh
 
 def _led(network: Network, nodes: Whole, kind: str) -> tuple[Whole, Whole, Whole]:
     """What these entities use, or where they are: place among them, thing, link. Where goods were seized from somebody
-    he was.
+    he was, and at a place that he controls.
     """
     found = [_along(network, network.out, nodes, kind)]
     if kind == "LOCATED_AT":
+        found.append(_along(network, network.out, nodes, "CONTROLS"))
         place, seizure, by = _along(network, network.into, nodes, "SEIZED_FROM")
         at, site, _ = _along(network, network.out, seizure, "SEIZED_AT")
         found.append((place[at], site, by[at]))
@@ -179,6 +180,7 @@ def _leading(network: Network, things: Whole, kind: str) -> tuple[Whole, Whole, 
     """Who uses these things, or is there: place among them, in order, entity, link."""
     found = [_along(network, network.into, things, kind)]
     if kind == "LOCATED_AT":
+        found.append(_along(network, network.into, things, "CONTROLS"))
         place, seizure, _ = _along(network, network.into, things, "SEIZED_AT")
         at, holder, by = _along(network, network.out, seizure, "SEIZED_FROM")
         found.append((place[at], holder, by))

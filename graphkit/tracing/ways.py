@@ -20,6 +20,7 @@ from graphkit.tracing.same_hands import SameHands
 from graphkit.tracing.serials import INSIDE, Serials
 from graphkit.tracing.strength import BY_BATCH, BY_DATE, BY_PRODUCT, grades
 from graphkit.tracing.told import Told
+from graphkit.tracing.told import late as late_ones
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -120,8 +121,8 @@ class Ways:
     def moments(self, link: Whole) -> tuple[Whole, Whole, Whole, Whole, Mask]:
         """Departure and arrival of these links as the trace goes, each an interval; and which take no time."""
         table = self.links
-        begin = _clipped(table.started_earliest[link]), _clipped(table.started_latest[link])
-        end = _clipped(table.ended_earliest[link]), _clipped(table.ended_latest[link])
+        begin = self._believed(link, table.started_earliest), _clipped(table.started_latest[link])
+        end = self._believed(link, table.ended_earliest), _clipped(table.ended_latest[link])
         lasting = np.isin(table.kind[link], self.codes(LASTING)) | (end[0] > -FAR) | (end[1] < FAR)
         end = np.where(lasting, end[0], begin[0]), np.where(lasting, end[1], begin[1])
         since, until = self.request.since, self.request.until
@@ -130,6 +131,15 @@ class Ways:
         if self.request.back:
             return -end[1], -end[0], -begin[1], -begin[0], ~lasting
         return *begin, *end, ~lasting
+
+    def _believed(self, link: Whole, earliest: Whole) -> Whole:
+        """The earliest moments of these links; earlier where rows say that one went into what had left before."""
+        late, needed = late_ones(self.network)
+        found = _clipped(earliest[link])
+        if len(late):
+            at = np.minimum(np.searchsorted(late, link), len(late) - 1)
+            found = np.where(late[at] == link, np.minimum(found, needed[at]), found)
+        return found
 
     def times(self, link: Whole) -> tuple[Whole, Whole, Whole, Whole]:
         """When these links can have left and arrived, as it happened, whatever is asked: earliest, latest, of each."""

@@ -518,3 +518,18 @@ def test_stock_that_no_row_brings_is_told_apart_in_what_got_there_at_most() -> N
         assert len(told) == 1
         assert "d (1 / 3 box)" in told[0]
     assert not any("no row brings" in note for note in TRACE.ask(case(*MIXED), id="a", direction="forward").notes)
+
+
+def test_who_sold_a_lot_that_no_row_brought_to_him_had_as_much_of_it() -> None:
+    """The dealer bought without the lot's number; what he sold names it."""
+    links = [
+        supply("maker", "dealer", DAYS[4], quantity=90.0),
+        supply("dealer", "shop", DAYS[8], batch="B", quantity=60.0),
+        supply("maker", "shop", DAYS[1], batch="B", quantity=7.0),
+        link("OF_BATCH", "s1", "batch:片|B", on="2024-01-30", quantity=1.0, unit="box"),
+        link("SEIZED_FROM", "s1", "shop", on="2024-01-30"),
+    ]
+    for exact in (None, "all"):
+        found = figures(links, "batch:片|B", "forward", exact=exact)
+        assert (found["dealer"][0], found["shop"][0]) == (60, 67)
+        assert all(most is None or least <= most for least, most, _ in found.values())

@@ -98,6 +98,19 @@ def test_who_was_found_with_goods_at_an_address_is_who_receives_under_his_name_t
     assert "张三" in {row["name"] for row in casebook.trace("Q1").rows}
 
 
+def test_who_counts_stock_at_a_place_under_the_name_of_its_controller_is_he(tmp_path: Path) -> None:
+    place = (("窝点编号", "名称", "类型", "地址", "控制人"), ("WD1", "柳林村厂房", "生产", HOME, "张三"))
+    stock = (("盘点编号", "单位或人员", "证件号", "窝点编号", "品名", "批号", "数量", "单位", "日期"),
+             ("PD1", "张三", BOSS, "WD1", "胶囊", "B2", 5, "瓶", "2023-02-01"))  # fmt: skip
+    made = (("加工编号", "窝点编号", "日期", "投入品名", "投入批号", "投入数量", "投入单位",
+             "产出品名", "产出批号", "产出数量", "产出单位"),
+            ("JG1", "WD1", "2023-01-09", "散装", "B1", 90, "瓶", "胶囊", "B2", 90, "瓶"))  # fmt: skip
+    supply = (SUPPLY, ("S1", "李四", SELLER, "张三", BOSS, "散装", "B1", 90, "瓶", "2023-01-05"))
+    casebook = loaded(tmp_path, place=place, stock=stock, made=made, supply=supply)
+    rows = {row["id"]: row for row in casebook.trace(SELLER, "forward").rows}
+    assert rows["batch:胶囊|B2"]["quantity_min"] == rows["batch:胶囊|B2"]["quantity_max"] == 90
+
+
 def test_names_in_a_ledger_are_who_shipped_that_very_movement(tmp_path: Path) -> None:
     shipped = waybill("A1", "李四", "13826862504", SHOP, "王五", "13726862505", "", 4, 2)
     brought = waybill("A2", "张三", "13926862503", HOME, "李四", "13826862504", SHOP, 1, 50)
