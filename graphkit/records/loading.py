@@ -34,7 +34,6 @@ from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.time_of_day import joined
 from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
-from graphkit.records.whole_addresses import with_whole_addresses
 
 if TYPE_CHECKING:
     import polars as pl
@@ -254,6 +253,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     from graphkit.records.normalise import normalise
     from graphkit.records.parties import Table
+    from graphkit.records.whole_addresses import with_whole_addresses
     from graphkit.records.years import with_years
 
     where = f"{name} [{raw.sheet}]"
