@@ -76,7 +76,7 @@ def reconciliation() -> None:
 def balances() -> None:
     """The questions about quantities on a sample, against draining the goods' links from the store."""
     import graphkit
-    from graphkit.analyses.lines import contents
+    from graphkit.analyses.goods.lines import contents
     from graphkit.sample import write_sample
 
     with TemporaryDirectory() as folder:

@@ -65,8 +65,8 @@ def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
 
 def _off(network: Network, sources: list[int], theirs: dict[int, float]) -> float:
     """The greatest difference to networkx, relative to the greatest value, of the sums over these sources."""
-    from graphkit.analyses.actors import actor_graph
-    from graphkit.analyses.ties import ties
+    from graphkit.analyses.actors.actors import actor_graph
+    from graphkit.analyses.actors.ties import ties
     from graphkit.centrality.shortest_paths import summed_dependencies
 
     place = np.array([network.position(str(source)) for source in range(len(network))])

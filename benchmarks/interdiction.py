@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.breaking.flow import Interdiction, interdict
+from graphkit.breaking.flow.interdiction import Interdiction, interdict
 from graphkit.breaking.plan import Plan
 from graphkit.breaking.problem import Conditions
 

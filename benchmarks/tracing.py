@@ -102,8 +102,8 @@ def _texts(letter: str, count: int) -> Texts:
 
 def sweep(links: int = 10_000_000) -> None:
     """The widest forward trace in the order of time, six hops, and one that reaches little."""
-    from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import Request
+    from graphkit.tracing.walk.firmest import Tracer
 
     made = world(links)
     tracer = Tracer(made.network, made.start, ("goods",), Request(hops=HOPS))
@@ -120,8 +120,8 @@ def sweep(links: int = 10_000_000) -> None:
 
 def small(links: int = 10_000_000) -> None:
     """A trace that reaches about a hundred people, at a tenth of the links and at all of them."""
-    from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import Request
+    from graphkit.tracing.walk.firmest import Tracer
 
     times = []
     for size in (links // 10, links):
@@ -176,8 +176,8 @@ def _read(book: Path) -> Any:
 
 
 def _reach(network: Network, node: int) -> int:
-    from graphkit.tracing.firmest import Tracer
     from graphkit.tracing.request import Request
+    from graphkit.tracing.walk.firmest import Tracer
 
     if len(network.out.of_node(node)[0]) > 30:
         return 0

@@ -121,7 +121,7 @@ def _bounded(text: str, asked: Mapping[str, Any]) -> str:
 
 def _identified(casefile: Casefile, analysis: Analysis, given: dict[str, Any]) -> dict[str, Any]:
     """Every parameter checked, and entities by their ids, as the Cypher wants them. Raises RequestError, NotFound."""
-    from graphkit.analyses.stated import identified
+    from graphkit.analyses.parties.stated import identified
 
     checked = analysis.check(given)
     entities = (one for one in analysis.parameters if one.of == "entity" or one.of in nodes.BY_NAME)

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 import graphkit
-from graphkit.analyses.custody import in_custody
-from graphkit.analyses.meant import meant
+from graphkit.analyses.breaking.custody import in_custody
+from graphkit.analyses.parties.meant import meant
 from graphkit.cli import run
 from graphkit.sample import write_sample
 

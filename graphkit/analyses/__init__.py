@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from graphkit.analyses.balance import BALANCE
+from graphkit.analyses.actors.grouping import GROUPS
+from graphkit.analyses.actors.ranking import RANK
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
-from graphkit.analyses.buyers_over_regions import BUYERS_OVER_REGIONS
-from graphkit.analyses.dens import DENS
-from graphkit.analyses.fan_accounts import FAN_ACCOUNTS
-from graphkit.analyses.files import FILES
-from graphkit.analyses.flows import FLOWS
-from graphkit.analyses.grouping import GROUPS
-from graphkit.analyses.links import LINKS
-from graphkit.analyses.onward_deliveries import ONWARD_DELIVERIES
-from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
-from graphkit.analyses.path import PATH
-from graphkit.analyses.patterns import PATTERNS_OF_MONEY
-from graphkit.analyses.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.breaking.strike import STRIKE
+from graphkit.analyses.breaking.taking_out import WHAT_IF
+from graphkit.analyses.dens.dens import DENS
+from graphkit.analyses.goods.balance import BALANCE
+from graphkit.analyses.goods.reconcile import RECONCILE
+from graphkit.analyses.investigations.buyers_over_regions import BUYERS_OVER_REGIONS
+from graphkit.analyses.investigations.fan_accounts import FAN_ACCOUNTS
+from graphkit.analyses.investigations.onward_deliveries import ONWARD_DELIVERIES
+from graphkit.analyses.investigations.pass_through_accounts import PASS_THROUGH_ACCOUNTS
+from graphkit.analyses.investigations.patterns import PATTERNS_OF_MONEY
+from graphkit.analyses.investigations.people_in_several_cases import PEOPLE_IN_SEVERAL_CASES
+from graphkit.analyses.investigations.shared_identifiers import SHARED_IDENTIFIERS
+from graphkit.analyses.investigations.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
+from graphkit.analyses.investigations.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
+from graphkit.analyses.lookup.files import FILES
+from graphkit.analyses.lookup.links import LINKS
+from graphkit.analyses.lookup.path import PATH
+from graphkit.analyses.lookup.search import SEARCH
+from graphkit.analyses.lookup.show import SHOW
+from graphkit.analyses.lookup.stats import STATS
 from graphkit.analyses.plain import plain
-from graphkit.analyses.ranking import RANK
-from graphkit.analyses.reconcile import RECONCILE
-from graphkit.analyses.search import SEARCH
-from graphkit.analyses.shared_identifiers import SHARED_IDENTIFIERS
-from graphkit.analyses.show import SHOW
-from graphkit.analyses.sources import SOURCES
-from graphkit.analyses.stats import STATS
-from graphkit.analyses.striking import STRIKE
-from graphkit.analyses.suspects_near_seizure import SUSPECTS_NEAR_SEIZURE
-from graphkit.analyses.taking_out import WHAT_IF
-from graphkit.analyses.trace import TRACE
-from graphkit.analyses.waybills_between_regions import WAYBILLS_BETWEEN_REGIONS
+from graphkit.analyses.regions.flows import FLOWS
+from graphkit.analyses.tracing.sources import SOURCES
+from graphkit.analyses.tracing.trace import TRACE
 
 # Each of these is also Cypher of the same name under cypher/investigate.
 INVESTIGATIONS: tuple[Analysis, ...] = (

@@ -12,7 +12,7 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
-    from graphkit.tracing.movements import Files
+    from graphkit.tracing.identity.movements import Files
 
 _NAMED = 10
 _BATCH = 50_000

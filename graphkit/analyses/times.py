@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1)
 _DAY_BEGINS, _DAY_ENDS = "T00:00:00", "T23:59:59"
@@ -35,3 +35,16 @@ def microseconds(text: str | None, unknown: int) -> int:
         return unknown
     gone = datetime.fromisoformat(text) - _EPOCH
     return (gone.days * 86_400 + gone.seconds) * 1_000_000 + gone.microseconds
+
+
+def iso(moment: int) -> str | None:
+    """A moment of a network in ISO 8601; None where it is unknown.
+
+    >>> iso(1643012700000000), iso(-(2**63))
+    ('2022-01-24T08:25:00', None)
+    """
+    from graphkit.tracing.request import FAR
+
+    if abs(moment) >= FAR:
+        return None
+    return (_EPOCH + timedelta(microseconds=moment)).isoformat(timespec="seconds")

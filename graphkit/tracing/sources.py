@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.network import Network
+from graphkit.tracing.identity.same_hands import SameHands
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.moving import moved
 from graphkit.tracing.request import ANY, FAR, Request
-from graphkit.tracing.same_hands import SameHands
-from graphkit.tracing.start import start
-from graphkit.tracing.steps import as_told
-from graphkit.tracing.sweep import Trace, sweep
-from graphkit.tracing.ways import Ways
+from graphkit.tracing.walk.moving import moved
+from graphkit.tracing.walk.start import start
+from graphkit.tracing.walk.steps import as_told
+from graphkit.tracing.walk.sweep import Trace, sweep
+from graphkit.tracing.walk.ways import Ways
 
 _KEPT = 5_000_000  # so many labels of traces are kept in memory; beyond them a trace is run again when it is shown
 

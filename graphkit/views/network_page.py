@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphkit.analyses.base import Parameter
-from graphkit.analyses.entities import position_of
-from graphkit.analyses.kinds import known_link_kinds
+from graphkit.analyses.limits import known_link_kinds
+from graphkit.analyses.parties.entities import position_of
 from graphkit.model.answer import Answer, Column
 from graphkit.model.language import language, say
 from graphkit.views.content import Material, Told, material

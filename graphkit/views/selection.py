@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import hub_notes
-from graphkit.analyses.suspects import suspects
+from graphkit.analyses.parties.suspects import suspects
 from graphkit.model.language import say
 from graphkit.network.ground import Ground, hubs
 from graphkit.network.network import Network

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import graphkit
-from graphkit.analyses.balance import BALANCE
+from graphkit.analyses.goods.balance import BALANCE
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from graphkit.sample import write_sample

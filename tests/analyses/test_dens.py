@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import graphkit
-from graphkit.analyses.dens import DENS, WEIGHTS, WORDS, score_of
+from graphkit.analyses.dens.dens import DENS, WEIGHTS, WORDS, score_of
 from graphkit.errors import NotFound, RequestError
 from graphkit.sample import write_sample
 from graphkit.store.base import Link, Statement

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import graphkit
-from graphkit.analyses.flows import FLOWS
+from graphkit.analyses.regions.flows import FLOWS
 from graphkit.errors import NotFound, RequestError
 from graphkit.sample import write_sample
 from graphkit.store.base import Link

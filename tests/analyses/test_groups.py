@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from graphkit import analyses
-from graphkit.analyses.actors import actor_graph
-from graphkit.analyses.grouping import GROUPS
-from graphkit.analyses.groups_found import strengths
-from graphkit.analyses.ties import ties
+from graphkit.analyses.actors.actors import actor_graph
+from graphkit.analyses.actors.grouping import GROUPS
+from graphkit.analyses.actors.groups_found import strengths
+from graphkit.analyses.actors.ties import ties
 from graphkit.errors import RequestError
 from graphkit.store.base import Link, Statement
 from tests.analyses.case import RowsCasefile

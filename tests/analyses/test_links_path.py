@@ -8,8 +8,8 @@ import random
 import pytest
 
 from graphkit.analyses import ANALYSES
-from graphkit.analyses.links import LINKS
-from graphkit.analyses.path import PATH
+from graphkit.analyses.lookup.links import LINKS
+from graphkit.analyses.lookup.path import PATH
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from tests.analyses.case import RowsCasefile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkit.analyses.trace import TRACE
+from graphkit.analyses.tracing.trace import TRACE
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.analyses.parts_of_names import SHORTEST, wholes
+from graphkit.analyses.parties.parts_of_names import SHORTEST, wholes
 
 texts = st.lists(st.text("ab药", min_size=1, max_size=9), max_size=12, unique=True)
 

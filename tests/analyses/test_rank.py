@@ -11,9 +11,9 @@ import pytest
 
 import graphkit
 from graphkit import analyses
-from graphkit.analyses.actors import actor_graph
-from graphkit.analyses.ranking import RANK
-from graphkit.analyses.ties import ties
+from graphkit.analyses.actors.actors import actor_graph
+from graphkit.analyses.actors.ranking import RANK
+from graphkit.analyses.actors.ties import ties
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Row
 from graphkit.network.network import Network

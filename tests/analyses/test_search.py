@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.analyses.entities import identify
-from graphkit.analyses.search import SEARCH
+from graphkit.analyses.lookup.search import SEARCH
+from graphkit.analyses.parties.entities import identify
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
 from tests.analyses.case import RowsCasefile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.analyses.show import SHOW
+from graphkit.analyses.lookup.show import SHOW
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from tests.analyses.case import RowsCasefile

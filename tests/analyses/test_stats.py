@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graphkit.analyses.stats import MEASURES, STATS
+from graphkit.analyses.lookup.stats import MEASURES, STATS
 from graphkit.errors import RequestError
 from graphkit.store.base import Link, Statement
 from tests.analyses.case import RowsCasefile

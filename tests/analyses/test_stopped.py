@@ -7,8 +7,11 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graphkit.analyses import flow_reasons, flow_robust, strike, strike_reasons, what_if
-from graphkit.breaking import flow, fragment
+from graphkit.analyses import strike, what_if
+from graphkit.analyses.breaking import flow_reasons, flow_robust
+from graphkit.analyses.breaking import reasons as strike_reasons
+from graphkit.breaking import fragment
+from graphkit.breaking.flow import interdiction as flow
 
 PATH: nx.Graph[int] = nx.path_graph(12)
 FLOW: nx.DiGraph[str] = nx.DiGraph()

@@ -9,8 +9,8 @@ import networkx as nx
 import pytest
 
 from graphkit.analyses import strike, what_if
-from graphkit.analyses.striking import STRIKE
-from graphkit.analyses.taking_out import WHAT_IF
+from graphkit.analyses.breaking.strike import STRIKE
+from graphkit.analyses.breaking.taking_out import WHAT_IF
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from tests.analyses.case import RowsCasefile

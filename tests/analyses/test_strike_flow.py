@@ -15,9 +15,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graphkit.analyses import flow_reasons, strike, what_if
-from graphkit.analyses.striking import STRIKE
-from graphkit.analyses.taking_out import WHAT_IF
+from graphkit.analyses import strike, what_if
+from graphkit.analyses.breaking import flow_reasons
+from graphkit.analyses.breaking.strike import STRIKE
+from graphkit.analyses.breaking.taking_out import WHAT_IF
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
 from graphkit.store.base import Link

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.interdiction import Case, supply, task
 from graphkit.breaking import compiling
 from graphkit.breaking import order as order_module
-from graphkit.breaking.flow_knapsack import exceeded, grains
+from graphkit.breaking.flow.knapsack import exceeded, grains
 from graphkit.breaking.fragment import fragment
 from graphkit.breaking.order import objective, ordered
 from graphkit.breaking.problem import Conditions, Fragmentation

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.interdiction import Case, supply, task, worked_out_again
-from graphkit.breaking.flow import Interdiction, _nothing_found, interdict
-from graphkit.breaking.flow_search import Best
-from graphkit.breaking.flow_task import Writer, search
+from graphkit.breaking.flow.interdiction import Interdiction, _nothing_found, interdict
+from graphkit.breaking.flow.search import Best
+from graphkit.breaking.flow.task import Writer, search
 from graphkit.breaking.problem import Conditions
 from graphkit.errors import RequestError
 

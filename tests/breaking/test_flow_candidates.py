@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.breaking.flow_candidates import needed
-from graphkit.breaking.flow_hits import most
-from graphkit.breaking.flow_rows import Rows, rows_of
+from graphkit.breaking.flow.candidates import needed
+from graphkit.breaking.flow.hits import most
+from graphkit.breaking.flow.rows import Rows, rows_of
 from graphkit.breaking.problem import Conditions
 
 

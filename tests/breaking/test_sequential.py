@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from graphkit.breaking.flow import Interdiction
-from graphkit.breaking.flow_sequential import one_after_another as on_a_flow
+from graphkit.breaking.flow.interdiction import Interdiction
+from graphkit.breaking.flow.sequential import one_after_another as on_a_flow
 from graphkit.breaking.problem import Conditions, Fragmentation
 from graphkit.breaking.searching import NoPlan
 from graphkit.breaking.sequential import one_after_another

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from graphkit import queries
-from graphkit.analyses.suspects import named_suspects
+from graphkit.analyses.parties.suspects import named_suspects
 from graphkit.casebook import Casebook
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer

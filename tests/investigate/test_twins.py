@@ -109,7 +109,7 @@ def _sorted(rows: Iterable[list[Any]]) -> list[list[Any]]:
 
 
 def _checked(casebook: Casebook, name: str, given: dict[str, Any]) -> dict[str, Any]:
-    from graphkit.analyses.stated import identified
+    from graphkit.analyses.parties.stated import identified
 
     checked: dict[str, Any] = _analysis(name).check(given)
     meant = {one.name: identified(casebook, checked[one.name], one.of) for one in _analysis(name).parameters if one.of}

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import graphkit
 from graphkit.network.network import Network
 from graphkit.sample import write_sample
-from graphkit.tracing import sweep as sweeping
-from graphkit.tracing.firmest import Tracer
 from graphkit.tracing.request import DAY, Request
-from graphkit.tracing.start import STARTS
-from graphkit.tracing.sweep import Trace
+from graphkit.tracing.walk import sweep as sweeping
+from graphkit.tracing.walk.firmest import Tracer
+from graphkit.tracing.walk.start import STARTS
+from graphkit.tracing.walk.sweep import Trace
 from tests.network.made import network_of
 
 SIZE, SEED, TRIED = 600, 3, 150

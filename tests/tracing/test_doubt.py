@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.network.network import Network
-from graphkit.tracing import doubt
-from graphkit.tracing import sweep as sweeping
-from graphkit.tracing.doubt import cutting
-from graphkit.tracing.firmest import Tracer
 from graphkit.tracing.request import Request
-from graphkit.tracing.strength import doubtful
+from graphkit.tracing.walk import doubt
+from graphkit.tracing.walk import sweep as sweeping
+from graphkit.tracing.walk.doubt import cutting
+from graphkit.tracing.walk.firmest import Tracer
+from graphkit.tracing.walk.strength import doubtful
 from tests.network.made import days, network_of
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from graphkit.network.build import from_columns
 from graphkit.network.network import Network
-from graphkit.tracing.firmest import Tracer
 from graphkit.tracing.request import FAR, Request
+from graphkit.tracing.walk.firmest import Tracer
 
 LAST = 9  # moments go from 0 to this
 NODES, MOST_HOPS = 4, 4

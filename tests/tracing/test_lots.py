@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from graphkit.analyses.sources import SOURCES
-from graphkit.analyses.trace import TRACE
+from graphkit.analyses.tracing.sources import SOURCES
+from graphkit.analyses.tracing.trace import TRACE
 from graphkit.store.base import Link
 from tests.network.memory_store import link
 from tests.tracing.test_rules import ask, case, made_at, supply

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graphkit
-from graphkit.analyses.pass_through_accounts import PASS_THROUGH_ACCOUNTS
-from graphkit.analyses.patterns import PATTERNS, PATTERNS_OF_MONEY
+from graphkit.analyses.investigations.pass_through_accounts import PASS_THROUGH_ACCOUNTS
+from graphkit.analyses.investigations.patterns import PATTERNS, PATTERNS_OF_MONEY
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
-from graphkit.tracing.cycles import Wanted, cycles
-from graphkit.tracing.fans import fans
-from graphkit.tracing.transfers import Transfers
+from graphkit.tracing.patterns.cycles import Wanted, cycles
+from graphkit.tracing.patterns.fans import fans
+from graphkit.tracing.patterns.transfers import Transfers
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graphkit.analyses.trace import TRACE
+from graphkit.analyses.tracing.trace import TRACE
 from graphkit.store.base import Link
 from tests.network.memory_store import link
 from tests.tracing.test_rules import case, supply
@@ -92,7 +92,7 @@ def test_all_at_once_are_as_one_by_one(seed: int) -> None:
 
 
 def test_all_at_once_with_a_yield_says_what_stays_outer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graphkit.tracing import each_exactly
+    from graphkit.tracing.amounts import each_exactly
 
     answer = TRACE.ask(case(*MADE), id="s1", direction="back", exact="all")
     found = {row["id"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in answer.rows}
@@ -328,7 +328,7 @@ def test_more_out_than_in_and_a_lot_made_at_two_places_are_named() -> None:
 
 def test_too_many_deliveries_leave_valid_wider_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """With only what is shown looked at, every range still holds the range of the whole."""
-    from graphkit.tracing import measured
+    from graphkit.tracing.amounts import measured
 
     rng = random.Random(77)
     for _ in range(25):

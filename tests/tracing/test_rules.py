@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graphkit.analyses.trace import TRACE
+from graphkit.analyses.tracing.trace import TRACE
 from graphkit.errors import NotFound, RequestError
 from graphkit.store.base import Link, Statement
-from graphkit.tracing import sweep as sweeping
+from graphkit.tracing.walk import sweep as sweeping
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graphkit.analyses.sources import SOURCES
+from graphkit.analyses.tracing.sources import SOURCES
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link
 from tests.tracing.test_rules import ask, case, supply

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import graphkit
-from graphkit.analyses.trace import TRACE
-from graphkit.analyses.trace_request import CONVENTIONS
+from graphkit.analyses.tracing.request import CONVENTIONS
+from graphkit.analyses.tracing.trace import TRACE
 from graphkit.network import snapshot
 from graphkit.sample import write_sample
-from graphkit.tracing.same_hands import SameHands
+from graphkit.tracing.identity.same_hands import SameHands
 from tests.network.memory_store import link
 from tests.tracing.test_quantities import DAYS
 from tests.tracing.test_rules import ask, case, supply

@@ -1,0 +1,1 @@
+"""Places that behave like a den."""

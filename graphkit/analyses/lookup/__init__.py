@@ -1,0 +1,1 @@
+"""Looking things up: files, search, one entity, links and paths, the campaign's figures."""

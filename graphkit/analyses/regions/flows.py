@@ -1,0 +1,313 @@
+"""What goods and money flow between regions, in which period?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
+from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.limits import followed
+from graphkit.analyses.parties.entities import position_of
+from graphkit.analyses.period import moment
+from graphkit.errors import RequestError
+from graphkit.model.answer import Column, Row
+from graphkit.model.language import say
+from graphkit.model.regions import LEVELS, full_name, roll_up
+
+if TYPE_CHECKING:
+    from graphkit.analyses.regions.ends import Divisions
+    from graphkit.analyses.regions.sites import Sites
+    from graphkit.network.network import Network
+
+UNKNOWN = "unknown"
+PERIODS = ("all", "year", "quarter", "month")
+_WORDS = {UNKNOWN: ("unknown", "不详"), "all": ("all", "全部")}
+WHAT: dict[str, tuple[str, str]] = {"goods": ("Goods", "货物"), "money": ("Money", "资金")}
+_Key = tuple[str, str, str, str, str, str]  # what, from, to, period, product, unit
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """One movement: its links, what moved, between which divisions, on which day, how much."""
+
+    links: tuple[int, ...]
+    what: str
+    ends: tuple[str, str]
+    product: str
+    unit: str
+    low: float
+    high: float
+    day: str  # empty where it is unknown
+
+    def key(self, period: str) -> _Key:
+        return self.what, *self.ends, period_of(self.day, period), self.product, self.unit
+
+
+def flows(
+    casefile: Casefile, *, what: tuple[str, ...], level: str, period: str, new_since: str | None, within: bool,
+    of: str | None, direction: str, limit: int,
+) -> Findings:  # fmt: skip
+    """One row for each route, period, product and unit; in order of what, route and period."""
+    from graphkit.analyses.regions.sites import Sites
+
+    network = casefile.network()
+    since = _day(moment("new_since", new_since, 0)) if new_since else ""
+    sites = Sites.of(network, casefile.store)
+    kept = _walked(casefile, network, of, direction) if of else None
+    moved = [each for each in _every(sites, _known(what), level) if kept is None or not kept.isdisjoint(each.links)]
+    first = _first_days(moved)
+    shown: dict[_Key, list[_Moved]] = {}
+    for each in moved:
+        fresh = first.get((each.what, *each.ends), "") >= since and each.day if since else True
+        if (within or each.ends[0] != each.ends[1]) and fresh:
+            shown.setdefault(each.key(period), []).append(each)
+    rows = _rows(casefile, network, sorted(shown)[:limit], shown, first)
+    once = repeats_note(network, (link for each in moved for link in each.links))
+    taken = _taken(casefile, network, [link for each in moved for link in each.links])
+    return Findings(rows, (*once, *taken, *_notes(moved, len(shown), limit, within)), revision=network.revision)
+
+
+def period_of(day: str, period: str) -> str:
+    """The period that a day lies in.
+
+    >>> [period_of("2024-05-17", period) for period in PERIODS], period_of("", "month")
+    (['all', '2024', '2024-Q2', '2024-05'], 'unknown')
+    """
+    if period == "all":
+        return "all"
+    if not day:
+        return UNKNOWN
+    quarter = f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
+    return {"year": day[:4], "quarter": quarter, "month": day[:7]}[period]
+
+
+def _known(what: tuple[str, ...]) -> tuple[str, ...]:
+    for each in what:
+        if each not in WHAT:
+            raise RequestError(f"what: {each} is none of goods, money.", f"what：{each} 不在 goods、money 之内。")
+    return what or tuple(WHAT)
+
+
+def _walked(casefile: Casefile, network: Network, of: str, direction: str) -> set[int]:
+    """The links of the chains that lead from an entity."""
+    from graphkit.analyses.parties.meant import ties
+    from graphkit.tracing.request import Request
+    from graphkit.tracing.walk.firmest import Tracer
+
+    node = position_of(network, casefile.store, of)
+    media = followed((), network.kind_of(node))
+    tracer = Tracer(network, node, media, Request(back=direction == "back"), ties(casefile.store, network))
+    return set(tracer.trace().walked.tolist())
+
+
+def _every(sites: Sites, what: tuple[str, ...], level: str) -> Iterator[_Moved]:
+    from graphkit.analyses.regions.ends import Divisions
+
+    divisions = Divisions(sites)
+    if "goods" in what:
+        yield from _goods(sites, divisions, level)
+    if "money" in what:
+        yield from _money(sites, divisions, level)
+
+
+def _goods(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
+    import numpy as np
+
+    from graphkit.analyses.regions.movements import measured, movements
+
+    network, told = sites.network, movements(sites)
+    first = np.array([links[0] for links in told], np.int64)
+    lows, highs, units = measured(network, first)
+    for links, low, high, unit in zip(told, lows.tolist(), highs.tolist(), units, strict=True):
+        ends = divisions.ends(links)
+        product = next(filter(None, (_product(network, link) for link in links)), "")
+        yield _Moved(links, "goods", _ends(ends, level), product, unit, low, high, _began(network, links))
+
+
+def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
+    from graphkit.network.payments import DEFAULT_CURRENCY
+
+    network = sites.network
+    table, account = network.links, divisions.accounts
+    names = (*table.currencies, DEFAULT_CURRENCY)
+    paid = table.of_kinds("PAID")
+    for link in paid[table.first[paid] & (table.source[paid] != table.target[paid])].tolist():
+        ends = int(account[table.source[link]]), int(account[table.target[link]])
+        low, high = float(table.amount_min[link]), float(table.amount_max[link])
+        currency = names[int(table.currency[link])]
+        yield _Moved((link,), "money", _ends(ends, level), "", currency, low, high, _began(network, (link,)))
+
+
+def _ends(codes: tuple[int, int], level: str) -> tuple[str, str]:
+    one, other = (roll_up(f"{code:06}", level) if code else UNKNOWN for code in codes)
+    return one, other
+
+
+def _product(network: Network, link: int) -> str:
+    """The name of the product that a link carries; empty where no row tells."""
+    goods = max(int(network.links.product[link]), int(network.links.batch[link]))
+    code = int(network.goods.product_of[goods]) if goods >= 0 else -1
+    if code < 0:
+        return ""
+    node = network.ids[code] if code < len(network) else network.goods.others[code - len(network)]
+    return node.partition(":")[2]
+
+
+def _began(network: Network, links: tuple[int, ...]) -> str:
+    """The first day on which it may have begun; empty where no row tells."""
+    from graphkit.network.network import NEVER
+
+    known = [begin for link in links if (begin := int(network.links.started_earliest[link])) != NEVER]
+    return _day(known[0]) if known else ""
+
+
+def _day(microseconds: int) -> str:
+    from graphkit.analyses.times import iso
+
+    return (iso(microseconds) or "")[:10]
+
+
+def _first_days(moved: list[_Moved]) -> dict[tuple[str, str, str], str]:
+    """The first day of each route, whatever moved on it."""
+    found: dict[tuple[str, str, str], str] = {}
+    for each in moved:
+        route = (each.what, *each.ends)
+        if each.day:
+            found[route] = min(found.get(route, each.day), each.day)
+    return found
+
+
+def _rows(
+    casefile: Casefile, network: Network, keys: list[_Key], shown: dict[_Key, list[_Moved]],
+    first: dict[tuple[str, str, str], str],
+) -> list[Row]:  # fmt: skip
+    evidence = evidence_of(casefile.store, network, (link for key in keys for one in shown[key] for link in one.links))
+    rows = []
+    for key in keys:
+        what, begin, end, period, product, unit = key
+        known = [one for one in shown[key] if not math.isnan(one.low)]
+        days = sorted(one.day for one in shown[key] if one.day)
+        rows.append(
+            {
+                "what": what,
+                "from": begin,
+                "from_name": full_name(begin) or None,
+                "to": end,
+                "to_name": full_name(end) or None,
+                "period": period,
+                "product": product or None,
+                "quantity_min": round(math.fsum(one.low for one in known), 6) if known else None,
+                "quantity_max": round(math.fsum(one.high for one in known), 6) if known else None,
+                "unit": unit or None,
+                "movements": len(shown[key]),
+                "first": days[0] if days else None,
+                "last": days[-1] if days else None,
+                "route_since": first.get((what, begin, end)),
+                "evidence": merged(evidence[link] for one in shown[key] for link in one.links),
+            }
+        )
+    return rows
+
+
+def _taken(casefile: Casefile, network: Network, links: list[int]) -> tuple[str, ...]:
+    """Which of the givers and takers were taken for another entry's."""
+    import numpy as np
+
+    from graphkit.analyses.parties.meant import meant, taken_note
+    from graphkit.tracing.identity.holders import ends_of
+
+    whom = meant(casefile.store, network)
+    return taken_note(whom, whom.of[ends_of(network, np.array(links, np.int64))].tolist())
+
+
+def _notes(moved: list[_Moved], count: int, limit: int, within: bool) -> Iterator[str]:
+    unknown = sum(one.ends == (UNKNOWN, UNKNOWN) for one in moved)
+    inside = sum(one.ends[0] == one.ends[1] != UNKNOWN for one in moved)
+    unmeasured = sum(math.isnan(one.low) for one in moved)
+    if unknown and not within:
+        yield say(
+            f"Neither end's region is known, and not shown without --within: {unknown} movements.",
+            f"两端区划均不明而未列（--within 可列出）：{unknown} 笔。",
+        )
+    if inside and not within:
+        yield say(
+            f"Inside one region, and not shown without --within: {inside} movements.",
+            f"在同一区划之内而未列（--within 可列出）：{inside} 笔。",
+        )
+    if unmeasured:
+        yield say(
+            f"Counted without quantity or amount, which no row gives: {unmeasured} movements.",
+            f"没有记载数量或金额、只计笔数：{unmeasured} 笔。",
+        )
+    if count > limit:
+        yield say(f"{limit} of {count} rows shown: --limit.", f"共 {count} 行，列出 {limit} 行：--limit。")
+
+
+FLOWS = Analysis(
+    id="flows",
+    question_en="What goods and money flow between regions, and since when?",
+    question_zh="各地区之间有哪些货物、资金往来？从何时开始？",
+    parameters=(
+        Parameter("what", "Goods, money; both where left out.", "goods 货物、money 资金；不写为两者。", many=True),
+        Parameter("level", "Regions of this level.", "区划的级别。", default="province", choices=LEVELS),
+        Parameter("period", "Sum over periods of this length.", "按多长的时段合计。", default="all", choices=PERIODS),
+        Parameter(
+            "new_since", "Only routes on which nothing moved before this day.", "只列此日之前没有往来的新路线。",
+            metavar="DAY",
+        ),
+        Parameter("within", "Show what moves inside one region too.", "也列同一区划之内的往来。", "flag", False),
+        Parameter(
+            "of", "Only what the chains from this entity go by: the regions that they cross.",
+            "只列从此对象追踪的链条所经的往来，即链条跨越的地区。", of="entity", metavar="ID",
+        ),
+        Parameter(
+            "direction", "With --of: back to the sources or forward.", "配合 --of：回溯来源或顺查去向。",
+            default="back", choices=("back", "forward"),
+        ),
+        Parameter("limit", "Show at most so many rows.", "最多列出多少行。", "integer", 10_000, minimum=1),
+    ),
+    columns=(
+        Column("what", en="What", zh="类别", words=WHAT),
+        Column("from", en="From", zh="起", words=_WORDS),
+        Column("from_name", en="From", zh="起点", words=_WORDS),
+        Column("to", en="To", zh="止", words=_WORDS),
+        Column("to_name", en="To", zh="终点", words=_WORDS),
+        Column("period", en="Period", zh="时段", words=_WORDS),
+        Column("product", en="Product", zh="品名"),
+        Column("quantity_min", "number", "unit", "At least", "至少"),
+        Column("quantity_max", "number", "unit", "At most", "至多"),
+        Column("unit", en="Unit", zh="单位"),
+        Column("movements", "integer", "movements", "Movements", "笔数"),
+        Column("first", en="First", zh="最早"),
+        Column("last", en="Last", zh="最晚"),
+        Column("route_since", en="Route since", zh="路线始于"),
+        Column("evidence", "list", "", "Rows", "依据"),
+    ),
+    find=flows,
+    help_en=(
+        "Each movement of goods counts once: ledger, counter-ledger and waybill of one are put together where giver "
+        "and taker are the same or share a name or a phone, product and quantity are equal, no batch differs, the "
+        "rows are of different files and within 7 days; whom a name without a number means is told as for strike, and "
+        "noted. Only quantities of one product in one unit are added, masses in kg; for money the unit is the "
+        "currency. The region is that of the waybill's address; without one, where waybills most often put the party "
+        "or who uses its phone; else its den, the place of what was seized from it, a company's address; for an "
+        "account that of its holder. A case that names somebody does not tell where he trades. What has none stands "
+        "under unknown. A movement lies in the period of the day on which it began. route_since: the first day on "
+        "which anything of the kind moved between the two; --new-since keeps routes that begin then or later. With "
+        "--of, chains are those of the command trace."
+    ),
+    help_zh=(
+        "每笔货物往来只计一次：销货台账、进货台账与运单，交接双方相同或同名、同电话，品名和数量相等，批号不矛盾，"
+        "出自不同文件且相距不超过 7 天的，合为一笔；没有证件号的名称指谁，与 strike 同样判断并加注。"
+        "只合计同一品名、同一单位的数量，重量以 kg 计；资金的单位为币种。"
+        "区划取运单地址；没有运单的取该主体或同用电话者在运单中最常见之处，再取其窝点、被扣押之处、企业地址；"
+        "账户取户主所在。仅在案件中列名不说明其经营地。无从得知的列为 unknown。往来归入其开始之日所在时段。"
+        "route_since 为两地之间同类往来最早之日，--new-since 只列此日及以后才有的路线。--of 的链条同 trace 命令。"
+    ),
+    method="",
+    example="graphkit flows --what goods --period quarter",
+)  # fmt: skip

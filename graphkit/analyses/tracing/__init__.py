@@ -1,0 +1,1 @@
+"""Tracing the flow: where it came from and went, and which source explains what was found."""

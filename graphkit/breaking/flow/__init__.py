@@ -1,0 +1,1 @@
+"""Taking least of a flow from sources to buyers away from the investigator: interdiction within a budget."""

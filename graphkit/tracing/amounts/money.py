@@ -1,0 +1,47 @@
+"""Payments as legs: an account, whoever holds it and his other accounts are one purse; one currency at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphkit.network.payments import DEFAULT_CURRENCY, currency_of
+from graphkit.quantities.deliveries import OPEN, UNMARKED
+from graphkit.tracing.amounts.considered import Considered
+from graphkit.tracing.amounts.legs import MOVED, Legs
+from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.labels import Whole
+from graphkit.tracing.measures import Measures
+from graphkit.tracing.request import ANY
+from graphkit.tracing.walk.sweep import Trace
+from graphkit.tracing.walk.ways import Ways
+
+
+def currencies(ways: Ways, links: Whole) -> list[int]:
+    """The codes of the currencies that these payments are in, that of most of them first."""
+    codes, count = np.unique(currency_of(ways.links, links), return_counts=True)
+    return [int(code) for code in codes[np.argsort(-count, kind="stable")]]
+
+
+def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency: int) -> tuple[Considered, str]:
+    """The payments among these in this currency, and its name.
+
+    Money of which no row tells the currency is in the default one.
+    """
+    table = ways.links
+    walked = np.isin(links, trace.moved)
+    every = currency_of(table, links)
+    names = (*table.currencies, DEFAULT_CURRENCY)
+    fits = (every == currency) & (table.amount_min[links] > 0)
+    kept = links[fits]
+    departs, departs_latest, arrives, arrives_latest = ways.times(kept)
+    legs = Legs.made(
+        giver=holders.of(table.source[kept]), taker=holders.of(table.target[kept]), given=ANY, taken=ANY,
+        least=table.amount_min[kept], most=table.amount_max[kept], departs=departs, departs_latest=departs_latest,
+        arrives=arrives, arrives_latest=arrives_latest, mark=np.where(walked[fits], OPEN, UNMARKED), role=MOVED,
+        link=kept,
+    )  # fmt: skip
+    legs = legs.take(legs.giver != legs.taker)
+    nothing = np.empty(0, np.int64)
+    measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
+    found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits & (every == currency)], pairs, pairs)
+    return found, names[currency]

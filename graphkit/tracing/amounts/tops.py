@@ -1,0 +1,65 @@
+"""The most that anybody can have had of what is traced: all there is of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphkit.network.connected import strongly_connected
+from graphkit.network.sorting import distinct
+from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
+from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, USED
+from graphkit.tracing.labels import Whole
+
+if TYPE_CHECKING:
+    from graphkit.tracing.amounts.figures import Figures
+
+
+def tops(figures: Figures) -> Tops:
+    """The most that a holder can have had in a unit of what is traced: all there is of it, each piece once.
+
+    Where recorded deliveries can bring goods back to him what he had counts again, and nothing bounds it so.
+    """
+    flow, mark = figures.flow, figures.flow.mark
+    legs, back = flow.legs, flow.back
+    told = np.flatnonzero((mark != UNMARKED) & ~flow.hidden & (legs.link >= 0) & (legs.role == MOVED))
+    circles = _circles(legs.giver[told], legs.taker[told])
+    high = figures.outer.high * figures.scale
+    begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
+    whole: dict[int, float] = {}
+    lots = figures.by_lots
+    for unit in distinct(flow.unit).tolist():
+        mine = flow.unit == unit
+        if (flow.beyond & mine).any():
+            continue
+        open_ = distinct(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
+        entered = high[begins & mine].sum()
+        if lots is not None:
+            other = lots.flow
+            pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
+            known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
+            entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
+        entered += figures.found.sent.get(unit, 0.0) + figures.found.sent.get(-1, 0.0)
+        entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
+        whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
+    return Tops(whole, circles)
+
+
+@dataclass(frozen=True)
+class Tops:
+    """All that there is of what is traced, by unit; not of those to whom recorded deliveries can bring goods back."""
+
+    whole: dict[int, float]
+    circles: set[int]
+
+    def __call__(self, holder: int, unit: int) -> float:
+        return np.inf if holder < 0 or holder in self.circles else self.whole.get(unit, np.inf)
+
+
+def _circles(giver: Whole, taker: Whole) -> set[int]:
+    """Which owners goods can come back to."""
+    owners, ends = np.unique(np.concatenate((giver, taker)), return_inverse=True)
+    label = strongly_connected(len(owners), ends[: len(giver)], ends[len(giver) :])
+    return set(owners[np.bincount(label)[label] > 1].tolist())

@@ -1,0 +1,127 @@
+"""Movements, each counted once: what a seller's ledger, the buyer's ledger and a waybill tell of one is matched.
+
+Two rows tell of one movement where they name the same hands, product, batch and quantity, lie near in time, and come
+from different files or are of different kinds: one ledger does not tell of one delivery twice. Hands are the same where
+one holder is meant (see `holders`), or where one row gives only the name that the other gives too. Ten cartons are as
+much as 120 boxes where rows tell the packing. What a row leaves out, as many waybills do, it does not contradict; it
+goes to the nearest in time. What a victim or a test buyer says he bought stands by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from graphkit.network.network import EVER, NEVER, Network
+from graphkit.tracing.identity.hands import Hands
+from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
+from graphkit.tracing.labels import Whole
+from graphkit.tracing.measures import Packings
+
+KINDS = ("SUPPLIED", "SHIPPED")
+PURCHASE = "SUPPLIED:purchase:"
+Files = Callable[[Iterable[int]], dict[int, frozenset[str]]]
+
+
+def matched(
+    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
+) -> list[tuple[int, ...]]:
+    """Those of these deliveries that tell of one movement together, in groups sorted by their first.
+
+    Each group begins with the row that tells best who gave and took. `files` names the files behind links; `packings`
+    says how units of goods convert.
+    """
+    chosen = _datable(network, links)
+    hands = Hands(network, holders, chosen)
+    groups = list(_candidates(network, chosen, hands))
+    tellings = Tellings(network, [link for group in groups for link in group], files, packings)
+    found = (movement for group in groups for movement in _movements(tellings.of(group), hands))
+    return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found if len(movement) > 1)
+
+
+def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Whole:
+    """These deliveries, of each group only the first."""
+    again = np.array([link for group in groups for link in group[1:]], np.int64)
+    kept: Whole = links[~np.isin(links, again)]
+    return kept
+
+
+def doubtful(network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> list[int]:
+    """Which of these movements, each given by one link, another one may tell of but for one of the hands: who is named
+    there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
+    waybills, the earlier before the later.
+    """
+    chosen = _datable(network, links)
+    hands = Hands(network, holders, chosen)
+    rows = [row for row in Tellings(network, chosen.tolist(), files, packings).of(chosen.tolist()) if row.measured]
+    met: dict[tuple[object, ...], list[Telling]] = {}
+    found = []
+    for row in sorted(rows, key=lambda row: (row.kind == network.links.kind_code("SHIPPED"), row.times, row.link)):
+        before = {other.link: other for week in (-1, 0, 1) for other in met.get(row.key(week), ())}
+        if any(row.fits(other) and hands.half_alike(row.ends, other.ends) for other in before.values()):
+            found.append(row.link)
+        met.setdefault(row.key(0), []).append(row)
+    return sorted(found)
+
+
+def _datable(network: Network, links: Whole) -> Whole:
+    table = network.links
+    chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
+    known = (table.started_earliest[chosen] != NEVER) & (table.started_latest[chosen] != EVER)
+    chosen = chosen[known]
+    bought = table.ids.beginning(PURCHASE)
+    kept: Whole = chosen[(chosen < bought.start) | (chosen >= bought.stop)]
+    return kept
+
+
+def _candidates(network: Network, chosen: Whole, hands: Hands) -> Iterator[list[int]]:
+    """Runs of deliveries between what may be the same two, each near in time to the one before."""
+    if not len(chosen):
+        return
+    table = network.links
+    begin, end = table.started_earliest, table.started_latest
+    ends = hands.apart(table.source[chosen]), hands.apart(table.target[chosen])
+    order = np.lexsort((chosen, begin[chosen], ends[1], ends[0]))
+    chosen, source, target = chosen[order], ends[0][order], ends[1][order]
+    first = np.ones(len(chosen), bool)
+    first[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1])
+    first[1:] |= begin[chosen[1:]] - NEAR > end[chosen[:-1]]
+    starts = np.flatnonzero(first)
+    several = np.flatnonzero(np.diff(np.append(starts, len(chosen))) > 1)
+    for at in several.tolist():
+        yield chosen[starts[at] : starts[at + 1] if at + 1 < len(starts) else None].tolist()
+
+
+def _movements(rows: list[Telling], hands: Hands) -> Iterator[list[int]]:
+    """Rows that can tell of one movement are put together, the nearest in time first: among those that leave out the
+    least, before any goes to a row of another day.
+    """
+    ordered = sorted(rows, key=lambda row: (row.times, row.link))
+    group = {row.link: [row] for row in ordered}
+    for one, other in _nearest(ordered, hands):
+        mine, theirs = group[one.link], group[other.link]
+        if mine is not theirs and all(_one(a, b, hands) for a in mine for b in theirs):
+            mine += theirs
+            group |= dict.fromkeys((row.link for row in theirs), mine)
+    yield from ([row.link for row in each] for each in {id(each): each for each in group.values()}.values())
+
+
+def _nearest(ordered: list[Telling], hands: Hands) -> list[tuple[Telling, Telling]]:
+    """Pairs of rows, in the order of time, that can tell of one movement; those that should be joined first."""
+    found = []
+    for i, row in enumerate(ordered):
+        for j in range(i + 1, len(ordered)):
+            other = ordered[j]
+            if other.times[0] - NEAR > row.times[1]:
+                break
+            if _one(row, other, hands):
+                apart = max(other.times[0] - row.times[1], 0), other.times[0] - row.times[0]
+                found.append((row.gaps + other.gaps, apart, i, j))
+    return [(ordered[i], ordered[j]) for _, _, i, j in sorted(found)]
+
+
+def _one(row: Telling, other: Telling, hands: Hands) -> bool:
+    """Whether the two can tell of one movement."""
+    return row.fits(other) and hands.alike(row.ends, other.ends) == 2

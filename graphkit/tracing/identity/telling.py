@@ -1,0 +1,165 @@
+"""What single rows tell of a movement, and whether two of them can tell of the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphkit.model.measuring import Ratios, in_unit, smallest
+from graphkit.model.units import BY_CODE, MASS
+from graphkit.network.network import Network
+from graphkit.tracing.measures import Packings
+from graphkit.tracing.request import DAY
+
+if TYPE_CHECKING:
+    from graphkit.tracing.identity.movements import Files
+
+NEAR = 7 * DAY
+_CLOSE = 1e-6
+_GRAM = "g"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a link tells of its movement; None where it does not. `quantity` is in the smallest unit that it converts
+    to: unit, least, most.
+    """
+
+    link: int
+    ends: tuple[int, int]
+    kind: int
+    times: tuple[int, int]
+    product: int | None
+    batch: int | None
+    quantity: tuple[str, float, float] | None
+    files: frozenset[str]
+
+    @property
+    def gaps(self) -> int:
+        """How much it leaves out."""
+        return [self.product, self.batch, self.quantity].count(None)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it tells how much of what."""
+        return self.product is not None and self.quantity is not None
+
+    def key(self, weeks: int) -> tuple[object, ...]:
+        """What rows of one movement share, and the week it was in, or one so many weeks from it."""
+        unit, _, most = self.quantity or ("", 0.0, 0.0)
+        return self.product, unit, round(most, 3), self.times[0] // NEAR + weeks
+
+    def fits(self, other: Telling) -> bool:
+        """Whether the two can tell of one movement, if it was between the same hands."""
+        near = self.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= self.times[1]
+        if not near or (self.kind == other.kind and self.files & other.files):
+            return False
+        goods = (self.product, other.product), (self.batch, other.batch)
+        same = all(None in pair or pair[0] == pair[1] for pair in goods)
+        return same and (self.quantity is None or other.quantity is None or _overlap(self.quantity, other.quantity))
+
+
+class Tellings:
+    """Reads what links tell, in units that compare."""
+
+    def __init__(self, network: Network, links: Sequence[int], files: Files, packings: Packings) -> None:
+        self._network, self._files = network, files(links)
+        self._goods = np.where(network.links.batch >= 0, network.links.batch, network.links.product).astype(np.int64)
+        self._ratios = _packed(network, np.array(links, np.int64), self._goods, packings)
+
+    def of(self, links: Sequence[int]) -> list[Telling]:
+        """What each of these links tells."""
+        return [self._of(link) for link in links]
+
+    def _of(self, link: int) -> Telling:
+        table = self._network.links
+        product, batch, most = int(table.product[link]), int(table.batch[link]), float(table.quantity_max[link])
+        unit = table.units[int(table.unit[link])] if table.unit[link] >= 0 else ""
+        ratios = self._ratios.get(int(self._goods[link]), {})
+        base = _base(unit, ratios)
+        low, high = (in_unit(much, unit, base, ratios) for much in (float(table.quantity_min[link]), most))
+        return Telling(
+            link,
+            (int(table.source[link]), int(table.target[link])),
+            int(table.kind[link]),
+            (int(table.started_earliest[link]), int(table.started_latest[link])),
+            product if product >= 0 else None,
+            batch if batch >= 0 else None,
+            None if np.isnan(most) or low is None or high is None else (base, low, high),
+            self._files[link],
+        )
+
+
+def in_smallest(
+    network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """What these links tell at the most, each in the smallest unit that its own converts to: a number of that unit, and
+    the quantity; both (links,). The unit is -1 where none is told.
+    """
+    table = network.links
+    goods = np.where(table.batch >= 0, table.batch, table.product).astype(np.int64)
+    ratios = _packed(network, links, goods, packings)
+    pairs, which = np.unique(np.stack((goods[links], table.unit[links].astype(np.int64))), axis=1, return_inverse=True)
+    number, factor = {"": -1}, list[float]()
+    units = []
+    for each, code in pairs.T.tolist():
+        unit = table.units[code] if code >= 0 else ""
+        packing = ratios.get(each, {})
+        base = _base(unit, packing)
+        units.append(number.setdefault(base, len(number)))
+        factor.append(in_unit(1.0, unit, base, packing) or 1.0)
+    return np.array(units, np.int64)[which], np.array(factor)[which] * table.quantity_max[links]
+
+
+def _packed(
+    network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]],
+    goods: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings,
+) -> dict[int, Ratios]:  # fmt: skip
+    """The packing of each of the goods of these links, where rows about their product state several counted units.
+
+    Goods of which nothing is said are packed as all others of their product.
+    """
+    table = network.links
+    of = network.goods.product_of
+    known = links[(goods[links] >= 0) & (table.unit[links] >= 0)]
+    counts = np.array([not _weighs(name) for name in table.units], bool)
+    known = known[counts[table.unit[known]]] if len(known) else known
+    told = np.unique(np.stack((of[goods[known]], table.unit[known].astype(np.int64))), axis=1)
+    several, count = np.unique(told[0], return_counts=True)
+    mixed = several[(count > 1) & (several >= 0)]
+    if not len(mixed):
+        return {}
+    about = np.flatnonzero((goods >= 0) & np.isin(np.where(goods >= 0, of[np.maximum(goods, 0)], -1), mixed))
+    found = packings(about, goods[about])
+    said: dict[int, list[Ratios]] = {}
+    for each, ratios in sorted(found.items()):
+        said.setdefault(int(of[each]), []).append(ratios)
+    usual = {product: _agreed(each) for product, each in said.items()}
+    every = np.unique(goods[known[np.isin(of[goods[known]], mixed)]]).tolist()
+    return {each: usual.get(int(of[each]), {}) | found.get(each, {}) for each in every}
+
+
+def _agreed(every: list[Ratios]) -> Ratios:
+    """What none of them contradicts."""
+    found: dict[tuple[str, str], set[float]] = {}
+    for ratios in every:
+        for pair, number in ratios.items():
+            found.setdefault(pair, set()).add(number)
+    return {pair: numbers.pop() for pair, numbers in found.items() if len(numbers) == 1}
+
+
+def _base(unit: str, ratios: Ratios) -> str:
+    """The unit in which quantities compare: grams, or the smallest that the packing leads to."""
+    return _GRAM if _weighs(unit) else smallest(unit, ratios)
+
+
+def _weighs(unit: str) -> bool:
+    return unit in BY_CODE and BY_CODE[unit].dimension == MASS
+
+
+def _overlap(one: tuple[str, float, float], other: tuple[str, float, float]) -> bool:
+    slack = _CLOSE * max(1.0, abs(one[2]))
+    return one[0] == other[0] and one[1] <= other[2] + slack and other[1] <= one[2] + slack

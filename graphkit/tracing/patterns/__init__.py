@@ -1,0 +1,1 @@
+"""Patterns of payments in time order: cycles and fans."""
