@@ -253,6 +253,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     from graphkit.records.normalise import normalise
     from graphkit.records.parties import Table
+    from graphkit.records.returns import returned, turned_round
     from graphkit.records.whole_addresses import with_whole_addresses
     from graphkit.records.years import with_years
 
@@ -269,16 +270,17 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, recognised, whole = with_whole_addresses(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
+    raw, back, told_back = returned(raw, recognised)
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
-    frame, issues = _at_least_one(normalised.frame, kind, normalised.issues)
+    frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     rows = frame.height + refused
     told = understood(raw, recognised)
     reading.reports.append(
         TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back))
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)

@@ -232,7 +232,7 @@ def test_a_limit_that_binds_nobody_is_said_and_one_of_no_division_refused() -> N
     assert [row["id"] for row in named.rows] == ["5"]
     idle = strike(with_regions(), budget=1, objective="pairs", time_limit=5, limit=["110000=1"])
     assert any("binds nothing" in note for note in idle.notes)
-    with pytest.raises(NotFound, match="no division 999999"):
+    with pytest.raises(NotFound, match="No division 999999"):
         strike(with_regions(), budget=1, time_limit=5, limit=["999999=1"])
 
 
