@@ -152,7 +152,7 @@ def typed(analysis: Analysis | None, parameters: Mapping[str, Any]) -> dict[str,
 
 
 def _typed(name: str, value: Any, kind: str) -> Any:
-    if not isinstance(value, str) or kind == "text":
+    if not isinstance(value, str) or kind in ("text", "days"):
         return value
     if kind == "flag" or (not kind and value in ("true", "false")):
         return value.lower() in ("true", "yes", "1")

@@ -73,7 +73,7 @@ class Questions:
         lots_only: bool = False,
         since: str | None = None,
         until: str | None = None,
-        max_lag: float | None = None,
+        max_lag: float | str | None = None,
         min_quantity: float | None = None,
         product: str | None = None,
         region: str | None = None,
@@ -125,7 +125,7 @@ class Questions:
 
     def sources(
         self, case: Sequence[str] = (), passed: Sequence[str] = (), product: str | None = None, *,
-        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | None = None,
+        lots_only: bool = False, since: str | None = None, until: str | None = None, max_lag: float | str | None = None,
         hops: int | None = None, without: Sequence[str] = (), cross_contamination: Sequence[str] = (), limit: int = 20,
     ) -> Answer:  # fmt: skip
         """Who upstream explains most of the cases, less what passed; by default all seizures and failed samples.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graphkit.analyses.period import PERIODS, in_order
+from graphkit.analyses.period import PERIODS, days, in_order
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer, Column, Row
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graphkit.store.base import Store
 
 
-_NUMBERS = ("integer", "number")
+_NUMBERS = ("integer", "number", "days")
 _LARGEST = 10**15  # of numbers that have no bound of their own: beyond, they cannot be counted with
 
 
@@ -73,10 +73,10 @@ class Findings:
 class Parameter:
     """One parameter of a question, with its help in both languages.
 
-    `type` is text, integer, number or flag. A positional parameter is required and stands before the options. With
-    `many` the command line takes names separated by commas, Python a sequence, one value, or for NAME=VALUE a mapping
-    or pairs; the function gets a tuple. `of` says what the text names, for completion and checks: entity, link_kind,
-    node_kind, or by its name a kind of entity.
+    `type` is text, integer, number, flag, or days: a number of them, or a text such as 36h. A positional parameter is
+    required and stands before the options. With `many` the command line takes names separated by commas, Python a
+    sequence, one value, or for NAME=VALUE a mapping or pairs; the function gets a tuple. `of` says what the text names,
+    for completion and checks: entity, link_kind, node_kind, or by its name a kind of entity.
     """
 
     name: str
@@ -123,11 +123,13 @@ class Parameter:
         return checked
 
     def _typed(self, value: Any) -> Any:
+        if self.type == "days" and isinstance(value, str):
+            return days(value, self.called)
         if self.type == "flag":
             fits = isinstance(value, bool)
         elif self.type == "integer":
             fits = isinstance(value, int) and not isinstance(value, bool)
-        elif self.type == "number":
+        elif self.type in ("number", "days"):
             fits = isinstance(value, int | float) and not isinstance(value, bool)
         else:
             fits = isinstance(value, str)

@@ -12,12 +12,13 @@ import click
 
 from graphkit import __version__
 from graphkit.analyses import Parameter
+from graphkit.analyses.period import days
 from graphkit.cli.commands import BY_NAME, COMMANDS
 from graphkit.cli.declared import Command, Input, metavar
 from graphkit.cli.help import COMMON, command_help, overview
 from graphkit.cli.output import checked_output, write
 from graphkit.cli.session import Session
-from graphkit.errors import RowsRefused
+from graphkit.errors import RequestError, RowsRefused
 from graphkit.model.answer import Answer
 from graphkit.model.language import say, set_language
 from graphkit.store import checked_address
@@ -131,11 +132,23 @@ def _option(declared: Parameter) -> click.Option:
     )
 
 
+class _Days(click.ParamType[float]):
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if not isinstance(value, str):
+            return float(value)
+        try:
+            return days(value)
+        except RequestError as error:
+            self.fail(str(error), param, ctx)
+
+
 def _type(declared: Parameter) -> click.ParamType[Any]:
     if declared.choices:
         return click.Choice(declared.choices)
     types: dict[str, click.ParamType[Any]] = {"integer": click.INT, "number": click.FLOAT}
-    return types.get(declared.type, click.STRING)
+    return types.get(declared.type, _Days() if declared.type == "days" else click.STRING)
 
 
 def _speak(_: click.Context, __: click.Parameter, language: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -152,6 +153,28 @@ def english_name(code: str) -> str:
     """
     province = PROVINCES.get(code[:2], "")
     return province if level(code) == "province" else f"{province} {code}".strip()
+
+
+class _Called(Mapping[str, tuple[str, str]]):
+    """What each code is called in English and in Chinese, looked up when it is shown.
+
+    >>> CALLED["530103"], CALLED.get("no code")
+    (('Yunnan 530103', '云南省昆明市盘龙区'), None)
+    """
+
+    def __getitem__(self, code: str) -> tuple[str, str]:
+        if not full_name(code):
+            raise KeyError(code)
+        return english_name(code), full_name(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_names())
+
+    def __len__(self) -> int:
+        return len(_names())
+
+
+CALLED: Mapping[str, tuple[str, str]] = _Called()
 
 
 def of_english_name(written: str) -> str | None:

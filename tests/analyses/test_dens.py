@@ -10,6 +10,8 @@ import pytest
 import graphkit
 from graphkit.analyses.dens.dens import DENS, WEIGHTS, WORDS, score_of
 from graphkit.errors import NotFound, RequestError
+from graphkit.model.answer import Answer
+from graphkit.model.rendering import to_json, to_table
 from graphkit.sample import write_sample
 from graphkit.store.base import Link, Statement
 from tests.analyses.case import RowsCasefile
@@ -215,3 +217,10 @@ def test_weights_are_named_and_add_up_as_independent_evidence() -> None:
     assert list(WEIGHTS) == list(WORDS)
     assert score_of(["recorded", "suspects_there"]) == pytest.approx(1 - 0.1 * 0.85)
     assert score_of(WEIGHTS) < 1
+
+
+def test_tables_name_regions_and_data_keep_their_codes() -> None:
+    column = next(one for one in DENS.columns if one.name == "region")
+    answer = Answer("dens", {}, (column,), [{"region": "420111"}, {"region": "429999"}, {"region": None}])
+    assert "Hubei 420111" in to_table(answer)
+    assert '"region": "420111"' in to_json(answer)

@@ -9,6 +9,7 @@ from graphkit.analyses.limits import known_link_kinds, known_node_kinds
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column
 from graphkit.model.language import say
+from graphkit.model.regions import CALLED
 
 if TYPE_CHECKING:
     from graphkit.analyses.actors.groups_found import Groups
@@ -89,8 +90,8 @@ GROUPS = Analysis(
         Column("id", en="ID", zh="标识"),
         Column("name", en="Name", zh="名称"),
         Column("kind", en="Kind", zh="种类"),
-        Column("region", en="Region", zh="区划"),
-        Column("regions", "list", "", "Regions of the group", "该组涉及省份"),
+        Column("region", en="Region", zh="区划", words=CALLED),
+        Column("regions", "list", "", "Regions of the group", "该组涉及省份", words=CALLED),
         Column("inside", "number", "", "Tied inside", "组内联系"),
         Column("outside", "number", "", "Tied outside", "组外联系"),
         Column("bridging", "number", "", "Bridging", "牵线程度"),

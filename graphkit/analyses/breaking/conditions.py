@@ -17,7 +17,6 @@ from graphkit.breaking.problem import Conditions
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
-from graphkit.model.regions import is_known
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -171,11 +170,6 @@ def _limits(
                     f"--limit：{name} 与 {known} 重叠；每个区划只能限一次。",
                 )
         inside = [i for i, code in regions.items() if code.startswith(prefix)]
-        if not inside and not is_known(prefix.ljust(6, "0")):
-            raise NotFound(
-                f"--limit: there is no division {name}, and nothing that can be hit is in one of that code.",
-                f"--limit：没有行政区划 {name}，也没有打击对象位于该代码之下。",
-            )
         group[inside] = len(limits)
         limits.append(_number("limit", each, value, 0))
         prefixes.append(prefix)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphkit.analyses.base import HUB_SIZE, WALKED_KINDS, Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.breaking.flow_parameters import FLOW_PARAMETERS
 from graphkit.model.answer import Column
+from graphkit.model.regions import CALLED
 
 if TYPE_CHECKING:
     from graphkit.analyses.breaking.request import StrikeRequest
@@ -116,7 +117,7 @@ STRIKE = Analysis(
         Column("id", en="ID", zh="标识"),
         Column("kind", en="Kind", zh="种类"),
         Column("name", en="Name", zh="名称"),
-        Column("region", en="Region", zh="区划"),
+        Column("region", en="Region", zh="区划", words=CALLED),
         Column("cost", "number", "", "Cost", "费用"),
         Column("gain", "number", "", "Gain", "收益"),
         Column("alone", "number", "", "Alone", "单独收益"),

@@ -12,7 +12,7 @@ from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PLACE
-from graphkit.model.regions import resolve
+from graphkit.model.regions import CALLED, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,7 +190,7 @@ DENS = Analysis(
         Column("id", en="ID", zh="标识"),
         Column("kind", en="Kind", zh="种类"),
         Column("name", en="Name", zh="名称"),
-        Column("region", en="Region", zh="区划"),
+        Column("region", en="Region", zh="区划", words=CALLED),
         Column("address", en="Address", zh="地址"),
         Column("score", "number", "", "Score", "得分"),
         Column("reasons", "list", "", "Reasons", "理由", WORDS),

@@ -14,7 +14,7 @@ from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.parties.stated import region_codes
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
-from graphkit.model.regions import LEVELS, roll_up
+from graphkit.model.regions import CALLED, LEVELS, roll_up
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network, Numbers
@@ -168,7 +168,7 @@ BUYERS_OVER_REGIONS = Analysis(
         Parameter("level", "Regions of this level.", "区划的级别。", default="county", choices=LEVELS),
     ),
     columns=(
-        Column("region", en="Region", zh="区划"),
+        Column("region", en="Region", zh="区划", words=CALLED),
         Column("buyers", "list", "", "Buyers", "下家"),
         Column("supplies", "integer", "supplies", "Supplies", "供货笔数"),
         Column("quantity_min", "number", "unit", "Quantity, least", "最少数量"),

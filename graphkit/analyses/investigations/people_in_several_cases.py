@@ -10,6 +10,7 @@ from graphkit.analyses.parties.stated import named, region_codes
 from graphkit.analyses.parties.suspects import suspected
 from graphkit.model.answer import Column, Row
 from graphkit.model.nodes import PARTY_KINDS
+from graphkit.model.regions import CALLED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,7 +87,7 @@ PEOPLE_IN_SEVERAL_CASES = Analysis(
         Column("name", en="Name", zh="名称"),
         Column("cases", "list", "", "Cases", "案件"),
         Column("count", "integer", "cases", "Number of cases", "案件数"),
-        Column("regions", "list", "", "Regions", "区划"),
+        Column("regions", "list", "", "Regions", "区划", words=CALLED),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
     find=people_in_several_cases,

@@ -48,7 +48,7 @@ def sources(
         )
     request = Request(
         back=True, lots_only=lots_only, since=moment("since", since, -FAR), until=moment("until", until, FAR),
-        max_lag=FAR if max_lag is None else int(max_lag * DAY), hops=hops or Request.hops, product=goods,
+        max_lag=FAR if max_lag is None else round(max_lag * DAY), hops=hops or Request.hops, product=goods,
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
     whom = meant(store, network)
@@ -153,8 +153,8 @@ SOURCES = Analysis(
         Parameter("since", "Not before this day or instant.", "不早于此日或此时。", metavar="TIME"),
         Parameter("until", "Not after this day or instant.", "不晚于此日或此时。", metavar="TIME"),
         Parameter(
-            "max_lag", "Wait at most so many days at each stop.", "每站最多停留几天。", "number", minimum=0,
-            maximum=MOST_DAYS, metavar="DAYS",
+            "max_lag", "Wait at most so many days at each stop; 36h or 90min serve too.",
+            "每站最多停留几天；也可写作 36h、90min。", "days", minimum=0, maximum=MOST_DAYS, metavar="DAYS",
         ),
         Parameter("hops", "At most so many links away.", "最多隔几条联系。", "integer", minimum=1, maximum=1000),
         WITHOUT,

@@ -11,6 +11,7 @@ from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.tracing.request import CONVENTIONS, Asked, exact_stop, product_code
 from graphkit.analyses.tracing.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
 from graphkit.model.answer import Column
+from graphkit.model.regions import CALLED
 
 if TYPE_CHECKING:
     from graphkit.tracing.walk.firmest import Tracer
@@ -32,7 +33,7 @@ def trace(
     network = casefile.network()
     node = position_of(network, casefile.store, id)
     media = followed(follow, network.kind_of(node))
-    lag = FAR if max_lag is None else int(max_lag * DAY)
+    lag = FAR if max_lag is None else round(max_lag * DAY)
     request = Request(
         back=direction == "back",
         lots_only=lots_only,
@@ -102,9 +103,9 @@ TRACE = Analysis(
         Parameter("until", "Not after this day or instant.", "不晚于此日或此时。", metavar="TIME"),
         Parameter(
             "max_lag",
-            "Wait at most so many days at each stop.",
-            "每站最多停留几天。",
-            "number",
+            "Wait at most so many days at each stop; 36h or 90min serve too.",
+            "每站最多停留几天；也可写作 36h、90min。",
+            "days",
             minimum=0,
             maximum=MOST_DAYS,
             metavar="DAYS",
@@ -159,7 +160,7 @@ TRACE = Analysis(
         Column("score", "number", "", "Score", "可信度"),
         Column("ungraded", "integer", "links", "Ungraded", "未评级"),
         Column("doubtful_row", en="Doubtful row", zh="存疑依据"),
-        Column("region", en="Region", zh="区划"),
+        Column("region", en="Region", zh="区划", words=CALLED),
         Column("evidence", "list", "", "Rows", "依据"),
     ),
     find=trace,
