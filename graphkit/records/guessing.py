@@ -52,7 +52,7 @@ def guesses(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
     """For fields of the kind that no column is known for: the position of the column that is most like each.
 
     >>> from graphkit.model.records import BY_NAME
-    >>> guesses(["TX_ID", "SENDER_ACCOUNT_ID", "TIMESTAMP"], BY_NAME["payment"])
+    >>> guesses(["TX_ID", "ORIG_ACCT_ID", "TIMESTAMP"], BY_NAME["payment"])
     {'payer_account': 1}
     """
     known = assign(header, kind)

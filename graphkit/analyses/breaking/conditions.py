@@ -14,7 +14,7 @@ from graphkit.analyses.limits import region_prefix
 from graphkit.analyses.parties.account_holders import called as name_of
 from graphkit.analyses.parties.entities import position_of, positions_meant
 from graphkit.breaking.problem import Conditions
-from graphkit.errors import NotFound, RequestError
+from graphkit.errors import RequestError
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY_KINDS
 
@@ -289,4 +289,4 @@ def large_budget(made: Conditions) -> tuple[str, ...]:
     )
 
 
-__all__ = ["NotFound", "Wishes", "called", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]
+__all__ = ["Wishes", "called", "check_budget", "conditions_of", "large_budget", "named", "of_limits"]
