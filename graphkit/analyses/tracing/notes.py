@@ -80,8 +80,8 @@ def late_note(casefile: Casefile, walked: NDArray[np.integer] | None = None) -> 
     """Which of these links, by default of all, came after what rows say they went into had left."""
     network = casefile.network()
     links = late(network)[0]
-    if walked is not None:
-        links = np.intersect1d(links, walked)
+    if walked is not None and len(links):
+        links = links[np.isin(links, walked)]
     if len(links):
         rows = evidence_of(casefile.store, network, links[:_NAMED].tolist())
         told = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
