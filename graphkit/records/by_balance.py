@@ -21,8 +21,11 @@ def direction(
     ([None, None], [None])
     """
     gave: list[bool | None] = [None] * len(accounts)
-    for account in dict.fromkeys(accounts):
-        lines = [i for i, each in enumerate(accounts) if each == account and balances[i] is not None]
+    lines_of: dict[str | None, list[int]] = {}
+    for i, (account, after) in enumerate(zip(accounts, balances, strict=True)):
+        if after is not None:
+            lines_of.setdefault(account, []).append(i)
+    for lines in lines_of.values():
         for ordered in (lines, lines[::-1]):
             told = list(_told([(amounts[i] or 0.0, balances[i] or 0.0) for i in ordered]))
             if None not in told[1:]:
