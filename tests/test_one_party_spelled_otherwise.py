@@ -222,6 +222,14 @@ def test_a_trace_goes_on_where_a_ledger_names_whom_goods_were_seized_from(names:
     assert [note for note in names.trace("Z-1").notes if "Clinic South" in note and "goods that both had" in note]
 
 
+def test_one_of_the_very_name_whom_a_name_means_has_one_row(held: Casebook) -> None:
+    rows = held.trace("batch:止痛胶囊|Z1", direction="forward").rows
+    names = [row["name"] for row in rows if row["kind"] in ("Party", "Person", "Company")]
+    assert len(names) == len(set(names)) > 1
+    (dealer,) = [row for row in rows if row["id"] == f"person:{DEALER}"]
+    assert dealer["hops"] == 1 and len(dealer["evidence"]) > 1  # with the row that has him by name only
+
+
 def test_a_name_with_other_goods_is_not_followed(names: Casebook) -> None:
     answer = names.trace("Z-2")
     assert "Harbour Pharma" not in {row["name"] for row in answer.rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.parties.meant import meant, taken_note
-from graphkit.analyses.parties.namesakes import namesakes_note, with_goods
+from graphkit.analyses.parties.namesakes import namesakes_note
 from graphkit.analyses.parties.one_party import stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
@@ -45,26 +45,43 @@ _NAMED = 5
 _EPOCH = np.datetime64("1970-01-01T00:00:00", "us")
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a trace tells of the entities shown, and of those shown under them: the best chain to each, regions,
+    figures, and the doubtful links without which nothing leads there.
+    """
+
+    whole: Trace
+    best: dict[int, Chain]
+    under: dict[int, list[int]]
+    regions: dict[int, str]
+    figures: dict[int, Figure]
+    cuts: dict[int, list[int]]
+
+
 def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     """One row for each entity that chains lead to, the nearest first."""
     network, whole = tracer.network, tracer.trace()
-    nodes = [whole.node[i] for i in np.lexsort((whole.node, whole.first))]
-    nodes, merged_ones = _one_a_party(tracer, nodes)
+    nodes, under = _one_a_party(tracer, whole)
     regions: dict[int, str] = {}
     if asked.region:
         regions = _regions(casefile, tracer, nodes)
         nodes = [node for node in nodes if regions.get(int(node), "").startswith(asked.region)]
     shown = [int(node) for node in nodes[: asked.limit]]
     regions = regions or _regions(casefile, tracer, shown)
-    best = tracer.best(whole, shown)
-    cuts, checked = cutting(tracer, whole, best)
+    best = tracer.best(whole, [each for node in shown for each in (node, *under.get(node, ()))])
+    cuts, checked = cutting(tracer, whole, {node: best[node] for node in shown})
     seen = set(shown) - _by_amounts(tracer, whole, shown)
     media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
     told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
     told = [{node: each[node] for node in each if node not in seen} for each in told]
     figures = {node: figure for each in told for node, figure in each.items()}
-    rows = _rows(casefile, tracer, whole, best, shown, regions, figures, cuts, asked)
-    notes = [*_told(tracer, whole, len(nodes), asked.limit), *_merged_ones(merged_ones), *_unchecked(checked)]
+    rows = _rows(casefile, tracer, shown, _Known(whole, best, under, regions, figures, cuts), asked)
+    notes = [
+        *_told(tracer, whole, len(nodes), asked.limit),
+        *_merged_ones(sum(map(len, under.values()))),
+        *_unchecked(checked),
+    ]
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += late_note(casefile, whole.walked)
@@ -87,24 +104,30 @@ def _regions(casefile: Casefile, tracer: Tracer, nodes: Sequence[int]) -> dict[i
     return found | dict(more)
 
 
-def _one_a_party(tracer: Tracer, nodes: Sequence[int]) -> tuple[list[int], int]:
-    """These entities without names in banks' lists that mean one of the others, or the start: who goes by that name
-    too, and holds the account or, as a payment for goods shows, is its holder. Where goods alone are followed, names
-    with goods stay.
+def _one_a_party(tracer: Tracer, whole: Trace) -> tuple[list[int], dict[int, list[int]]]:
+    """The entities reached, the nearest first, without names that mean another of them, or the start, of the very name;
+    and which are shown under which.
     """
-    network, own = tracer.network, np.asarray(nodes, np.int64)
+    network, own = tracer.network, whole.node
     there, meant = np.append(own, tracer.node), tracer.same.meant_of(own) if tracer.same is not None else own
     if "money" in tracer.follow:
         meant = np.where(meant == own, stands_for(network)[own], meant)
     unnamed = network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1
     others = (meant != own) & (network.kind[own] == unnamed)
     others[others] = np.isin(meant[others], there)
-    if "money" not in tracer.follow:
-        others[others] = ~with_goods(network, own[others])
     others[others] = [
         a == b for a, b in zip(network.names.take(own[others]), network.names.take(meant[others]), strict=True)
     ]
-    return own[~others].tolist(), int(others.sum())
+    under: dict[int, list[int]] = {}
+    for one, other in zip(meant[others].tolist(), own[others].tolist(), strict=True):
+        under.setdefault(one, []).append(other)
+    first = whole.first.copy()
+    place = np.searchsorted(own, meant[others])
+    listed = place < len(own)  # the start is not
+    listed[listed] = own[place[listed]] == meant[others][listed]
+    np.minimum.at(first, place[listed], first[others][listed])
+    order = np.lexsort((own, first))
+    return own[order[~others[order]]].tolist(), under
 
 
 def _taken(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
@@ -120,9 +143,9 @@ def _merged_ones(count: int) -> list[str]:
         return []
     return [
         say(
-            f"{count} entries are shown under the party of the same name, as an account, a phone, an address or a "
-            f"payment for goods in common shows.",
-            f"有 {count} 个条目与同名主体合列：账户、电话、地址相同，或有货款表明为同一人。",
+            f"{count} entries are shown under the party of the same name, as an account, a phone, an address, a "
+            "payment or goods in common show.",
+            f"有 {count} 个条目与同名主体合列：账户、电话、地址相同，或有货款、同一品名表明为同一人。",
         )
     ]
 
@@ -186,24 +209,23 @@ def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bo
     return told
 
 
-def _rows(
-    casefile: Casefile, tracer: Tracer, whole: Trace, best: dict[int, Chain], shown: list[int],
-    regions: dict[int, str], figures: dict[int, Figure], cuts: dict[int, list[int]], asked: Asked,
-) -> list[Row]:  # fmt: skip
-    network = tracer.network
-    latest = whole.latest_of(shown)
-    evidence = evidence_of(casefile.store, network, (link for node in shown for link in best[node].links))
+def _rows(casefile: Casefile, tracer: Tracer, shown: list[int], known: _Known, asked: Asked) -> list[Row]:
+    network, whole, best = tracer.network, known.whole, known.best
+    latest = whole.latest_of(list(best))
+    evidence = evidence_of(casefile.store, network, (link for chain in best.values() for link in chain.links))
     found = []
     for node in shown:
-        place, chain, figure = whole.place(node), best[node], figures.get(node, Figure())
-        first, last = int(whole.earliest[place]), latest[node]
+        entries = [node, *known.under.get(node, ())]
+        places = [whole.place(each) for each in entries]
+        chain, figure = best[node], known.figures.get(node, Figure())
+        first, last = int(whole.earliest[places].min()), max(latest[each] for each in entries)
         first, last = (-last, -first) if tracer.request.back else (first, last)
         found.append(
             {
                 "id": network.ids[node],
                 "kind": network.kind_of(node),
                 "name": network.name_of(node),
-                "hops": int(whole.first[place]),
+                "hops": int(whole.first[places].min()),
                 "earliest": iso(first),
                 "latest": iso(last),
                 "quantity_min": figure.least,
@@ -213,9 +235,9 @@ def _rows(
                 **({"by_convention": figure.by_convention} if asked.convention else {}),
                 "score": round(chain.score, 4),
                 "ungraded": int(ungraded(network.links, np.array(chain.links, np.int64)).sum()),
-                "doubtful_row": _only_row(evidence[link] for link in cuts.get(node, ())),
-                "region": regions.get(node),
-                "evidence": merged(evidence[link] for link in chain.links),
+                "doubtful_row": _only_row(evidence[link] for link in known.cuts.get(node, ())),
+                "region": known.regions.get(node),
+                "evidence": merged(evidence[link] for each in entries for link in best[each].links),
             }
         )
     return found
