@@ -28,7 +28,7 @@ _LOCAL = re.compile(r"^([a-z]+:)[0-9a-f]{12}(?::|#.*)")
 def candidates(nodes: Arrays, links: Arrays, kinds: Iterable[str], meant: Mapping[int, str]) -> list[Whole]:
     """Entries of these kinds, of equal ends and amount, whose times are near or on one day; at least two together.
 
-    `meant`: by the position of an end without a number the id of whom it stands for, see `unnamed_ends`.
+    `meant`: by the position of an end the id of whom it stands for, see `unnamed_ends` and `one_account`.
     """
     each = np.asarray(links["kind"], object)
     found: list[Whole] = []

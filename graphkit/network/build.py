@@ -28,7 +28,7 @@ from graphkit.store.base import Arrays, Store
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
     nodes, links, properties = store.everything((*LINK_PROPERTIES, *tie_properties(store.link_kinds())), LABELS)
-    links, stands = counted_once(store, nodes, links)
+    links, stands = counted_once(store, nodes, links, properties)
     return from_columns(nodes, links, properties, revision, stands)
 
 

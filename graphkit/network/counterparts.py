@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.alike import MINUTE, SECOND, candidates
+from graphkit.network.one_account import one_account
 from graphkit.network.repeats import Key
 from graphkit.network.unnamed_ends import ends_meant, is_unnamed
 
@@ -91,12 +92,17 @@ def _instants_agree(one: int, other: int, apart: int) -> bool:
     return abs(one - other) <= apart or to_the_minute
 
 
-def counted_once(store: Store, nodes: Arrays, links: Arrays) -> tuple[Arrays, dict[Key, tuple[Key, ...]]]:
+def counted_once(
+    store: Store, nodes: Arrays, links: Arrays, properties: Arrays
+) -> tuple[Arrays, dict[Key, tuple[Key, ...]]]:
     """The links' columns with one entry for each such event, and under which keys the store has those left out.
 
     Of m rows in one table and n in another as many are kept as the greater of the two.
     """
-    alike = candidates(nodes, links, RULES, ends_meant(store, nodes, links))
+    same = one_account(nodes, properties)
+    ids = {account: same[place] for place, account in zip(same, np.asarray(nodes["id"], object)[[*same]], strict=True)}
+    unnamed = {place: ids.get(account, account) for place, account in ends_meant(store, nodes, links).items()}
+    alike = candidates(nodes, links, RULES, same | unnamed)
     if not alike:
         return links, {}
     told = _told(store, nodes, links, np.concatenate(alike))

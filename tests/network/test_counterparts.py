@@ -55,6 +55,17 @@ def test_a_transfer_told_by_both_banks_counts_once_with_the_rows_of_both(caseboo
     assert len(casebook.store.links(["PAID:payment:1", "PAID:payment:CC77"])) == 2  # nothing is rewritten
 
 
+def test_an_account_told_by_its_card_and_by_its_number_is_one(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "in", "opened.csv", "账号,卡号,户名,身份证号", f"{C},{B},钱,440305198001150112")
+    write(tmp_path / "in", "a.csv", OWN, f"1,{A},赵,2023-01-01 09:00:00,借,50000,{C},钱")
+    write(tmp_path / "in", "b.csv", OWN, f"CC77,{B},钱,2023-01-01 09:00:00,贷,50000.00,{A},赵")
+    casebook.load(tmp_path / "in")
+    (row,) = [row for row in casebook.trace(f"account:{A}", "forward").rows if row["name"] == "钱"]
+    assert (row["quantity_min"], row["quantity_max"]) == (50_000, 50_000)
+    (flow,) = casebook.flows(what="money", within=True).rows
+    assert (flow["movements"], flow["quantity_max"]) == (1, 50_000)
+
+
 @pytest.mark.parametrize(("first", "second", "count"), [(1, 1, 1), (2, 1, 2), (2, 2, 2), (2, 3, 3)])
 def test_of_m_rows_in_one_file_and_n_in_the_other_the_greater_number_counts(
     casebook: Casebook, tmp_path: Path, first: int, second: int, count: int
