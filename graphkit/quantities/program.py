@@ -12,6 +12,8 @@ from graphkit.quantities.deliveries import MARKED, Floats, Ints
 from graphkit.quantities.ground import Bounds, reaching
 from graphkit.quantities.runs import Runs, parts_of
 
+_LARGEST = 1e6  # of the solver's numbers: its tolerances are 1e-7, doubles have some 1e-16 of their size
+
 
 def delivery_program(runs: Runs, mark: NDArray[np.int8], delivery: int) -> Bounds:
     """The least and the most of marked goods in one delivery, as it leaves."""
@@ -149,12 +151,17 @@ def _recipes(
 
 
 def _solved(program: dict[str, Any], worth: Floats, sign: float) -> float:
+    """The least of what is worth something, or with -1 the most.
+
+    The solver's tolerances are absolute: quantities are brought to a size at which they are above what is rounded.
+    """
     from scipy.optimize import linprog
 
     cost = np.zeros(program["A_eq"].shape[1])
     cost[: len(program["arcs"])] = sign * worth[program["arcs"]]
-    given = {name: value for name, value in program.items() if name != "arcs"}
-    found = linprog(cost, method="highs", **given)
+    scale = min(1.0, _LARGEST / max(float(program["bounds"].max()), 1.0))
+    sizes = {name: None if program[name] is None else scale * program[name] for name in ("b_eq", "b_ub", "bounds")}
+    found = linprog(cost, A_eq=program["A_eq"], A_ub=program["A_ub"], method="highs", **sizes)
     if found.status != 0:
         raise GraphkitError(f"The linear program has no answer: {found.message}", f"线性规划无解：{found.message}")
-    return float(sign * found.fun)
+    return float(sign * found.fun / scale)

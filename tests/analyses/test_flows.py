@@ -121,3 +121,17 @@ def test_on_a_sample_no_route_is_invented(tmp_path: Path) -> None:
     assert found <= routes and len(found) > 0.75 * len(routes)
     periods = casebook.flows(["goods"], within=True, period="month").rows
     assert sum(row["movements"] for row in periods) == sum(row["movements"] for row in rows)
+
+
+def test_a_movement_began_on_the_earliest_day_that_a_row_tells(tmp_path: Path) -> None:
+    head = "单号,卖方,买方,买方证件号,品名,批号,数量,单位,日期"
+    (tmp_path / "sold.csv").write_text(
+        f"{head}\nX1,甲公司,乙公司,91350200612004581X,药A,B1,10,盒,2024-01-30\n", "utf-8"
+    )
+    (tmp_path / "took.csv").write_text(
+        f"{head}\nJ1,甲公司,乙公司,91350200612004581X,药A,B1,10,盒,2024-02-02\n", "utf-8"
+    )
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "sold.csv", tmp_path / "took.csv")
+    (row,) = casebook.flows(what="goods", period="month", within=True).rows
+    assert (row["movements"], row["period"], row["first"]) == (1, "2024-01", "2024-01-30")

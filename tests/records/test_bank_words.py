@@ -8,7 +8,7 @@ import pytest
 
 import graphkit
 from graphkit.casebook import Casebook
-from tests.records.files import write
+from tests.records.files import links, write
 
 A, B, C, D = (f"62220202001122334{n:02}" for n in range(4))
 HEADER = "流水号,本方账号,本方户名,交易时间,借贷标志,交易金额,对方账号,对方户名"
@@ -90,3 +90,9 @@ def test_a_wallet_under_a_phones_number_is_its_users(casebook: Casebook, tmp_pat
     back = {row["id"] for row in casebook.trace("赵六", "back", follow="money").rows}
     assert f"account:{A}" in back
     assert casebook.trace("phone:+8613812345678", "forward", follow="money").rows
+
+
+def test_the_phone_of_an_account_s_opening_is_its_holder_s(tmp_path: Path) -> None:
+    path = write(tmp_path, "opened.csv", "账号,户名,身份证号,预留手机号", f"{A},钱,440305198001150112,13800138001")
+    uses = {(source, target) for kind, source, target, _ in links(path) if kind == "USES"}
+    assert uses == {("person:440305198001150112", "phone:+8613800138001")}

@@ -162,7 +162,7 @@ def _began(network: Network, links: tuple[int, ...]) -> str:
     from graphkit.network.network import NEVER
 
     known = [begin for link in links if (begin := int(network.links.started_earliest[link])) != NEVER]
-    return _day(known[0]) if known else ""
+    return _day(min(known)) if known else ""
 
 
 def _day(microseconds: int) -> str:

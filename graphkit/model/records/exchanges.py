@@ -174,17 +174,29 @@ ACCOUNT = RecordKind(
             aliases=words("平台 开户行/平台 开户银行 银行 银行名称 开户机构 开户网点 bank bank_name"),
         ),
         Field("type", "类型", aliases=words("账户类型 account_type")),
+        Field(
+            "phone",
+            "手机号",
+            T.PHONE,
+            many=True,
+            aliases=words(
+                "预留手机号 预留手机 绑定手机 绑定手机号 预留电话 联系电话 联系手机 手机号码 手机 电话 开户手机号 "
+                "bound_phone phone_number mobile tel telephone"
+            ),
+        ),
     ),
     (
         replace(_HELD, otherwise=account_template("account", "card")),
         account_template("card", "card"),
-        NodeTemplate("holder", "Party", name="holder", id="holder_id", properties=(("name", "holder"),)),
-        wallet_template("phone", "account"),
+        NodeTemplate("holder", "Party", name="holder", id="holder_id", phone="phone", properties=(("name", "holder"),)),
+        phone_template(),
+        wallet_template("wallet_phone", "account"),
     ),
     (
         LinkTemplate("HOLDS", "holder", "account"),
         LinkTemplate("HOLDS", "holder", "card"),
         LinkTemplate("USES", "holder", "phone"),
+        LinkTemplate("USES", "holder", "wallet_phone"),
     ),
     main="account",
     at_least_one=("account", "card"),
