@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 _EPOCH = datetime(1970, 1, 1)
 _DAY_BEGINS, _DAY_ENDS = "T00:00:00", "T23:59:59"
@@ -40,11 +40,17 @@ def microseconds(text: str | None, unknown: int) -> int:
 def iso(moment: int) -> str | None:
     """A moment of a network in ISO 8601; None where it is unknown.
 
-    >>> iso(1643012700000000), iso(-(2**63))
-    ('2022-01-24T08:25:00', None)
+    A wait that is counted from an unknown time may end in a year that only numpy can write.
+
+    >>> from graphkit.network.network import NEVER
+    >>> from graphkit.tracing.request import FAR
+    >>> iso(1643012700000000), iso(FAR), iso(NEVER), iso(86_400_000_000 - FAR) is None
+    ('2022-01-24T08:25:00', None, None, False)
     """
+    import numpy as np
+
     from graphkit.tracing.request import FAR
 
     if abs(moment) >= FAR:
         return None
-    return (_EPOCH + timedelta(microseconds=moment)).isoformat(timespec="seconds")
+    return str(np.datetime64(moment, "us").astype("datetime64[s]"))

@@ -164,17 +164,22 @@ def _columns(store: Store, network: Network) -> Ints:
     found = stands_for(network)[same_hands(store, network).meant(network)]
     by = np.where(found != np.arange(len(network)), SHOWN, ITSELF)
 
+    own = numbered_ones(network, store)
+
     def through(way: int, then: Ints) -> Ints:
         by[then != found] = way
         return then
 
-    numbered = numbered_ones(network, store, found)
-    found = through(PHONE, by_phone(network, numbered, found))
+    def numbered() -> Mask:
+        """Who has a number, of his own or of one who means him."""
+        mask = own.copy()
+        mask[found[own]] = True
+        return mask
+
+    found = through(PHONE, by_phone(network, numbered(), found))
     found = through(FIRM, by_full_name(network, store, found))
-    numbered = numbered_ones(network, store, found)
-    found = through(NAME, by_name(network, store, numbered, links, found))
-    numbered = numbered_ones(network, store, found)
-    found = through(TWIN, by_twins(network, links, found, numbered, *behind_links(store, network)))
+    found = through(NAME, by_name(network, store, numbered(), links, found))
+    found = through(TWIN, by_twins(network, links, found, numbered(), *behind_links(store, network)))
     return np.stack((found, by)).astype(np.int64)
 
 

@@ -29,12 +29,11 @@ Mask = NDArray[np.bool_]
 _NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
 
 
-def numbered_ones(network: Network, store: Store, meant: Ints) -> Mask:
-    """Of which entities, or of whom they mean, a row gives a number; shape (entities,)."""
+def numbered_ones(network: Network, store: Store) -> Mask:
+    """Of which entities a row gives a number; shape (entities,)."""
     columns, found = store.property_columns(list(_NUMBERS)), np.zeros(len(network), bool)
     places = network.ids.find_all(columns["node"].tolist())
     found[places[places >= 0]] = True
-    found[meant[found]] = True
     return found
 
 

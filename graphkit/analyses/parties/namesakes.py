@@ -36,7 +36,7 @@ def namesakes_note(network: Network, followed: NDArray[np.integer], shown: Itera
         codes = [network.kinds.index(kind) for kind in kinds if kind in network.kinds]
         others = others[np.isin(network.kind[others], codes)]
         others = others[~np.isin(others, followed)]
-        others = others[with_goods(network, others)]
+        others = others[_with_goods(network, others)]
         if len(others):
             listed = ", ".join(network.ids.take(others[:_NAMED]))
             told.append(f"{name}: {listed}" + (f" … (+{len(others) - _NAMED})" if len(others) > _NAMED else ""))
@@ -49,7 +49,7 @@ def namesakes_note(network: Network, followed: NDArray[np.integer], shown: Itera
         )
 
 
-def with_goods(network: Network, nodes: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _with_goods(network: Network, nodes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of these any row says to have had goods."""
     origin, _, link = network.both.expand(nodes)
     codes = [network.links.kind_code(kind) for kind in _GOODS]

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from graphkit.tracing.walk.sweep import Trace
 
 _NAMED = 5
-_EPOCH = np.datetime64("1970-01-01T00:00:00", "us")
 
 
 @dataclass(frozen=True)
