@@ -18,6 +18,7 @@ from tests.sample.reading import grids_of
 SUPPLY = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at\n"
 WAYBILL = "waybill_id,sender,recipient,product,batch,quantity,unit,sent_at,received_at\n"
 SEIZURE = "seizure_id,seized_at,holder,product,batch,quantity,unit\n"
+SAMPLE = "sample_id,company,product,batch,quantity,unit,sampled_on,result\n"
 BOB, CAY = "41010519800101013X", "410105198001010113"
 COUNT = "stocktake_id,holder,product,batch,quantity,unit,counted_at\n"
 MADE = (
@@ -142,6 +143,33 @@ def test_units_convert_by_mass_and_by_packing_and_else_stand_apart(tmp_path: Pat
     assert (powder["in"], powder["unit"]) == (2.5, "kg")
     assert (box["in"], box["unit"]) == (31, "box")
     assert any("SUPPLIED:supply:S3" in note and "3 bag" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("about", "row", "figure", "much"),
+    [
+        (SEIZURE, "K1,2024-02-10,乙,药,L5,1440,片,24片/盒", "seized", 60),
+        (SAMPLE, "C1,乙,药,L5,48,片,2024-02-10,falsified,24片/盒", "sampled", 2),
+        (MADE, "T1,W1,2024-02-01,片芯,P1,1500,片,药,L5,1440,片,24片/盒", "produced", 60),
+        (MADE, "T1,W1,2024-02-10,药,L5,1440,片,,,,,24片/盒", "out", 60),
+    ],
+)
+def test_what_any_row_says_of_packing_converts_its_own_quantity(
+    about: str, row: str, figure: str, much: float, tmp_path: Path
+) -> None:
+    sold = [f"S{day},甲,,乙,,药,L5,{much},盒,2024-02-0{day}" for day in (3, 4)]
+    tables = {"sold": SUPPLY + "\n".join(sold), "own": f"{about.strip()},规格\n{row}"}
+    answer = asked(tmp_path, tables, batch="L5")
+    assert answer.rows[0][figure] == much
+    assert not any("does not convert" in note for note in answer.notes)
+
+
+def test_the_packing_of_what_is_made_is_not_that_of_what_goes_into_it(tmp_path: Path) -> None:
+    tables = {
+        "made": f"{MADE.strip()},规格\nT1,W1,2024-02-01,片芯,P1,1440,片,药,L5,60,盒,24片/盒",
+        "sold": SUPPLY + "S1,甲,,乙,,片芯,P1,10,盒,2024-01-02",
+    }
+    assert any("does not convert" in note for note in asked(tmp_path, tables, batch="P1").notes)
 
 
 def test_yields_places_and_goods_sold_before_they_were_made(tmp_path: Path) -> None:
