@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.analyses.documents import two_times_note
 from graphkit.analyses.goods.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.goods.balancing import Balance
 from graphkit.analyses.goods.lines import Line
@@ -67,7 +68,10 @@ def _told_twice(shown: list[Balance]) -> Iterator[str]:
 
 
 def _uncertain(shown: list[Balance]) -> Iterator[str]:
-    if doubtful := sorted({line.link for each in shown for line in each.lines if line.doubtful}):
+    lines = {line.link: line for each in shown for line in each.lines}
+    twice = [(line.retold, line) for _, line in sorted(lines.items()) if line.retold]
+    yield from two_times_note((_row(one), _row(other)) for one, other in twice)
+    if doubtful := sorted(link for link, line in lines.items() if line.doubtful and not line.retold):
         told = _some(doubtful)
         yield say(
             f"Counted in the most only, as another row may tell of the same movement: {told}.",
@@ -113,6 +117,10 @@ def owners_note(same: list[list[str]]) -> Iterator[str]:
 def _rows(lines: Iterable[Line]) -> str:
     told = [f"{line.link} ({line.latest}: {', '.join(line.evidence)})" for line in lines]
     return _some(list(dict.fromkeys(told)))
+
+
+def _row(line: Line) -> str:
+    return f"{line.link} ({', '.join(line.evidence)})"
 
 
 def _some(listed: list[str]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe, evidence_of, goods_id
-from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.documents import repeats_note, two_times_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
 from graphkit.model.units import called
@@ -64,6 +64,7 @@ def quantity_notes(
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
     yield from _once(network, medium.found.same)
+    yield from _misdated(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
@@ -96,6 +97,15 @@ def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
     if same:
         named = _some(" = ".join(network.links.ids.take(group)) for group in same)
         yield say(f"Told by several records and counted once: {named}.", f"多处记录的同一流转只计一次：{named}。")
+
+
+def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows that may tell of one movement, had not one a wrong time."""
+    network, pairs = casefile.network(), medium.found.misdated
+    if pairs:
+        rows = evidence_of(casefile.store, network, (link for pair in pairs for link in pair))
+        named = {link: f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows}
+        yield from two_times_note((named[one], named[other]) for one, other in pairs)
 
 
 def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:

@@ -47,15 +47,24 @@ class Telling:
         """Whether it tells how much of what."""
         return self.product is not None and self.quantity is not None
 
+    @property
+    def much(self) -> tuple[object, ...]:
+        """How much of what it tells, to compare."""
+        unit, _, most = self.quantity or ("", 0.0, 0.0)
+        return self.product, unit, round(most, 3)
+
     def key(self, weeks: int) -> tuple[object, ...]:
         """What rows of one movement share, and the week it was in, or one so many weeks from it."""
-        unit, _, most = self.quantity or ("", 0.0, 0.0)
-        return self.product, unit, round(most, 3), self.times[0] // NEAR + weeks
+        return *self.much, self.times[0] // NEAR + weeks
 
     def fits(self, other: Telling) -> bool:
         """Whether the two can tell of one movement, if it was between the same hands."""
         near = self.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= self.times[1]
-        if not near or (self.kind == other.kind and self.files & other.files):
+        return near and self.agrees(other)
+
+    def agrees(self, other: Telling) -> bool:
+        """The same whenever it was."""
+        if self.kind == other.kind and self.files & other.files:
             return False
         goods = (self.product, other.product), (self.batch, other.batch)
         same = all(None in pair or pair[0] == pair[1] for pair in goods)
