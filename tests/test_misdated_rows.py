@@ -45,7 +45,7 @@ def told(notes: tuple[str, ...]) -> list[str]:
     ("sent", "lot"),
     [("2022-03-05 10:00", "Z1"), ("2023-05-03 10:00", "Z1"), ("2022-09-09 10:00", "Z1"), ("2021-05-04 10:00", "")],
 )
-def test_one_movement_at_two_times_is_named_with_both_rows_and_neither_merged_nor_exact(
+def test_one_movement_at_two_times_is_named_with_its_rows_and_neither_merged_nor_exact(
     tmp_path: Path, sent: str, lot: str
 ) -> None:
     casebook = loaded(tmp_path, sent, lot=lot, other=lot)

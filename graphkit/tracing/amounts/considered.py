@@ -31,7 +31,8 @@ class Considered:
 
     `same` are links that tell of one movement, `misdated` pairs that may; `aside` links whose quantity is missing, not
     above zero, or in a unit that does not convert; `loose` goods that went into others in an amount that no row tells,
-    and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from whom it was taken.
+    and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from
+    whom it was taken.
     `parcels` are legs of unknown content.
     """
 
