@@ -203,6 +203,7 @@ class Figures:
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
         vague = self.flow.vague if exact == NONE else self.flow.undetermined
         left_open = np.bincount(which, vague[legs], keys.shape[1]) > 0
+        unplaced = np.bincount(which, self.flow.unplaced[legs], keys.shape[1]) > 0
         found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
@@ -214,7 +215,7 @@ class Figures:
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             least = min(least, most)
-            sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
+            sure = sure and not unplaced[i] and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
             figure = Figure(
                 _plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)),
