@@ -176,11 +176,11 @@ class _Recipe:
 
 def _recipes(ways: Ways, holders: Holders) -> Iterator[_Recipe]:
     """Transformations at the places of these holders, each once."""
-    place, node, _ = ways.entries(ways.network.into, holders.nodes, "DONE_AT")
+    place, node, _ = ways.stated(ways.network.into, holders.nodes, "DONE_AT")
     node, first = np.unique(node, return_index=True)
     holder = holders.of(holders.nodes[place[first]])
-    into, _, used = ways.entries(ways.network.into, node, "INPUT_OF")
-    out, _, made = ways.entries(ways.network.out, node, "OUTPUT_AS")
+    into, _, used = ways.stated(ways.network.into, node, "INPUT_OF")
+    out, _, made = ways.stated(ways.network.out, node, "OUTPUT_AS")
     begins = [np.searchsorted(ends, np.arange(len(node) + 1)) for ends in (into, out)]
     for i in range(len(node)):
         sides = used[begins[0][i] : begins[0][i + 1]], made[begins[1][i] : begins[1][i + 1]]
@@ -206,6 +206,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
         return None
     whole, node = float(amount[1].sum()), holders.count + recipe.node
     mark = OPEN if trace.place(recipe.node) >= 0 else UNMARKED
+    marks = [np.where(np.isin(side, ways.without), UNMARKED, mark) for side in recipe.sides]
     products, which = np.unique(product_of(ways, goods[0]), return_inverse=True)
     sums = np.bincount(which, amount[0])
     several = both and len(products) > 1
@@ -215,7 +216,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     def legs(role: int, place: int, **columns: object) -> Legs:
         begin, end = departs[place]
         spans = {"departs": begin, "departs_latest": end, "arrives": begin, "arrives_latest": end}
-        return Legs.made(mark=mark, role=role, about=recipe.node, **spans, **columns)
+        return Legs.made(mark=marks[place], role=role, about=recipe.node, **spans, **columns)
 
     parts = [
         legs(USED, 0, giver=recipe.holder, taker=node, given=goods[0], taken=products[which] if several else ANY,
