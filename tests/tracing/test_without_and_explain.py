@@ -1,4 +1,4 @@
-"""What is taken out of a trace neither passes goods on nor works any up."""
+"""What is taken out of a trace neither passes goods on nor works any up; each chain is explained once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 
 import graphkit
 from graphkit import Casebook
+from graphkit.analyses.tracing.trace import TRACE
+from tests.tracing.test_rules import case, supply
 
 MAKER, BOTTLER, SHOP, OTHER = (
     f"person:{number}"
@@ -66,3 +68,19 @@ def test_forward_nothing_is_made_where_the_work_is_taken_out(casebook: Casebook,
 def test_a_source_behind_the_work_that_is_taken_out_explains_nothing(casebook: Casebook) -> None:
     assert MAKER in {row["id"] for row in casebook.sources().rows}
     assert MAKER not in {row["id"] for row in casebook.sources(without=["place:WD1"]).rows}
+
+
+@pytest.mark.parametrize("target", ["transformation:T1", "batch:止痛粉|R1", BOTTLER, MAKER])
+def test_one_chain_is_told_once_by_whichever_links_its_facts_are_stated(casebook: Casebook, target: str) -> None:
+    """A lot found is also a product found; that a transformation made one lot of another is also told by its sides."""
+    told: dict[int, list[str]] = {}
+    for row in casebook.trace("seizure:KY1", explain=target).rows:
+        told.setdefault(row["rank"], []).append(row["from"])
+    ways = [tuple(node for node in each if node != "transformation:T1") for each in told.values()]
+    assert len(ways) == len(set(ways)) > 1
+
+
+def test_deliveries_between_the_same_two_are_chains_of_their_own() -> None:
+    links = [supply("a", "c", "2024-01-01"), supply("a", "c", "2024-01-02"), supply("c", "d", "2024-01-03")]
+    answer = TRACE.ask(case(*links), id="d", explain="a")
+    assert sorted(row["link"] for row in answer.rows if row["step"] == 2) == [links[0].link, links[1].link]
