@@ -46,6 +46,14 @@ def _negative(shown: list[Balance]) -> Iterator[str]:
             f"Left when nothing that came in by then could cover it (stock below zero): {beyond}.",
             f"流出时此前流入已不足（库存为负）：{beyond}。",
         )
+    below = [each for each in shown if each.unexplained[0] < 0]
+    if covered := _rows(line for each in below for line in each.covered):
+        yield say(
+            f"Left or counted without a batch when no goods without one were there, so that what is unexplained can be "
+            f"negative: they were of the holder's batches, or came in unseen: {covered}.",
+            f"未写批号的货物流出或盘点时，已无其他未写批号的货物，不明数量因而可能为负：应属持有者某一批号，或另有未记录的流入："
+            f"{covered}。",
+        )
     if early := _rows(line for each in shown for line in each.early):
         yield say(f"Left before any was made: {early}.", f"早于首次产出即已售出：{early}。")
 

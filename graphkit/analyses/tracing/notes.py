@@ -93,6 +93,20 @@ def late_note(casefile: Casefile, walked: NDArray[np.integer] | None = None) -> 
         )
 
 
+def unlinked_note(casefile: Casefile, links: NDArray[np.integer]) -> Iterator[str]:
+    """Which deliveries a trace by lots alone did not go by."""
+    if len(links):
+        network = casefile.network()
+        rows = evidence_of(casefile.store, network, links[:_NAMED].tolist())
+        told = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(
+            f"Not followed, as --lots-only asks for rows that say what went into what, though time and goods allow it; "
+            f"who gave or took by these, be he the first seller, is missing here: {told}.",
+            f"下列记录时间、货物相符，但无记录写明批次去向，按 --lots-only 未予追踪，其对方（可能正是最初卖方）"
+            f"因而未列出：{told}。",
+        )
+
+
 def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
     if same:
         named = _some(" = ".join(network.links.ids.take(group)) for group in same)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.nodes import PRODUCT
 from graphkit.network.sorting import distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
@@ -28,7 +29,7 @@ Numbers = NDArray[np.float64]
 AMOUNTS, LOTS_OPEN, ORDER = "amounts", "lots", "order"  # what keeps a bound from being exact
 _DUST = 1e-6
 _DIGITS = 8
-OWN = (*NO_HOLDERS, "Account")  # no holder stands for these: links of their own tell of them
+OWN = (*NO_HOLDERS, PRODUCT.name, "Account")  # no holder stands for these: links of their own tell of them
 
 
 @dataclass(frozen=True)
@@ -284,13 +285,14 @@ class Figures:
             np.isin(legs.role, (MOVED, FOUND) if back else (MOVED,)), legs.giver if back else legs.taker, -1
         )
         accounts = self.ways.links.source if back else self.ways.links.target
-        lots = np.isin(legs.role, (USED, FOUND) if back else (MADE,))
+        lots, goods = np.isin(legs.role, (USED, FOUND) if back else (MADE,)), legs.given if back else legs.taken
         keyed = (
             (held, hand),
             (np.where(kinds == "Account", nodes, -1), np.where(legs.link >= 0, accounts[legs.link], -1)),
             (np.where(kinds == "Transformation", nodes, -1), np.where(legs.role == MADE, legs.about, -1)),
             (np.where(np.isin(kinds, ("Seizure", "Sample")), nodes, -1), np.where(legs.role == FOUND, legs.about, -1)),
-            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
+            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, goods, -1)),
+            (np.where(kinds == PRODUCT.name, nodes, -1), np.where(legs.role == (USED if back else MADE), goods, -1)),
         )
         pairs = [_join(mine, theirs) for mine, theirs in keyed]
         if not back:
