@@ -24,8 +24,8 @@ class Balance:
     `stocks` and `holdings` are by holder, and what he `lacked` at least, whatever goods of no batch were; `makers` are
     those who gave before any came to them, where no row tells of a making: what they gave is what came in. `early` left
     before any was made, `beyond` when nothing was there to cover it; of `aside` the amount cannot be told. `loose` may
-    be of these goods or of others, as rows tell no batch; what is `covered` is of no batch, and was of one or came in
-    unseen.
+    be of these goods or of others, as rows tell no batch, and so much `more` be with a holder; what is `covered` is of
+    no batch, and was of one or came in unseen.
     """
 
     goods: str
@@ -42,6 +42,7 @@ class Balance:
     counted: Range = NONE
     held: Range = NONE
     unexplained: Range = NONE
+    more: dict[str, float] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
     gain: float | None = None  # how much was made of one unit of what went in
     missing: Lack | None = None
