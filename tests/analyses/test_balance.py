@@ -323,7 +323,10 @@ def test_a_row_without_a_batch_may_be_of_any_so_that_nobody_is_said_to_lack_it(t
         found = asked(folder, {"sales": SUPPLY + text}, party=f"person:{HOLDER}")
         assert len(found.rows) == 2
         assert [row["missing"] for row in found.rows] == [None, None]
-        assert {(row["unexplained_min"], row["unexplained_max"]) for row in found.rows} == {(20, 100), (-80, 20 if went else 0)}
+        assert {(row["unexplained_min"], row["unexplained_max"]) for row in found.rows} == {
+            (20, 100),
+            (-80, 20 if went else 0),
+        }
         assert not any("below zero" in note for note in found.notes)
         whole = graphkit.open(folder / "casebook").balance()
         assert [row["missing"] for row in whole.rows] == [None, None]
