@@ -17,7 +17,9 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
     for alike in by_product(found).values():
         for each in alike:
             _sum_up(each, alike)
-            each.gain = _yield(each, recipes)
+            made = list(each.of_lines("produced"))
+            each.gain = _yield(each, made, recipes)
+            each.gained = [one[0] for one in made if (_yield(each, _with(one[0], made), recipes) or 0.0) > 1.0]
             each.early = _before_made(each)
 
 
@@ -107,9 +109,13 @@ def _across(found: Balance, alike: list[Balance]) -> tuple[float, float]:
     return into, out
 
 
-def _yield(found: Balance, recipes: dict[str, list[Line]]) -> float | None:
+def _with(line: Line, made: list[tuple[Line, Range]]) -> list[tuple[Line, Range]]:
+    """All that the same transformation made."""
+    return [each for each in made if each[0].transformation == line.transformation]
+
+
+def _yield(found: Balance, made: list[tuple[Line, Range]], recipes: dict[str, list[Line]]) -> float | None:
     """What was made over all that went in; None where a unit does not convert or something else was made with it."""
-    made = list(found.of_lines("produced"))
     told = [line for name in sorted({line.transformation for line, _ in made}) for line in recipes.get(name, ())]
     if any(line.kind == "produced" and line.goods != found.goods for line in told):
         return None

@@ -22,7 +22,9 @@ def may_have_more(found: Balance, alike: list[Balance]) -> dict[str, float]:
     for one, owner, stock in own:
         came = [(line, found.of_other(one, high)) for line, _, high in stock.came]
         add_stock(records, found.stocks[owner], True, [each for each in came if math.isfinite(each[1])])
-    left = settled(records.ledger()).left if own else []
+    if not loose:
+        return {}
+    left = settled(records.ledger()).left
     more = {owner: float(much) - found.holdings[owner].left[1] for (_, owner, _), much in zip(own, left, strict=True)}
     more |= {owner: found.of_other(one, one.holdings[owner].held[1]) for one, owner, _ in loose if owner not in more}
     return {owner: much for owner, much in more.items() if 0.0 < much < math.inf}
