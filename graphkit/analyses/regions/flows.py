@@ -123,7 +123,7 @@ def _goods(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
 
     network, told = sites.network, movements(sites)
     first = np.array([links[0] for links in told], np.int64)
-    lows, highs, units = measured(network, first)
+    lows, highs, units = measured(sites.store, network, first)
     for links, low, high, unit in zip(told, lows.tolist(), highs.tolist(), units, strict=True):
         ends = divisions.ends(links)
         product = next(filter(None, (_product(network, link) for link in links)), "")
