@@ -34,7 +34,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     told = _files(network, moves), packings_of(casefile.store, network)
     holders = holders_of(casefile.store, network, links)
     groups = matched(network, links, holders, *told)
-    apart = misdated(network, links, holders, *told, groups)
+    apart = misdated(network, links, holders, told[1], groups)
     for first, *others in (network.links.ids.take(group) for group in groups):
         for other in others:
             moves[first] = _together(moves[first], moves.pop(other))

@@ -33,7 +33,6 @@ from graphkit.tracing.walk.serials import INSIDE
 from graphkit.tracing.walk.strength import ungraded
 from graphkit.tracing.walk.things import SEEN
 from graphkit.tracing.walk.unlinked import unlinked
-from graphkit.tracing.walk.ways import Ways
 
 if TYPE_CHECKING:
     from graphkit.analyses.tracing.request import Asked
@@ -85,7 +84,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += late_note(casefile, whole.walked)
-    notes += unlinked_note(casefile, unlinked(Ways(network, tracer.request, tracer.same), whole))
+    notes += unlinked_note(casefile, unlinked(tracer.ways, whole))
     notes += _taken(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
@@ -153,7 +152,7 @@ def _merged_ones(count: int) -> list[str]:
 
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
-    ways, store = Ways(tracer.network, tracer.request, tracer.same), casefile.store
+    ways, store = tracer.ways, casefile.store
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],

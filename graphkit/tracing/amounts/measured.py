@@ -53,7 +53,7 @@ def goods_figures(
 
     def match(some: Whole, whose: Holders) -> tuple[Same, list[tuple[int, int]]]:
         same = matched(network, some, whose, files, packings)
-        return same, misdated(network, some, whose, files, packings, same)
+        return same, misdated(network, some, whose, packings, same)
 
     found = considered(ways, trace, holders, links, match, packings)
     if partial:

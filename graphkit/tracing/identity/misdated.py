@@ -15,7 +15,7 @@ import numpy as np
 from graphkit.network.network import Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import Holders
-from graphkit.tracing.identity.movements import Files, counted, datable
+from graphkit.tracing.identity.movements import counted, datable
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
@@ -25,7 +25,7 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
 
 def misdated(
-    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings, same: list[tuple[int, ...]]
+    network: Network, links: Whole, holders: Holders, packings: Packings, same: list[tuple[int, ...]]
 ) -> Pairs:
     """Pairs of a ledger's and a waybill's link between the same hands, of equal goods and quantity, that no other row
     tells of and that lie apart in time; each link in one pair at most, in order.
@@ -44,7 +44,7 @@ def misdated(
     _, between = np.unique(met, axis=1, return_inverse=True)
     both = np.intersect1d(between[shipped[chosen]], between[~shipped[chosen]])
     chosen, between = chosen[np.isin(between, both)], between[np.isin(between, both)]
-    rows = Tellings(network, chosen.tolist(), files, packings).of(chosen.tolist())
+    rows = Tellings(network, chosen.tolist(), packings).of(chosen.tolist())
     alike: dict[tuple[object, ...], list[Telling]] = {}
     for row, number in zip(rows, between.tolist(), strict=True):
         if row.measured:
