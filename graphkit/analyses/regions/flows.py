@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.documents import doubtful_note, repeats_note
 from graphkit.analyses.limits import followed
 from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.period import moment
@@ -42,6 +42,7 @@ class _Moved:
     low: float
     high: float
     day: str  # empty where it is unknown
+    doubtful: bool = False  # another movement's row may tell of it too
 
     def key(self, period: str) -> _Key:
         return self.what, *self.ends, period_of(self.day, period), self.product, self.unit
@@ -68,7 +69,10 @@ def flows(
     rows = _rows(casefile, network, sorted(shown)[:limit], shown, first)
     once = repeats_note(network, (link for each in moved for link in each.links))
     taken = _taken(casefile, network, [link for each in moved for link in each.links])
-    return Findings(rows, (*once, *taken, *_notes(moved, len(shown), limit, within)), revision=network.revision)
+    unsure = doubtful_note(network.links.ids[each.links[0]] for each in moved if each.doubtful)
+    return Findings(
+        rows, (*once, *taken, *unsure, *_notes(moved, len(shown), limit, within)), revision=network.revision
+    )
 
 
 def period_of(day: str, period: str) -> str:
@@ -121,13 +125,16 @@ def _goods(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
 
     from graphkit.analyses.regions.movements import measured, movements
 
-    network, told = sites.network, movements(sites)
+    network, (told, doubtful) = sites.network, movements(sites)
     first = np.array([links[0] for links in told], np.int64)
     lows, highs, units = measured(network, first)
     for links, low, high, unit in zip(told, lows.tolist(), highs.tolist(), units, strict=True):
+        unsure = not doubtful.isdisjoint(links)
         ends = divisions.ends(links)
         product = next(filter(None, (_product(network, link) for link in links)), "")
-        yield _Moved(links, "goods", _ends(ends, level), product, unit, low, high, _began(network, links))
+        least = 0.0 if unsure and low > 0 else low
+        began = _began(network, links)
+        yield _Moved(links, "goods", _ends(ends, level), product, unit, least, high, began, unsure)
 
 
 def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe, evidence_of, goods_id
-from graphkit.analyses.documents import repeats_note, two_times_note
+from graphkit.analyses.documents import doubtful_note, repeats_note, two_times_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
 from graphkit.model.units import called
+from graphkit.quantities.deliveries import UNMARKED
 from graphkit.tracing.amounts.each_exactly import ALL
 from graphkit.tracing.amounts.figures import AMOUNTS, LOTS_OPEN, ORDER
 from graphkit.tracing.amounts.shortages import shortages
@@ -63,8 +64,9 @@ def quantity_notes(
             "供货过多，未能一并计算：各范围只看该对象自己的供货，因而偏宽。"
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
-    yield from _once(network, medium.found.same)
+    yield from _once(network, medium.found.once.same)
     yield from _misdated(casefile, medium)
+    yield from _doubtful(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
@@ -115,11 +117,20 @@ def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
 
 def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Rows that may tell of one movement, had not one a wrong time."""
-    network, pairs = casefile.network(), medium.found.misdated
+    network, pairs = casefile.network(), medium.found.once.misdated
     if pairs:
         rows = evidence_of(casefile.store, network, (link for pair in pairs for link in pair))
         named = {link: f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows}
         yield from two_times_note((named[one], named[other]) for one, other in pairs)
+
+
+def _doubtful(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows of which another one may tell too, a party going by two names."""
+    network, legs = casefile.network(), medium.found.legs
+    links = np.intersect1d(medium.found.once.doubtful, legs.link[legs.mark != UNMARKED]).tolist()
+    if links:
+        rows = evidence_of(casefile.store, network, links)
+        yield from doubtful_note(f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in links)
 
 
 def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _flow(
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
-        np.isin(every.link, np.array(found.misdated, np.int64)),
+        np.isin(every.link, np.array(found.once.misdated, np.int64)),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.amounts.considered import Considered
 from graphkit.tracing.amounts.legs import MOVED, Legs
 from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures
 from graphkit.tracing.request import ANY
@@ -43,5 +44,6 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency:
     legs = legs.take(legs.giver != legs.taker)
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
-    found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits & (every == currency)], pairs, pairs)
+    aside = links[walked & ~fits & (every == currency)]
+    found = Considered(legs, Legs.none(), measures, ToldOnce.nothing(), aside, pairs, pairs)
     return found, names[currency]

@@ -72,6 +72,15 @@ class Holders:
         held: Whole = self._label[self._place[nodes]]
         return held
 
+    def alone(self, nodes: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which of these entities are the only one that their holder is."""
+        mask: NDArray[np.bool_] = self._sizes[self.of(nodes)] <= 1
+        return mask
+
+    @cached_property
+    def _sizes(self) -> Whole:
+        return np.append(np.bincount(self._label[1:], minlength=self.count), 1)  # the last of what it knows nothing of
+
     def of_one(self, holder: int) -> Whole:
         """The entities that are this holder, in order."""
         nodes, labels = self._by_holder
