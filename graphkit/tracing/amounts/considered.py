@@ -12,7 +12,7 @@ import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
-from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time
+from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time, if_ever
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
@@ -64,7 +64,7 @@ def considered(
     measures = _measures(ways, used, carried, packings)
     moves = _moves(ways, holders, links, goods, amounts, walked, measures)
     moves = at_either_time(moves, once.misdated)
-    moves = moves.but(least=np.where(np.isin(moves.link, once.doubtful), 0.0, moves.least))
+    moves = if_ever(moves, np.isin(moves.link, once.doubtful), ways.request.back)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
