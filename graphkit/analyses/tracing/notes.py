@@ -64,7 +64,7 @@ def quantity_notes(
             "供货过多，未能一并计算：各范围只看该对象自己的供货，因而偏宽。"
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
-    yield from _once(network, medium.found.once.same)
+    yield from _once(network, medium.found.once.same, medium.found.unmeasured)
     yield from _misdated(casefile, medium)
     yield from _doubtful(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
@@ -109,10 +109,17 @@ def unlinked_note(casefile: Casefile, links: NDArray[np.integer]) -> Iterator[st
         )
 
 
-def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
+def _once(network: Network, same: list[tuple[int, ...]], unmeasured: list[tuple[int, ...]]) -> Iterator[str]:
     if same:
         named = _some(" = ".join(network.links.ids.take(group)) for group in same)
         yield say(f"Told by several records and counted once: {named}.", f"多处记录的同一流转只计一次：{named}。")
+    if unmeasured:
+        named = _some(" = ".join(network.links.ids.take(group)) for group in unmeasured)
+        yield say(
+            "Of these one row tells no quantity: it is taken for the other's movement by parties and time, and what it "
+            f"stands on is not called exact, as it may tell of more: {named}.",
+            f"其中一行未写数量，仅凭双方和时间认作同一流转；它可能另有更多，故所据数量不称为精确：{named}。",
+        )
 
 
 def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:

@@ -42,7 +42,14 @@ class Considered:
     loose: Whole
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
+    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
+
+    @property
+    def unsure(self) -> Whole:
+        """Links whose movement went at another time, or was more, if another row of it is right."""
+        weak = [group[:1] for group in self.unmeasured]
+        return np.array([link for group in (*self.once.misdated, *weak) for link in group], np.int64)
 
 
 def considered(
@@ -74,7 +81,9 @@ def considered(
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
     parts = legs.take(~unknown), legs.take(unknown)
-    return Considered(*parts, measures, once, aside, loose, sites)
+    much = ways.links.quantity_max
+    unmeasured = [group for group in same if np.isnan(much[list(group)]).any()]
+    return Considered(*parts, measures, once, aside, loose, sites, unmeasured=unmeasured)
 
 
 def _measures(ways: Ways, used: Whole, carried: Whole, packings: Packings) -> Measures:

@@ -38,8 +38,8 @@ class Flow:
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
     lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
     stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them.
-    `misdated` are legs that went at another time if another row is right. `settled` is the network where more is
-    supposed of its stocks than rows tell.
+    `unsure` are legs that went at another time, or carried more, if another row is right. `settled` is the network
+    where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -55,7 +55,7 @@ class Flow:
     stocks: tuple[Legs, Deliveries]
     mixes_lots: bool
     no_lot: Whole
-    misdated: Mask
+    unsure: Mask
     settled: Runs | None = None
 
     @cached_property
@@ -76,8 +76,8 @@ class Flow:
 
     @cached_property
     def unplaced(self) -> Mask:
-        """The legs, (legs,), that may carry of what went at one time or another, by which row is right."""
-        first = self.misdated & (self.mark != UNMARKED)
+        """The legs, (legs,), that may carry of what went at one time or another, or was more, by which row is right."""
+        first = self.unsure & (self.mark != UNMARKED)
         return self._after(first, self.mark != UNMARKED) if first.any() else first
 
     def _after(self, first: Mask, free: Mask) -> Mask:
@@ -158,7 +158,7 @@ def _flow(
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
-        np.isin(every.link, np.array(found.once.misdated, np.int64)),
+        np.isin(every.link, found.unsure),
     )  # fmt: skip
 
 
