@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphkit.errors import UnknownTable
+from graphkit.errors import NoDirection
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
@@ -154,7 +154,7 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
     """The table with columns for giver and taker where it is a statement told from one side; else as it is.
 
     What is merged over several lines holds for each of them: 本方账号 mostly is. Where `where` names the table, raises
-    UnknownTable for a list of payments in which nothing says which way the money went.
+    NoDirection for a list of payments in which nothing says which way the money went.
     """
     raw = _parted(raw)
     for statement in STATEMENTS:
@@ -173,7 +173,7 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
         if way is not None:
             return _with_both(filled(raw, held), statement, places, way)
         if where and statement.amounts[2] and {"amount", "paid_at"} <= assign(raw.header, BY_NAME["payment"]).keys():
-            raise UnknownTable(
+            raise NoDirection(
                 f"{where}: tells payments from one side, but in no column which way the money went. Add a column such "
                 "as direction (in, out), or debit and credit, or write a mapping: graphkit mapping FILE",
                 f"{where}：单方视角的资金明细，但没有说明收付方向的列。请加上“借贷标志”或“收入金额”“支出金额”等列，"
