@@ -195,6 +195,9 @@ NAMES = frozenset(
 )
 """Every name of a column of statements told from one side: they tell a header as the columns of records do."""
 
+BALANCES = frozenset(map(header_key, _BALANCE.split("|")))
+"""Every name of a column that tells the balance after a line."""
+
 
 def _places(keys: Sequence[str], names: str) -> list[int]:
     """The positions of the columns of these names, in their order."""

@@ -13,6 +13,7 @@ from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
 from graphkit.model.units import called
+from graphkit.quantities.deliveries import UNMARKED
 from graphkit.tracing.amounts.each_exactly import ALL
 from graphkit.tracing.amounts.figures import AMOUNTS, LOTS_OPEN, ORDER
 from graphkit.tracing.amounts.shortages import shortages
@@ -65,6 +66,7 @@ def quantity_notes(
         )
     yield from _once(network, medium.found.same)
     yield from repeats_note(network, medium.found.legs.link.tolist())
+    yield from _opened(network, medium)
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
     yield from _lots(casefile, medium)
@@ -140,6 +142,31 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
         yield say(
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
+        )
+
+
+def _opened(network: Network, medium: Figures) -> Iterator[str]:
+    """Money that was there before any row, by the balances that statements tell; and that not all of them tell one."""
+    if medium.currency is None:
+        return
+    told, unit = medium.found.opened, called(medium.currency)
+    some = sorted((each for each in told if each.amount > 0), key=lambda each: (-each.amount, each.account))
+    if some:
+        named = _some(f"{describe(network, each.account)} ({each.amount:,.10g} {unit}: {each.row})" for each in some)
+        yield say(
+            "Had money of their own before any row, by the balance after their first, and may have paid with it: "
+            f"{named}.",
+            f"按首笔后的余额推算，此前已有自有资金，可能以之付款：{named}。",
+        )
+    legs, known = medium.flow.legs, medium.holders.of(np.array([each.account for each in told], np.int64))
+    led = (medium.flow.mark != UNMARKED) & (legs.link >= 0)
+    passed_on = np.intersect1d(legs.giver[led], legs.taker[led])
+    own = medium.holders.of(np.array([medium.start]))
+    if len(np.setdiff1d(passed_on, np.concatenate((known, own)))):
+        yield say(
+            "Accounts of which no row tells a balance are taken to have had no money before their first row: if they "
+            "had, the least may be less.",
+            "没有记录余额的账户按首笔之前没有资金计：如有，则至少数可能更小。",
         )
 
 

@@ -19,6 +19,7 @@ from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
 from graphkit.analyses.tracing.notes import late_note, quantity_notes
+from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -155,7 +156,7 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
-        "money": lambda: money_figures(ways, whole, tracer.node),
+        "money": lambda: money_figures(ways, whole, tracer.node, opening_balances(store, tracer.network)),
     }
     found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]

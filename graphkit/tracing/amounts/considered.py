@@ -24,6 +24,16 @@ from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 Matcher = Callable[[Whole, Holders], list[tuple[int, ...]]]
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What an account, by position, had in a currency, by code, before any row, and the row that tells it."""
+
+    account: int
+    currency: int
+    amount: float
+    row: str
+
+
 @dataclass(frozen=True, eq=False)
 class Considered:
     """The legs, and what cannot be counted.
@@ -43,6 +53,7 @@ class Considered:
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
+    opened: tuple[Opening, ...] = ()  # money that was there before any row
 
 
 def considered(

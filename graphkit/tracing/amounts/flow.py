@@ -26,7 +26,7 @@ from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import ANY
 from graphkit.tracing.walk.steps import LOTS
 from graphkit.tracing.walk.sweep import Trace
-from graphkit.tracing.walk.ways import Mask, Ways
+from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,14 +124,15 @@ def _flow(
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
     stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels) if back else vague])
-    held, owners = deliveries_of(pools, stocks)
+    opened = _opened(pools, found)
+    held, owners = deliveries_of(pools, stocks, opened)
     gaps = unrecorded(ways, pools, stocks, (held, owners), kept, loose, pools.ghosts + len(vague), back)
     hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
     kept = kept.but(mark=np.where(hidden, OPEN, kept.mark))
     every = Legs.joined([kept, vague, gaps])
     if not len(every):
         return None
-    forward, keys = deliveries_of(pools, every)
+    forward, keys = deliveries_of(pools, every, opened)
     given = forward
     if back:
         owner = keys // pools.width
@@ -195,17 +196,29 @@ def _listed(holders: Whole | None) -> Whole:
     return np.empty(0, np.int64) if holders is None else holders
 
 
-def deliveries_of(pools: Pools, legs: Legs) -> tuple[Deliveries, Whole]:
-    """The legs as deliveries between the stocks they name, and those stocks."""
+def _opened(pools: Pools, found: Considered) -> tuple[Whole, Numbers]:
+    """The stocks that had something before any row, and how much."""
+    owner = pools.holders.of(np.array([each.account for each in found.opened], np.int64))
+    keys, place = np.unique(pools.at(owner, np.full(len(owner), ANY)), return_inverse=True)
+    sums = np.zeros(len(keys))
+    np.add.at(sums, place, [each.amount for each in found.opened])
+    return keys, sums
+
+
+def deliveries_of(pools: Pools, legs: Legs, opened: tuple[Whole, Numbers]) -> tuple[Deliveries, Whole]:
+    """The legs as deliveries between the stocks they name, of which some had something at first, and those stocks."""
     ends = pools.of(legs)
     keys, place = np.unique(np.concatenate(ends), return_inverse=True)
     source, target = place[: len(legs)], place[len(legs) :]
     mixing = np.zeros(len(keys), bool)
     mixing[target[(legs.role == PASSED)]] = True
+    first = np.zeros(len(keys))
+    there = np.isin(opened[0], keys)
+    first[np.searchsorted(keys, opened[0][there])] = opened[1][there]
     given = Deliveries.of(
         len(keys), source, target, legs.most, (legs.departs, np.maximum(legs.departs, legs.departs_latest)),
         (legs.arrives, np.maximum(legs.arrives, legs.arrives_latest)),
-        arriving=np.maximum(_whole(legs.most * legs.gain), 1e-6), mixing=mixing,
+        arriving=np.maximum(_whole(legs.most * legs.gain), 1e-6), opening=first, mixing=mixing,
     )  # fmt: skip
     return given, keys
 
