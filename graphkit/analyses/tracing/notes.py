@@ -12,6 +12,7 @@ from graphkit.analyses.chains import describe, evidence_of, goods_id
 from graphkit.analyses.documents import repeats_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
+from graphkit.model.nodes import ACCOUNT
 from graphkit.model.units import called
 from graphkit.quantities.deliveries import UNMARKED
 from graphkit.tracing.amounts.each_exactly import ALL
@@ -66,6 +67,7 @@ def quantity_notes(
         )
     yield from _once(network, medium.found.same)
     yield from repeats_note(network, medium.found.legs.link.tolist())
+    yield from _purses(network, medium, [node for node in shown if node in figures])
     yield from _opened(network, medium)
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
@@ -142,6 +144,25 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
         yield say(
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
+        )
+
+
+def _purses(network: Network, medium: Figures, shown: Sequence[int]) -> Iterator[str]:
+    """Accounts whose figures are those of all accounts of their holder."""
+    if medium.currency is None:
+        return
+    purses: dict[int, list[int]] = {}
+    for node, holder in zip(shown, medium.holders.of(np.array(shown, np.int64)).tolist(), strict=True):
+        if network.kind_of(node) == ACCOUNT.name and holder >= 0 and holder not in purses:
+            every = medium.holders.of_one(holder).tolist()
+            purses[holder] = [each for each in every if network.kind_of(each) == ACCOUNT.name]
+    several = [every for every in purses.values() if len(every) > 1]
+    if several:
+        named = _some("{" + ", ".join(network.ids.take(every)) + "}" for every in several)
+        yield say(
+            "An account's figures are those of all accounts of its holder together, who may pay from any what came to "
+            f"another: {named}.",
+            f"账户的数量为其户主全部账户合并之数（一户所收可由另一户付出）：{named}。",
         )
 
 
