@@ -148,7 +148,7 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 
 def _purses(network: Network, medium: Figures, shown: Sequence[int]) -> Iterator[str]:
-    """Accounts whose figures are those of all accounts of their holder."""
+    """Accounts that count as one with others, for one holds them all."""
     if medium.currency is None:
         return
     purses: dict[int, list[int]] = {}
@@ -160,9 +160,9 @@ def _purses(network: Network, medium: Figures, shown: Sequence[int]) -> Iterator
     if several:
         named = _some("{" + ", ".join(network.ids.take(every)) + "}" for every in several)
         yield say(
-            "An account's figures are those of all accounts of its holder together, who may pay from any what came to "
-            f"another: {named}.",
-            f"账户的数量为其户主全部账户合并之数（一户所收可由另一户付出）：{named}。",
+            "The accounts of one holder count as one purse: what came to one may be paid from another, and what passes "
+            f"between them does not count: {named}.",
+            f"同一户主的各账户合为一处计算，一户所收可由另一户付出，互转不计：{named}。",
         )
 
 
@@ -182,8 +182,7 @@ def _opened(network: Network, medium: Figures) -> Iterator[str]:
     legs, known = medium.flow.legs, medium.holders.of(np.array([each.account for each in told], np.int64))
     led = (medium.flow.mark != UNMARKED) & (legs.link >= 0)
     passed_on = np.intersect1d(legs.giver[led], legs.taker[led])
-    own = medium.holders.of(np.array([medium.start]))
-    if len(np.setdiff1d(passed_on, np.concatenate((known, own)))):
+    if len(np.setdiff1d(passed_on, np.concatenate((known, medium.own)))):
         yield say(
             "Accounts of which no row tells a balance are taken to have had no money before their first row: if they "
             "had, the least may be less.",

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphkit.network.sorting import distinct
+from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
 from graphkit.quantities.runs import Runs
@@ -24,6 +24,7 @@ from graphkit.tracing.amounts.vague import in_parcels, more_than_least, worked_u
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import ANY
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.steps import LOTS
 from graphkit.tracing.walk.sweep import Trace
 from graphkit.tracing.walk.ways import Mask, Numbers, Ways
@@ -267,12 +268,18 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
         of_lots = (np.isin(legs.given, lots) & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
         sure = mine if back else mine | made | of_lots
     else:
-        own = int(holders.of(np.array([start]))[0])
-        end = legs.taker if back else legs.giver
-        sure = (end == own) & (mark == OPEN) & ((legs.role == MOVED) | found)
-        sure |= ((legs.giver == own) | (legs.taker == own)) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
+        own = starters(ways, holders, start)
+        given, taken = among(legs.giver, own), among(legs.taker, own)
+        sure = (taken if back else given) & (mark == OPEN) & ((legs.role == MOVED) | found)
+        sure |= (given | taken) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
     mark[sure] = MARKED
     return mark
+
+
+def starters(ways: Ways, holders: Holders, start: int) -> Whole:
+    """The holders that the start is, or whose account or phone it is, in order; none where nobody is known to be."""
+    own = distinct(holders.of(np.append(stands_for(ways, start), start)))
+    return own[own >= 0]
 
 
 def _of_lot(ways: Ways, lot: int, goods: Whole) -> Mask:

@@ -21,6 +21,7 @@ from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.movements import Files, matched
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.sweep import Trace
 from graphkit.tracing.walk.ways import Mask, Ways
 
@@ -40,7 +41,7 @@ def goods_figures(
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
     partial = bool(shown) and len(moved) > MOST_DELIVERIES
     ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]
-    begun = _each(network, *ends, [start])
+    begun = _each(network, *ends, [start], stands_for(ways, start))
     nodes = Holders.of_goods(network, begun, _known(ways, begun)).nodes
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
@@ -112,7 +113,7 @@ def money_figures(
     if not len(paid):
         return []
     known = ways.same.around if ways.same is not None else None
-    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start])
+    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start], stands_for(ways, start))
     nodes = Holders.of_money(network, begun, known).nodes
     links = _around(ways, nodes, ("PAID",))
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
