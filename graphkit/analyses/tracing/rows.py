@@ -13,8 +13,9 @@ import numpy as np
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.parties.meant import meant, taken_note
+from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.namesakes import namesakes_note
-from graphkit.analyses.parties.one_party import stands_for
+from graphkit.analyses.parties.one_party import stands_for as one_stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
@@ -31,6 +32,7 @@ from graphkit.tracing.amounts.measured import goods_figures, money_figures
 from graphkit.tracing.request import FAR
 from graphkit.tracing.walk.doubt import cutting
 from graphkit.tracing.walk.serials import INSIDE
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.strength import ungraded
 from graphkit.tracing.walk.things import SEEN
 from graphkit.tracing.walk.ways import Ways
@@ -86,6 +88,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += late_note(casefile, whole.walked)
     notes += _taken(casefile, tracer, whole)
+    notes += _taken_accounts(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
@@ -111,7 +114,7 @@ def _one_a_party(tracer: Tracer, whole: Trace) -> tuple[list[int], dict[int, lis
     network, own = tracer.network, whole.node
     there, meant = np.append(own, tracer.node), tracer.same.meant_of(own) if tracer.same is not None else own
     if "money" in tracer.follow:
-        meant = np.where(meant == own, stands_for(network)[own], meant)
+        meant = np.where(meant == own, one_stands_for(network)[own], meant)
     unnamed = network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1
     others = (meant != own) & (network.kind[own] == unnamed)
     others[others] = np.isin(meant[others], there)
@@ -136,6 +139,16 @@ def _taken(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
         return ()
     reached = np.append(whole.node, tracer.node)
     return taken_note(meant(casefile.store, tracer.network), among=reached)
+
+
+def _taken_accounts(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
+    """Which accounts were followed as another's, or as somebody's, by more than rows show."""
+    if "money" not in tracer.follow or tracer.same is None:
+        return ()
+    network, start = tracer.network, tracer.node
+    begun = stands_for(Ways(network, tracer.request, tracer.same), start)
+    tied = tied_accounts(network, meant(casefile.store, network).of)
+    return tied.note(network, np.concatenate((whole.node, begun, [start])))
 
 
 def _merged_ones(count: int) -> list[str]:
