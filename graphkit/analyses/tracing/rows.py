@@ -145,7 +145,7 @@ def _taken_accounts(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[s
     if "money" not in tracer.follow or tracer.same is None:
         return ()
     network, start = tracer.network, tracer.node
-    begun = stands_for(Ways(network, tracer.request, tracer.same), start)
+    begun = stands_for(tracer.ways, start)
     tied = tied_accounts(network, meant(casefile.store, network).of)
     return tied.note(network, np.concatenate((whole.node, begun, [start])))
 
