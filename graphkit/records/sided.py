@@ -21,6 +21,7 @@ from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
 from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
+from graphkit.records.opening_lines import without_balances
 from graphkit.records.recognition import assign, header_key
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
         held = [place for pair in places for some in pair for place in some]
         way = _way(raw, statement, keys, held)
         if way is not None:
-            return _with_both(filled(raw, held), statement, places, way)
+            raw = _with_both(filled(raw, held), statement, places, way)
+            return _payments_alone(raw, statement, keys, places) if statement.amounts[2] else raw
         if where and statement.amounts[2] and {"amount", "paid_at"} <= assign(raw.header, BY_NAME["payment"]).keys():
             raise NoDirection(
                 f"{where}: tells payments from one side, but in no column which way the money went. Add a column such "
@@ -180,6 +182,16 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
                 "或用 graphkit mapping 文件 起草对照表",
             )
     return raw
+
+
+def _payments_alone(
+    raw: RawTable, statement: Statement, keys: Sequence[str], places: Sequence[tuple[list[int], list[int]]]
+) -> RawTable:
+    """The statement without the lines that tell a balance at its beginning or end."""
+    amounts = [place for names in statement.amounts for place in _places(keys, names)]
+    amount = assign(raw.header, BY_NAME["payment"]).get("amount")
+    told = [*_places(keys, _BALANCE), *amounts, *([] if amount is None else [amount])]
+    return without_balances(raw, places[0][0], [place for _, other in places for place in other], told)
 
 
 NAMES = frozenset(

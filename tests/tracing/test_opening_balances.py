@@ -160,3 +160,29 @@ def test_the_bounds_are_those_of_every_way_to_pay(made: tuple[list[Move], int]) 
             assert row["quantity_min"] <= least and row["quantity_max"] >= most
             if row["bound"] == "exact":
                 assert (row["quantity_min"], row["quantity_max"]) == (least, most)
+
+
+@pytest.mark.parametrize("word", ["期初余额", "承前页", "Opening balance"])
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_line_that_tells_the_balance_at_the_beginning_is_no_payment(tmp_path: Path, word: str, signed: bool) -> None:
+    """Where no line tells a balance after it, that line alone tells what there was."""
+    lines = (
+        "交易时间,本方账号,借贷标志,交易金额,对方账号,摘要",
+        f"2026-01-01,{OWN},,300,,{word}",
+        f"2026-01-02 10:00,{OWN},贷,500,{PAYER},",
+        f"2026-01-02 12:00,{OWN},借,500,{THIRD},",
+        f"2026-01-31,{OWN},,300,,期末余额",
+    )
+    if signed:
+        lines = tuple(
+            line.replace(",借贷标志", "").replace(",贷,", ",").replace(",借,", ",-").replace(f"{OWN},,", f"{OWN},")
+            for line in lines
+        )
+    path = write(tmp_path, "bank.csv", *lines)
+    casebook = graphkit.open(tmp_path / "book")
+    report = casebook.load(path)
+    assert (report.rows[0]["accepted"], report.rows[0]["rejected"]) == (2, 0)
+    assert any("no payments, left out: row 2, 5" in note for note in report.notes)
+    answer = casebook.trace(f"account:{PAYER}", direction="forward", follow="money")
+    assert [row["quantity_min"] for row in answer.rows if row["id"] == f"account:{THIRD}"] == [200]
+    assert any(f"account:{OWN} (300 CNY" in note for note in answer.notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from graphkit.analyses.chains import reference_order
 from graphkit.network.payments import currency_of
+from graphkit.records.opening_lines import HEADER
 from graphkit.records.recognition import header_key
 from graphkit.records.sided import BALANCES
 from graphkit.tracing.amounts.considered import Opening
@@ -64,13 +65,16 @@ def _lines(store: Store, network: Network, accounts: Whole) -> Iterator[tuple[in
     currency = currency_of(network.links, links)
     for account, link, code in zip(owner.tolist(), links.tolist(), currency.tolist(), strict=True):
         for each in (one for key in keys[link] for one in told[key]):
-            paid, after = each.properties.get("told_by") == "payer", _balance(each)
-            if after is None or each.amount is None or each.started_earliest is None:
+            paid, amount = each.properties.get("told_by") == "payer", each.amount
+            if amount is None or each.started_earliest is None:
                 continue
             if "told_by" in each.properties and ends[not paid][link] == account:
-                row = min(each.evidence, key=reference_order)
-                before = after + each.amount if paid else after - each.amount
-                yield account, code, _Line(each.started_earliest, row, before, after, link)
+                row, came = min(each.evidence, key=reference_order), -amount if paid else amount
+                after, before = _number(each, BALANCES), _number(each, (HEADER,))
+                if after is not None:
+                    yield account, code, _Line(each.started_earliest, row, after - came, after, link)
+                elif before is not None:
+                    yield account, code, _Line(each.started_earliest, row, before, before + came, link)
 
 
 def _earliest(network: Network, accounts: Whole) -> tuple[Whole, Whole]:
@@ -88,10 +92,10 @@ def _earliest(network: Network, accounts: Whole) -> tuple[Whole, Whole]:
     return owner[few], links[few]
 
 
-def _balance(told: Link) -> float | None:
-    """The balance after this line, None where it tells none."""
+def _number(told: Link, names: Collection[str]) -> float | None:
+    """What this line tells under one of these names, None where it tells nothing."""
     for name, value in sorted(told.properties.items()):
-        found = _NUMBER.match(value) if header_key(name) in BALANCES else None
+        found = _NUMBER.match(value) if header_key(name) in names else None
         if found:
             return float(found[1] + found[2].replace(",", ""))
     return None
