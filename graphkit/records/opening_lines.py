@@ -32,20 +32,22 @@ def without_balances(raw: RawTable, own: Sequence[int], counterparty: Sequence[i
     import polars as pl
 
     texts = [name for name in raw.cells.columns if name != "row"]
+    nobody = raw.cells.filter(
+        pl.all_horizontal(pl.lit(value=True), *(pl.col(f"c{at}").is_null() for at in counterparty))
+    )
     bare = [pl.col(name).str.normalize("NFKC").str.replace_all(r"\s", "") for name in texts]
-    nobody = pl.all_horizontal(pl.lit(value=True), *(pl.col(f"c{place}").is_null() for place in counterparty))
     opening, closing = (
-        nobody & pl.any_horizontal(each.str.contains(pattern).fill_null(value=False) for each in bare)
+        pl.any_horizontal(each.str.contains(pattern).fill_null(value=False) for each in bare)
         for pattern in (_OPENING, _CLOSING)
     )
-    lines = raw.cells.filter(opening | closing)
+    lines = nobody.filter(opening | closing)
     if lines.is_empty():
         return raw
     account = pl.coalesce([f"c{place}" for place in own]) if own else pl.lit("")
     balance = pl.coalesce([f"c{place}" for place in told]) if told else pl.lit(None, pl.String)
-    first = raw.cells.filter(opening).select(account=account.fill_null(""), balance=balance).drop_nulls("balance")
-    cells = raw.cells.filter(~(opening | closing))
-    names = tuple(name for name in raw.header)
+    first = lines.filter(opening).select(account=account.fill_null(""), balance=balance).drop_nulls("balance")
+    cells = raw.cells.filter(~pl.col("row").is_in(lines["row"].implode()))
+    names = raw.header
     if len(first):
         had = dict(zip(*(first[name].reverse().to_list() for name in ("account", "balance")), strict=True))
         anyones = had.get("") if cells.select(account.n_unique()).item() == 1 else None
