@@ -22,7 +22,10 @@ Two lines of a header are read together (数值 below 数量), a date and its ti
 同上 is written out; totals and signatures are no records. A bank statement or a call list told from one side
 (本方账号, 对方账号 and 借贷标志, an amount in and an amount out, or an amount whose sign or the balance after it tells
 the direction) becomes payments and calls from one to the other; whose it is may stand above the header. An amount below
-zero beside a word for the direction takes a payment back (冲正), unless all that went out is written so. Cash and fees
+zero beside a word for the direction takes a payment back (冲正), unless all that went out is written so. A line that
+says 冲正, 退汇, 撤销, reversal or chargeback, between the same two and of the same amount within a month after a
+payment, takes it back: no money moved, both rows are refused. Lines that tell a balance and name nobody (期初余额,
+承前页, 期末余额) are no payments; what there was at first is kept beside each line of that account. Cash and fees
 (现金, ATM, 手续费) go to an end that is not known: a cell marked *may be empty* is told by its row. What the bank says
 failed is refused. An account with a phone's number is its user's; a row with 账号 and 卡号 ties its holder to both.
 Records without a number of their own, where it

@@ -82,7 +82,7 @@ class TableReport:
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """One file, staged; or why it was refused."""
+    """One file, staged; or why it was refused, with what was read of it until then."""
 
     path: Path
     name: str
@@ -107,16 +107,17 @@ def stage_file(path: Path, name: str, folder: Path, options: Options) -> LoadedF
     sha256 = sha256_of(path)
     file = sha256[:12]
     folder.mkdir(parents=True, exist_ok=True)
+    reading = _Reading()
     try:
-        return _staged(path, name, sha256, folder, options)
+        return _staged(path, name, sha256, folder, options, reading)
     except InputError as error:
-        return LoadedFile(path, name, file, error=error)
+        return LoadedFile(path, name, file, tuple(reading.reports), tuple(reading.notes), error=error)
 
 
-def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) -> LoadedFile:
+def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options, reading: _Reading) -> LoadedFile:
     from graphkit.records.staging import Stager
 
-    stager, reading, file = Stager(folder), _Reading(), sha256[:12]
+    stager, file = Stager(folder), sha256[:12]
     layout = _read_layout(path, file, stager, options, reading)
     if layout == "tables":
         check_json(path)
@@ -230,11 +231,11 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
             tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
             unknown.append((one, error))
-    if not tables:
-        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     for one, why in unknown:
         reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
         reading.notes.append(str(why))
+    if not tables:
+        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     stage_tables(tables, file, stager)
 
 
@@ -254,6 +255,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.normalise import normalise
     from graphkit.records.parties import Table
     from graphkit.records.returns import returned, turned_round
+    from graphkit.records.reversals import taken_back
     from graphkit.records.whole_addresses import with_whole_addresses
     from graphkit.records.years import with_years
 
@@ -274,13 +276,14 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)
+    frame, issues, told_reversed = taken_back(frame, issues, recognised, raw.sheet)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     rows = frame.height + refused
     told = understood(raw, recognised)
     reading.reports.append(
         TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back, *told_reversed))
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)

@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphkit.errors import UnknownTable
+from graphkit.errors import NoDirection
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
 from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
+from graphkit.records.opening_lines import without_balances
 from graphkit.records.recognition import assign, header_key
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
     """The table with columns for giver and taker where it is a statement told from one side; else as it is.
 
     What is merged over several lines holds for each of them: 本方账号 mostly is. Where `where` names the table, raises
-    UnknownTable for a list of payments in which nothing says which way the money went.
+    NoDirection for a list of payments in which nothing says which way the money went.
     """
     raw = _parted(raw)
     for statement in STATEMENTS:
@@ -171,15 +172,26 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
         held = [place for pair in places for some in pair for place in some]
         way = _way(raw, statement, keys, held)
         if way is not None:
-            return _with_both(filled(raw, held), statement, places, way)
+            raw = _with_both(filled(raw, held), statement, places, way)
+            return _payments_alone(raw, statement, keys, places) if statement.amounts[2] else raw
         if where and statement.amounts[2] and {"amount", "paid_at"} <= assign(raw.header, BY_NAME["payment"]).keys():
-            raise UnknownTable(
+            raise NoDirection(
                 f"{where}: tells payments from one side, but in no column which way the money went. Add a column such "
                 "as direction (in, out), or debit and credit, or write a mapping: graphkit mapping FILE",
                 f"{where}：单方视角的资金明细，但没有说明收付方向的列。请加上“借贷标志”或“收入金额”“支出金额”等列，"
                 "或用 graphkit mapping 文件 起草对照表",
             )
     return raw
+
+
+def _payments_alone(
+    raw: RawTable, statement: Statement, keys: Sequence[str], places: Sequence[tuple[list[int], list[int]]]
+) -> RawTable:
+    """The statement without the lines that tell a balance at its beginning or end."""
+    amounts = [place for names in statement.amounts for place in _places(keys, names)]
+    amount = assign(raw.header, BY_NAME["payment"]).get("amount")
+    told = [*_places(keys, _BALANCE), *amounts, *([] if amount is None else [amount])]
+    return without_balances(raw, places[0][0], [place for _, other in places for place in other], told)
 
 
 NAMES = frozenset(
@@ -194,6 +206,9 @@ NAMES = frozenset(
     if name
 )
 """Every name of a column of statements told from one side: they tell a header as the columns of records do."""
+
+BALANCES = frozenset(map(header_key, _BALANCE.split("|")))
+"""Every name of a column that tells the balance after a line."""
 
 
 def _places(keys: Sequence[str], names: str) -> list[int]:

@@ -56,6 +56,13 @@ REASONS = (
         "如确未成功，无需处理",
     ),
     Reason(
+        "taken_back",
+        "a payment that was taken back, or the line that takes it back: no money moved",
+        "该笔付款已被冲正、退汇或撤销，或本行即冲正行：资金未实际转移",
+        "nothing needs to be done, if it was",
+        "如确已冲正，无需处理",
+    ),
+    Reason(
         "error_cell",
         "{header}: {value} is an error of the spreadsheet or a formula without a result, not a value",
         "“{header}”：{value} 是电子表格的错误值或没有结果的公式，没有内容",

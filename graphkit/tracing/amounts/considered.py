@@ -23,6 +23,16 @@ from graphkit.tracing.walk.sweep import Trace
 from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What an account, by position, had in a currency, by code, before any row, and the row that tells it."""
+
+    account: int
+    currency: int
+    amount: float
+    row: str
+
+
 @dataclass(frozen=True, eq=False)
 class Considered:
     """The legs, and what cannot be counted.
@@ -44,6 +54,7 @@ class Considered:
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
     unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
+    opened: tuple[Opening, ...] = ()  # money that was there before any row
 
     @property
     def unsure(self) -> Whole:
