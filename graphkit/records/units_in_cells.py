@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.model.records import BY_NAME
 from graphkit.model.units import unit_code
+from graphkit.records.normalise.numerals import amounts_in_digits
 from graphkit.records.recognition import assign
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def with_units(raw: RawTable) -> RawTable:
     if "unit" in columns or "quantity" not in columns:
         return raw
     written = raw.cells[f"c{columns['quantity']}"].drop_nulls()
-    named = written.str.normalize("NFKC").str.strip_chars().str.extract(_MEASURED).drop_nulls()
+    named = amounts_in_digits(written.str.normalize("NFKC")).str.strip_chars().str.extract(_MEASURED).drop_nulls()
     if not len(named) or 2 * len(named) < len(written) or not any(map(unit_code, named.unique())):
         return raw
     empty = pl.lit(None, pl.String).alias(f"c{len(raw.header)}")

@@ -9,6 +9,7 @@ import polars as pl
 
 from graphkit.model import units
 from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, nulls, rest_frame, where
+from graphkit.records.normalise.numerals import amounts_in_digits
 from graphkit.records.normalise.text import filled, half_width
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ SECONDS = {
     "小时": 3600,
 }
 CLOCK = r"^(?:(?P<h>[0-9]+):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{1,2})$"
-SPOKEN = r"^(?:(?P<h>[0-9]+)(?:小时|时))?(?:(?P<m>[0-9]+)(?:分钟|分))?(?:(?P<s>[0-9]+)秒)?$"
+SPOKEN = r"(?i)^(?:(?P<h>[0-9]+) ?(?:小时|时|hours?|hrs?|h))?(?: ?(?P<m>[0-9]+) ?(?:分钟|分|minutes?|mins?|m|['’′]))?"
+SPOKEN += r"(?: ?(?P<s>[0-9]+) ?(?:秒钟?|seconds?|secs?|s|[\"”]|['’′]{2}))?$"
 
 
 def read_money(cells: pl.Series, field: Field) -> Reading:
@@ -123,9 +125,9 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
 
 
 def _parts(cells: pl.Series) -> pl.DataFrame:
-    """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元."""
+    """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元, 壹仟元整."""
     minus = half_width(cells).str.replace("−", "-", literal=True).str.replace(REMARK, "$1")
-    frame = minus.str.extract_groups(WRITTEN).struct.unnest()
+    frame = amounts_in_digits(minus).str.extract_groups(WRITTEN).struct.unnest()
     frame = frame.with_columns(
         (pl.col("before") + pl.col("mark")).str.strip_chars().str.to_lowercase().alias("front"),
         (pl.col("after") + pl.col("last")).str.strip_chars().str.to_lowercase().alias("back"),
