@@ -21,6 +21,7 @@ from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
+from graphkit.records.chosen import with_chosen
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.own_ledger import with_keeper
@@ -267,6 +268,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(with_multiples(raw, recognised), recognised)
+    raw, recognised, chosen = with_chosen(raw, recognised)
     raw, recognised, whole = with_whole_addresses(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
@@ -280,7 +282,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     reading.reports.append(
         TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back))
+    reading.notes.extend((*raw.notes, *spread, *same, *several, *chosen, *whole, *named, *dated, *told_back))
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)

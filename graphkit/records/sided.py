@@ -21,7 +21,7 @@ from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
 from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
-from graphkit.records.recognition import assign, header_key
+from graphkit.records.recognition import assign, header_key, recognise
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
+_ENDS = frozenset(("caller", "callee"))
 _MOSTLY = 0.5  # of the cells that are filled: others may tell of a reversal
 
 
@@ -45,8 +46,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Statement:
-    """How one kind of statement is headed, and the words for the two directions."""
+    """How one kind of statement is headed, of which records it is a list, and the words for the two directions."""
 
+    kind: str
     sides: tuple[Side, ...]
     direction: str
     given: str
@@ -57,19 +59,22 @@ class Statement:
 
 def _any(whose: str, what: str) -> str:
     """Each of these words for whose it is before each of those for what it is."""
-    return "|".join(one + two for one in whose.split("|") for two in what.split("|"))
+    named = (one + two for one in whose.split("|") for two in what.split("|"))
+    return "|".join(name for name in named if name != "交易名称")  # what kind of a transaction it is
 
 
-_OWN = "本方|我方|交易|查询|主体|本人|客户"
-_OTHER = "对方|对手|对手方|交易对方|交易对手|交易对手方|对端"
+_OWN = "本方|我方|用户侧|交易主体|交易|查询|主体|本人|客户"
+_OTHER = "对方|对手侧|对手|对手方|交易对方|交易对手|交易对手方|对端"
 _ACCOUNT = (
     "卡号|账卡号|账号|账户|帐号|帐户|帐卡号|卡账号|账号卡号|账号/卡号|卡号/账号|账户号|账户号码|银行账号|银行卡号"
 )
 _NAME = "户名|名称|姓名|账户名|账户名称|账户户名|账户姓名|单位名称|客户名称|全称"
+_ID = "证件号|证件号码|身份证号|身份证号码|身份证件号码|开户证件号码"
 _BALANCE = "余额|账户余额|交易余额|交易后余额|本次余额|当前余额|联机余额|balance|account balance|running balance"
 
 STATEMENTS = (
     Statement(
+        "payment",
         (
             Side(
                 f"{_any(_OWN, _ACCOUNT)}|账号|卡号|卡号/账号|"
@@ -83,14 +88,16 @@ STATEMENTS = (
             ),
             Side(
                 f"{_any(_OWN, _NAME)}|交易方户名|户名|账户名称|用户姓名|"
-                "account name|own name|account holder",
+                "姓名|客户名|account name|own name|account holder",
                 f"{_any(_OTHER, _NAME)}|对手侧账户名称|交易对方|对方|"
                 "counterparty|counterparty name|opposite name|other party name",
                 "付款户名",
                 "收款户名",
                 needed=False,
             ),
+            Side(f"{_any(_OWN, _ID)}|{_ID}", _any(_OTHER, _ID), "付款人证件号", "收款人证件号", needed=False),
         ),
+        ""
         "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型|direction|dr/cr|debit/credit|in/out|"
         "借/贷|借贷标记|收付类型|收支标志|收支方向|资金方向|flow direction",
         "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out|outgoing|paid|-",
@@ -105,6 +112,7 @@ STATEMENTS = (
         ),
     ),
     Statement(
+        "call",
         (
             Side(
                 "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码|查询号码|手机号码|"
@@ -114,6 +122,13 @@ STATEMENTS = (
                 "contact number",
                 "主叫",
                 "被叫",
+            ),
+            Side(
+                "机主姓名|用户姓名|客户姓名|机主|本机姓名|subscriber name",
+                "对方姓名|对方机主|对方机主姓名|对方户名|对端姓名|other party name",
+                "主叫姓名",
+                "被叫姓名",
+                needed=False,
             ),
         ),
         "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向|通信方式|通信类型|通讯方式|"
@@ -167,6 +182,8 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
             not own for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
         )
         if told or lacking:
+            if where and named and not told:
+                _whose(raw, statement, where)
             continue
         held = [place for pair in places for some in pair for place in some]
         way = _way(raw, statement, keys, held)
@@ -180,6 +197,25 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
                 "或用 graphkit mapping 文件 起草对照表",
             )
     return raw
+
+
+def _whose(raw: RawTable, statement: Statement, where: str) -> None:
+    """Raise UnknownTable where a list tells of the other side only, and can be nothing else."""
+    kind = BY_NAME[statement.kind]
+    if (
+        not {field.name for field in kind.fields if field.required and not field.open} - _ENDS
+        <= assign(raw.header, kind).keys()
+    ):
+        return
+    try:
+        recognise(raw.header, where)
+    except UnknownTable:
+        name = statement.sides[0].own.split("|")[0]
+        raise UnknownTable(
+            f"{where}: looks like a list of {kind.name}s told from one side, but says nowhere whose it is. Write it "
+            f"above the header, such as “{name}: …”, or add a column {name}",
+            f"{where}：像是单方视角的{kind.zh}明细，但没有写明是谁的。请在表头上方写明，如“{name}：…”，或加上“{name}”列",
+        ) from None
 
 
 NAMES = frozenset(
@@ -204,12 +240,13 @@ def _places(keys: Sequence[str], names: str) -> list[int]:
 @dataclass(frozen=True)
 class _Way:
     """Which way each line goes: whether the own side gave, null where a line does not say; the amount, where no one
-    column has it; and columns of amounts whose sign has said what it had to.
+    column has it; columns of amounts whose sign has said what it had to; and the word that should have told.
     """
 
     given: pl.Expr
     amount: pl.Expr | None = None
     bare: tuple[int, ...] = ()
+    word: pl.Expr | None = None  # the word for the direction as it is written
 
 
 def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequence[int]) -> _Way | None:
@@ -222,7 +259,8 @@ def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequenc
     if direction is not None:
         given, taken = (_word(direction).is_in(words.split("|")) for words in (statement.given, statement.taken))
         way = pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
-        return _Way(way) if amount is None else _taken_back(raw, way, amount, amount)
+        told = _Way(way) if amount is None else _taken_back(raw, way, amount, amount)
+        return replace(told, word=pl.col(f"c{direction}"))
     if all(columns):
         (out, *_), (into, *_) = columns
         gave, took = _something(out), _something(into)
@@ -321,16 +359,22 @@ def _with_both(
 ) -> RawTable:
     import polars as pl
 
+    word = pl.lit(None, pl.String) if way.word is None else pl.when(way.word.str.strip_chars() != "").then(way.word)
+    gave = way.given.fill_null(
+        pl.when(word.is_not_null()).then(pl.lit(value=True))
+    )  # such a row is refused by its word
     added: dict[str, pl.Expr] = {}
     for side, pair in zip(statement.sides, places, strict=True):
+        if not side.needed and not any(pair):
+            continue
         own, other = (_first_told(some) for some in pair)
-        added[side.giver] = pl.when(way.given).then(own).when(~way.given).then(other)
-        added[side.taker] = pl.when(way.given).then(other).when(~way.given).then(own)
+        added[side.giver] = pl.when(gave).then(own).when(~gave).then(other)
+        added[side.taker] = pl.when(gave).then(other).when(~gave).then(own)
     if way.amount is not None:
         added[statement.amounts[2]] = way.amount
     listed = ", ".join(added)
     header, giver, taker = statement.told_by
-    added[header] = pl.when(way.given).then(pl.lit(giver)).when(~way.given).then(pl.lit(taker))
+    added[header] = pl.when(way.given).then(pl.lit(giver)).when(~way.given).then(pl.lit(taker)).otherwise(word)
     width = len(raw.header)
     bare = [_unsigned(place) for place in way.bare]
     cells = raw.cells.with_columns(*(each.alias(f"c{width + i}") for i, each in enumerate(added.values())), *bare)

@@ -240,7 +240,7 @@ SAMPLING = RecordKind(
             key=True,
             required=True,
             number=True,
-            aliases=words("抽样单编号 抽样单号 样品编号 样品号 抽检编号 sample_no sample"),
+            aliases=words("抽样单编号 抽样单号 检验报告编号 报告编号 样品编号 样品号 抽检编号 sample_no sample"),
         ),
         Field(
             "company",
@@ -262,7 +262,7 @@ SAMPLING = RecordKind(
             aliases=words("lot 产品批号 生产批号 批次 lot_number lot_no batch_number batch_no"),
         ),
         TRACE,
-        Field("quantity", "数量", T.QUANTITY, aliases=words("抽样数量 抽样量 qty")),
+        Field("quantity", "数量", T.QUANTITY, aliases=words("抽样数量 抽样量 检品数量 样品数量 qty")),
         Field("unit", "单位", T.UNIT, aliases=words("计量单位 uom")),
         Field(
             "sampled_on",

@@ -24,7 +24,7 @@ _SIGN, _UNIT = "".join(_DIGITS), "".join(_TIMES)
 _RUN = re.compile(rf"(?:[0-9]+(?:\.[0-9]+)?|[{_SIGN}{_UNIT}])+(?:点[{_SIGN}]+)?")
 _TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{_SIGN}{_UNIT}]")
 _NO_COUNT = re.compile(r"^一(?:批|些|堆|宗|部分|系列|点(?![〇一二三四五六七八九]))")  # says that there is some
-WRITTEN = rf"[{_SIGN}]|[0-9][{_UNIT}]+[0-9]|^[^0-9]*[0-9]+[元块圆][0-9]"
+WRITTEN = rf"[{_SIGN}]|^[^0-9]*[十拾]|[0-9][{_UNIT}]+[0-9]|^[^0-9]*[0-9]+[元块圆][0-9]"
 _PURSE = re.compile(r"([0-9.]+)[元圆块](?:([0-9])[角毛])?(?:([0-9])分)?[整正]?$")
 _DATED = re.compile(rf"[{_SIGN}十拾]+(?=[年月日号时点分秒])")
 DATED = rf"[{_SIGN}十拾元][年月日号时点分秒]"

@@ -51,7 +51,8 @@ FORMS = (
     r"^(?P<serial>[2-7][0-9]{4}|80000)(?:\.(?P<part>[0-9]+))?$",
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_ABOUT = "([时点分])许$"  # 16时许 is within that hour
+# 16时许 is within that hour, 3月5日下午 within that day
+_ABOUT = r"^(.*[时点分])许$|^([^:时点]*[0-9日号])\s*(?:上午|下午|晚上|中午|凌晨|早上)$"
 _MONTH_NAME = rf"(?i)(?:{_MONTHS})"
 # Two times with a stroke or a Chinese "to" between them are the span from the one to the other.
 SPAN = r"^(?P<since>[0-9]{4}\D[0-9]{1,2}\D.*?)(?: *(?:至|到|~|--) *| ?/ ?)(?P<until>[0-9]{4}\D[0-9]{1,2}\D.*)$"
@@ -95,7 +96,7 @@ def _quick(cells: pl.Series) -> pl.DataFrame:
 
 def _slow(cells: pl.Series) -> pl.DataFrame:
     """Any other form, and why not where a cell has none: columns earliest, latest, issue."""
-    tidy = dates_in_digits(half_width(cells)).str.replace(_ABOUT, "$1")
+    tidy = dates_in_digits(half_width(cells)).str.replace(_ABOUT, "$1$2")
     tidy = apply_where(
         tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1")
     )
