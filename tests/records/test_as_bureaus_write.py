@@ -152,3 +152,28 @@ def test_lines_below_a_table_that_are_no_records(tmp_path: Path) -> None:
     below = ["合计：2件,,,,,", "* provisional figures,,,,,", "------------,以下为空白,,,,"]
     (report,) = staged(write(tmp_path, "a.csv", PARCEL, "Y1,甲,,乙,,2024-01-05", *below)).tables
     assert (report.accepted, report.rejected) == (1, 0)
+
+
+def test_several_people_in_one_cell_of_a_list_are_each_himself(tmp_path: Path) -> None:
+    header = "姓名,身份证号,手机号,案件编号,强制措施"
+    lines = [
+        "张建国、李秀英、王五,,,A1,刑拘",
+        f"李秀英、赵六,{ID}、440305198001150112,13857900001、13857900002,A2,取保、逮捕",
+        f"孙七、周八,{ID},,A3,",  # whose number it is, is not told
+    ]
+    path = write(tmp_path, "a.csv", header, *lines)
+    (report,) = staged(path).tables
+    assert (report.rows, report.accepted) == (3, 3)
+    names = {(node, value): rows for node, name, value, rows in statements(path) if name == "name"}
+    assert names[f"person:{ID}", "李秀英"] == [3] and names["person:440305198001150112", "赵六"] == [3]
+    assert sorted(value for _, value in names) == ["孙七、周八", "张建国", "李秀英", "李秀英", "王五", "赵六"]
+    suspects = ends(path, "SUSPECT_IN")
+    assert len({source for source, case in suspects if case == "case:A1"}) == 3
+    assert ("person:440305198001150112", "phone:+8613857900002") in ends(path, "USES")
+    assert any("one by one: row 2, 3" in note for note in staged(path).notes)
+
+
+def test_what_several_people_had_together_is_counted_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", "扣押日期,持有人,品名,数量,单位", "2024-03-05,王五、赵六,药,30,盒")
+    assert len(ends(path, "SEIZED_FROM")) == 1
+    assert any("kept as one party" in note and "王五、赵六 (row 2)" in note for note in staged(path).notes)
