@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.sided import Side, Statement
 
+_ENGLISH = re.compile(r"^([A-Za-z][A-Za-z ./]*)\s*:\s*([ -9;-~]+)$")  # one name, one value, with spaces in both
 _NUMBER, _DIGITS = re.compile(r"^(?!对方|对手|交易对).*(?:卡号|账号|帐号)$"), re.compile(r"^[0-9]{8,}$")
 _PAIR = re.compile(r"([^\s:,，;；]+)\s*:\s*[\[【]?([^\s:,，;；\]】]+)[\]】]?")
 
@@ -66,6 +67,9 @@ def said_above(lines: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     for line in lines:
         texts = [unicodedata.normalize("NFKC", text).strip() for text in line]
         for text in texts:
+            if one := _ENGLISH.match(text):
+                yield header_key(one[1]), one[2]
+                continue
             yield from ((header_key(name), value) for name, value in _PAIR.findall(text))
         for name, value in itertools.pairwise(texts):
             if not _PAIR.search(name):

@@ -21,6 +21,7 @@ from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
+from graphkit.records.both import with_halves
 from graphkit.records.chosen import with_chosen
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
@@ -260,8 +261,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.years import with_years
 
     where = f"{name} [{raw.sheet}]"
+    split = not options.mappings  # a mapping names the columns as they are written
+    raw = with_halves(raw) if split else raw
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw, None if options.mappings else where)))), name),
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
         where,
         options,
         others,

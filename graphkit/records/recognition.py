@@ -156,10 +156,11 @@ def _by(read: Callable[[str], str], names: dict[str, str]) -> Callable[[str], st
 def _either(kind: RecordKind, text: str) -> str | None:
     """The field of a column headed by two names for it: 身份证号/统一社会信用代码; not where each is a field."""
     first, *others = _EITHER.split(_without_brackets(text))
-    if len(first) < _TELLING or not all(others) or not others:
+    if not first or not others or not all(others):
         return None
     meant = meaning(first, kind)
-    return meant if all(meaning(other, kind) in (meant, None) for other in others) else None
+    told = {meaning(other, kind) for other in others}
+    return meant if told == {meant} or (len(first) >= _TELLING and told <= {meant, None}) else None
 
 
 def meaning(text: str, kind: RecordKind) -> str | None:

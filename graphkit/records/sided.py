@@ -201,11 +201,12 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
 
 def _whose(raw: RawTable, statement: Statement, where: str) -> None:
     """Raise UnknownTable where a list tells of the other side only, and can be nothing else."""
-    kind = BY_NAME[statement.kind]
-    if (
-        not {field.name for field in kind.fields if field.required and not field.open} - _ENDS
-        <= assign(raw.header, kind).keys()
-    ):
+    kind, keys = BY_NAME[statement.kind], [header_key(text) for text in raw.header]
+    told = {
+        *assign(raw.header, kind),
+        *(["amount"] if all(_places(keys, some) for some in statement.amounts[:2]) else []),
+    }
+    if {field.name for field in kind.fields if field.required and not field.open} - _ENDS - told:
         return
     try:
         recognise(raw.header, where)

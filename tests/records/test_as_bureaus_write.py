@@ -177,3 +177,30 @@ def test_what_several_people_had_together_is_counted_once(tmp_path: Path) -> Non
     path = write(tmp_path, "a.csv", "扣押日期,持有人,品名,数量,单位", "2024-03-05,王五、赵六,药,30,盒")
     assert len(ends(path, "SEIZED_FROM")) == 1
     assert any("kept as one party" in note and "王五、赵六 (row 2)" in note for note in staged(path).notes)
+
+
+def test_two_things_in_one_column_are_read_apart(tmp_path: Path) -> None:
+    lines = ["Y1,甲,,乙,,2024-01-05,药/20瓶", "Y2,甲,,乙,,2024-01-06,包装盒"]
+    path = write(tmp_path, "a.csv", f"{PARCEL},品名/数量", *lines)
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(path)
+    sent = casebook.sql(
+        "SELECT quantity, unit, properties['product'] AS p FROM links WHERE kind='SHIPPED' ORDER BY p"
+    ).rows
+    assert [(row["p"], row["quantity"], row["unit"]) for row in sent] == [("包装盒", None, None), ("药", 20, "bottle")]
+
+
+def test_a_name_with_an_alias_behind_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", "姓名/绰号,性别,身份证号码", f"张建国/阿国,男,{ID}", "李某,女,")
+    told = {(name, value) for _, name, value, _ in statements(path)}
+    assert {("name", "张建国"), ("alias", "阿国"), ("name", "李某")} <= told
+
+
+def test_the_owner_of_an_english_statement_stands_above_it(tmp_path: Path) -> None:
+    above = ["Account holder: Acme Ltd,,,,,", "Account number: GB11BARC20000012345678,,,,,"]
+    header = "Date,Paid Out,Paid In,Balance,Counterparty name,Counterparty account"
+    lines = ["25/01/2024,1000.00,,500.00,Jane Roe,GB29NWBK60161331926819"]
+    path = write(tmp_path, "a.csv", *above, header, *lines)
+    assert ("party:FILE:Acme Ltd", "account:GB11BARC20000012345678") in ends(path, "HOLDS")
+    with pytest.raises(UnknownTable, match="says nowhere whose it is"):
+        staged(write(tmp_path, "b.csv", header, *lines))

@@ -326,7 +326,9 @@ STOCKTAKE = RecordKind(
             "单位或人员",
             T.NAME,
             required=True,
-            aliases=words("盘点单位 库存单位 单位名称 被盘点单位 company company_name warehouse stock_holder"),
+            aliases=words(
+                "盘点单位 库房 仓库 仓库名称 库存单位 单位名称 被盘点单位 company company_name warehouse stock_holder"
+            ),
         ),
         Field("holder_id", "证件号", T.PARTY_ID, aliases=words("统一社会信用代码")),
         PLACE_ID,

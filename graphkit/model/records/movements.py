@@ -234,16 +234,17 @@ WAYBILL = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "exporter ship_from 发件人 寄件人名称 发货方 发货单位 境内发货人 境外发货人 寄件联系人 寄件公司 "
-                "寄件单位 发件公司 "
-                "shipper consignor sent_by"
+                "exporter ship_from 发件人 寄件人名称 发货方 发货单位 境内发货人 境外发货人 寄件联系人 发货联系人 "
+                "寄件公司 寄件单位 发件公司 shipper consignor sent_by"
             ),
         ),
         Field(
             "sender_phone",
             "寄件电话",
             T.PHONE,
-            aliases=words("寄件人电话 发件电话 寄件人手机 shipper_phone consignor_phone sender_tel"),
+            aliases=words(
+                "寄件人电话 发件电话 发货电话 发货人电话 寄件人手机 shipper_phone consignor_phone sender_tel"
+            ),
         ),
         Field(
             "sender_address",
@@ -259,8 +260,8 @@ WAYBILL = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "importer ship_to receiver 收货方 收货单位 境内收货人 境外收货人 收件联系人 收件公司 收件单位 "
-                "consignee addressee"
+                "importer ship_to receiver 收货方 收货单位 境内收货人 境外收货人 收件联系人 收货联系人 "
+                "收件公司 收件单位 consignee addressee"
             ),
         ),
         Field(
@@ -307,7 +308,8 @@ WAYBILL = RecordKind(
             aliases=words(
                 "departure_date departure etd "
                 "寄件时间 揽件时间 shipped_at shipped_date ship_date sent_date 寄件日期 揽收日期 揽件日期 "
-                "收寄时间 收寄日期 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
+                "收寄时间 收寄日期 发车日期 发车时间 "
+                "托运日期 托运时间 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
                 "date pickup_time pickup_date picked_up_at collected_at posted_at dispatch_date "
                 "dispatched_at sent sent_on shipping_date 申报日期 进出口日期 出口日期 进口日期"
             ),
