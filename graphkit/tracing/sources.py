@@ -41,11 +41,15 @@ class Case:
 
 class Upstream:
     """What lies upstream of some cases. The request's direction does not matter: it always goes back. `same` says
-    which entries are one."""
+    which entries are one, `lots` (2, links) of which deliveries another row names the lot, and which.
+    """
 
-    def __init__(self, network: Network, cases: list[Case], request: Request, same: SameHands | None = None) -> None:
+    def __init__(
+        self, network: Network, cases: list[Case], request: Request, same: SameHands | None = None,
+        lots: Whole | None = None,
+    ) -> None:  # fmt: skip
         self.network, self.cases = network, cases
-        self.ways = Ways(network, request, same)
+        self.ways = Ways(network, request, same, lots)
         self._kept: dict[int, Trace] = {}
         self._labels = 0
 

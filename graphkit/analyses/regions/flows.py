@@ -94,13 +94,15 @@ def _known(what: tuple[str, ...]) -> tuple[str, ...]:
 
 def _walked(casefile: Casefile, network: Network, of: str, direction: str) -> set[int]:
     """The links of the chains that lead from an entity."""
+    from graphkit.analyses.goods.one_movement import lots_told
     from graphkit.analyses.parties.meant import ties
     from graphkit.tracing.request import Request
     from graphkit.tracing.walk.firmest import Tracer
 
     node = position_of(network, casefile.store, of)
     media = followed((), network.kind_of(node))
-    tracer = Tracer(network, node, media, Request(back=direction == "back"), ties(casefile.store, network))
+    same, lots = ties(casefile.store, network), lots_told(casefile.store, network)
+    tracer = Tracer(network, node, media, Request(back=direction == "back"), same, lots)
     return set(tracer.trace().walked.tolist())
 
 

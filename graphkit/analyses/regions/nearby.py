@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.analyses.regions.whereabouts import regions_of
 
@@ -17,6 +18,7 @@ _KINDS = ("IN_REGION", "SEIZED_AT", "IN_CASE", "SUSPECT_IN", "SEIZED_FROM", "CON
 _FAR = 4  # the region of the place of another user of a party's phone
 _CROWDED = 100  # what has more neighbours is not gone through
 _CLOSED = ("Region",)
+Whole = NDArray[np.int64]
 
 
 class _Near:
@@ -51,17 +53,26 @@ def regions_near(network: Network, store: Store, nodes: Sequence[int]) -> dict[i
     return {int(node): str(code) for node, code in zip(around.tolist(), codes.tolist(), strict=True) if code}
 
 
-def _around(network: Network, nodes: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _around(network: Network, nodes: Whole) -> tuple[Whole, Whole]:
     """The entities within reach by links that tell a region, sorted, and these links, sorted."""
-    links, table = np.empty(0, np.int64), network.links
-    wanted = np.isin(np.arange(len(table.kinds)), [table.kind_code(kind) for kind in _KINDS])
+    links = np.empty(0, np.int64)
     closed = np.isin(np.arange(len(network.kinds)), [network.kinds.index(k) for k in _CLOSED if k in network.kinds])
     edge = nodes
     for _ in range(_FAR):
         open_ = edge[~closed[network.kind[edge]] & (network.neighbours[edge] <= _CROWDED)] if len(links) else edge
-        _, neighbour, link = network.both.expand(open_[~closed[network.kind[open_]]])
-        kept = wanted[table.kind[link]]
-        links = np.unique(np.concatenate((links, link[kept])))
-        edge = np.setdiff1d(neighbour[kept], nodes)
+        neighbour, link = _beside(network, open_[~closed[network.kind[open_]]])
+        links = np.unique(np.concatenate((links, link)))
+        edge = np.setdiff1d(neighbour, nodes)
         nodes = np.union1d(nodes, edge)
     return nodes, links
+
+
+def _beside(network: Network, nodes: Whole) -> tuple[Whole, Whole]:
+    """The entities next to these by links that tell a region, and these links."""
+    codes = [code for code in map(network.links.kind_code, _KINDS) if code >= 0]
+    if not codes:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    found = [each.ties(nodes, codes)[1:] for each in (network.ahead, network.behind)]
+    neighbour, link = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
+    kept = np.isin(network.links.kind[link], codes)
+    return neighbour[kept], link[kept]

@@ -32,7 +32,6 @@ from graphkit.tracing.walk.doubt import cutting
 from graphkit.tracing.walk.serials import INSIDE
 from graphkit.tracing.walk.strength import ungraded
 from graphkit.tracing.walk.things import SEEN
-from graphkit.tracing.walk.ways import Ways
 
 if TYPE_CHECKING:
     from graphkit.analyses.tracing.request import Asked
@@ -151,7 +150,7 @@ def _merged_ones(count: int) -> list[str]:
 
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
-    ways, store = Ways(tracer.network, tracer.request, tracer.same), casefile.store
+    ways, store = tracer.ways, casefile.store
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],

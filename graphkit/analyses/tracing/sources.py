@@ -31,6 +31,7 @@ def sources(
     cross_contamination: tuple[str, ...], limit: int,
 ) -> Findings:  # fmt: skip
     """Parties and places by the share of the cases that chains in time order lead to from them."""
+    from graphkit.analyses.goods.one_movement import lots_told
     from graphkit.analyses.parties.meant import meant, taken_note, ties
     from graphkit.analyses.tracing.notes import late_note
     from graphkit.analyses.tracing.sources_cases import every_find, named
@@ -52,7 +53,7 @@ def sources(
         **what_if(network, store, without, cross_contamination),
     )  # fmt: skip
     whom = meant(store, network)
-    upstream = Upstream(network, cases, request, ties(store, network))
+    upstream = Upstream(network, cases, request, ties(store, network), lots_told(store, network))
     rows, count = _rows(casefile, whom, upstream, limit)
     taken = taken_note(whom, [network.position(row["id"]) for row in rows])
     notes = (*_notes(network, cases, rows, count), *late_note(casefile), *taken)

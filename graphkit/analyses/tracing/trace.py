@@ -24,6 +24,7 @@ def trace(
     without: tuple[str, ...], cross_contamination: tuple[str, ...],
 ) -> Findings:  # fmt: skip
     """Everything that chains in time order lead to, or with `explain` the best chains to one entity."""
+    from graphkit.analyses.goods.one_movement import lots_told
     from graphkit.analyses.parties.meant import ties
     from graphkit.analyses.tracing.chains import explained
     from graphkit.analyses.tracing.rows import listed
@@ -48,7 +49,8 @@ def trace(
         **what_if(network, casefile.store, without, cross_contamination),
     )
     same = ties(casefile.store, network) if {"goods", "money"} & set(media) else None
-    tracer: Tracer = Tracer(network, node, media, request, same)
+    lots = lots_told(casefile.store, network) if "goods" in media else None
+    tracer: Tracer = Tracer(network, node, media, request, same, lots)
     if explain is not None:
         return explained(casefile, tracer, position_of(network, casefile.store, explain), limit)
     stop = exact_stop(network, casefile.store, exact)
@@ -168,8 +170,9 @@ TRACE = Analysis(
         "A chain is possible when instants can be chosen within the times of its links so that nothing leaves before "
         "it came; a day is all its hours, an unknown time may be any. Goods go from party to party and are at a place "
         "where they are with who controls it; what is worked up there goes on as what came of it. Goods of a batch go "
-        "on in deliveries of that batch, or of what rows say it was made into; where a row has no batch, product and "
-        "dates decide, and the step scores less. A thing with a serial number goes on by the events that name it, and "
+        "on in deliveries of that batch, or of what rows say it was made into; where no row of a movement names its "
+        "batch product and dates decide, and the step scores less; a waybill of as much of the same product is taken "
+        "at its ledger's word for the batch. A thing with a serial number goes on by the events that name it, and "
         "by those of the carton or pallet it was in while it was; for what went in containers no quantity is told. "
         "With goods and money followed, a payment within the lag (7 days "
         "unless --max-lag is given) of a delivery between the same two is one step with it. hops: the fewest. "
@@ -191,7 +194,8 @@ TRACE = Analysis(
         "链条可能成立，是指能在各联系的时间内选定时刻，使任何一步都不早于前一步到达；"
         "只有日期的按全天计，时间不详的可为任何时刻。货物在主体之间流转，场所的货物归其控制人；加工后按产出继续追踪。"
         "有批号的货物只随同一批号或记录写明由其加工成的批号流转；"
-        "没有批号的，按品名和日期判断，可信度较低。有序列号的单件按指明它的事件、以及它装在其中期间箱和托盘的事件流转；"
+        "同一次流转的各行均未写批号的，按品名和日期判断，可信度较低（品名、数量相同的运单以台账所记批号为准）。"
+        "有序列号的单件按指明它的事件、以及它装在其中期间箱和托盘的事件流转；"
         "容器中的货物不列数量。同时追踪货物和资金时，同两方之间前后相距不超过 --max-lag"
         "（默认 7 天）的付款与供货算同一步。hops 取最少；earliest、latest 就所有链条而言。"
         "数量：顺查时为起点流出的有多少到了该处，"

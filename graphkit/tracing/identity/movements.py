@@ -25,6 +25,17 @@ PURCHASE = "SUPPLIED:purchase:"
 Files = Callable[[Iterable[int]], dict[int, frozenset[str]]]
 
 
+class Places:
+    """Where rows were told, asked for once for all of them: one ledger does not tell of one delivery twice."""
+
+    def __init__(self, links: Iterable[int], files: Files) -> None:
+        self._files = files(sorted(set(links)))
+
+    def two(self, one: Telling, other: Telling) -> bool:
+        """Whether the two were told in two places: rows of different kinds are."""
+        return one.kind != other.kind or not self._files[one.link] & self._files[other.link]
+
+
 def matched(
     network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
 ) -> list[tuple[int, ...]]:
@@ -36,9 +47,11 @@ def matched(
     chosen = _datable(network, links)
     hands = Hands(network, holders, chosen)
     groups = list(_candidates(network, chosen, hands))
-    tellings = Tellings(network, [link for group in groups for link in group], files, packings)
-    found = (movement for group in groups for movement in _movements(tellings.of(group), hands))
-    return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found if len(movement) > 1)
+    tellings = Tellings(network, [link for group in groups for link in group], packings)
+    near = [_nearest(tellings.of(group), hands) for group in groups]
+    places = Places((row.link for pairs in near for pair in pairs for row in pair), files)
+    found = (movement for pairs in near for movement in _movements(pairs, hands, places))
+    return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found)
 
 
 def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Whole:
@@ -55,15 +68,16 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
     """
     chosen = _datable(network, links)
     hands = Hands(network, holders, chosen)
-    rows = [row for row in Tellings(network, chosen.tolist(), files, packings).of(chosen.tolist()) if row.measured]
+    rows = [row for row in Tellings(network, chosen.tolist(), packings).of(chosen.tolist()) if row.measured]
     met: dict[tuple[object, ...], list[Telling]] = {}
-    found = []
+    alike = []
     for row in sorted(rows, key=lambda row: (row.kind == network.links.kind_code("SHIPPED"), row.times, row.link)):
         before = {other.link: other for week in (-1, 0, 1) for other in met.get(row.key(week), ())}
-        if any(row.fits(other) and hands.half_alike(row.ends, other.ends) for other in before.values()):
-            found.append(row.link)
+        fitting = [each for each in before.values() if row.fits(each) and hands.half_alike(row.ends, each.ends)]
+        alike += [(row, other) for other in fitting]
         met.setdefault(row.key(0), []).append(row)
-    return sorted(found)
+    places = Places((row.link for pair in alike for row in pair), files)
+    return sorted({row.link for row, other in alike if places.two(row, other)})
 
 
 def _datable(network: Network, links: Whole) -> Whole:
@@ -94,22 +108,23 @@ def _candidates(network: Network, chosen: Whole, hands: Hands) -> Iterator[list[
         yield chosen[starts[at] : starts[at + 1] if at + 1 < len(starts) else None].tolist()
 
 
-def _movements(rows: list[Telling], hands: Hands) -> Iterator[list[int]]:
+def _movements(pairs: list[tuple[Telling, Telling]], hands: Hands, places: Places) -> Iterator[list[int]]:
     """Rows that can tell of one movement are put together, the nearest in time first: among those that leave out the
     least, before any goes to a row of another day.
     """
-    ordered = sorted(rows, key=lambda row: (row.times, row.link))
-    group = {row.link: [row] for row in ordered}
-    for one, other in _nearest(ordered, hands):
+    group = {row.link: [row] for pair in pairs for row in pair}
+    for one, other in pairs:
         mine, theirs = group[one.link], group[other.link]
-        if mine is not theirs and all(_one(a, b, hands) for a in mine for b in theirs):
+        if mine is not theirs and all(places.two(a, b) and _one(a, b, hands) for a in mine for b in theirs):
             mine += theirs
             group |= dict.fromkeys((row.link for row in theirs), mine)
-    yield from ([row.link for row in each] for each in {id(each): each for each in group.values()}.values())
+    every = {id(each): each for each in group.values()}.values()
+    yield from ([row.link for row in each] for each in every if len(each) > 1)
 
 
-def _nearest(ordered: list[Telling], hands: Hands) -> list[tuple[Telling, Telling]]:
-    """Pairs of rows, in the order of time, that can tell of one movement; those that should be joined first."""
+def _nearest(rows: list[Telling], hands: Hands) -> list[tuple[Telling, Telling]]:
+    """Pairs of rows that can tell of one movement wherever they were told; those that should be joined first."""
+    ordered = sorted(rows, key=lambda row: (row.times, row.link))
     found = []
     for i, row in enumerate(ordered):
         for j in range(i + 1, len(ordered)):

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.model.measuring import Ratios, in_unit, smallest
 from graphkit.model.units import BY_CODE, MASS
 from graphkit.network.network import Network
+from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.request import DAY
-
-if TYPE_CHECKING:
-    from graphkit.tracing.identity.movements import Files
 
 NEAR = 7 * DAY
 _CLOSE = 1e-6
@@ -35,7 +33,6 @@ class Telling:
     product: int | None
     batch: int | None
     quantity: tuple[str, float, float] | None
-    files: frozenset[str]
 
     @property
     def gaps(self) -> int:
@@ -53,9 +50,8 @@ class Telling:
         return self.product, unit, round(most, 3), self.times[0] // NEAR + weeks
 
     def fits(self, other: Telling) -> bool:
-        """Whether the two can tell of one movement, if it was between the same hands."""
-        near = self.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= self.times[1]
-        if not near or (self.kind == other.kind and self.files & other.files):
+        """Whether the two can tell of one movement, if it was between the same hands and told in two places."""
+        if self.times[0] - NEAR > other.times[1] or other.times[0] - NEAR > self.times[1]:
             return False
         goods = (self.product, other.product), (self.batch, other.batch)
         same = all(None in pair or pair[0] == pair[1] for pair in goods)
@@ -65,10 +61,9 @@ class Telling:
 class Tellings:
     """Reads what links tell, in units that compare."""
 
-    def __init__(self, network: Network, links: Sequence[int], files: Files, packings: Packings) -> None:
-        self._network, self._files = network, files(links)
-        self._goods = np.where(network.links.batch >= 0, network.links.batch, network.links.product).astype(np.int64)
-        self._ratios = _packed(network, np.array(links, np.int64), self._goods, packings)
+    def __init__(self, network: Network, links: Sequence[int], packings: Packings) -> None:
+        self._network = network
+        self._ratios = _packed(network, np.array(links, np.int64), packings)
 
     def of(self, links: Sequence[int]) -> list[Telling]:
         """What each of these links tells."""
@@ -78,7 +73,7 @@ class Tellings:
         table = self._network.links
         product, batch, most = int(table.product[link]), int(table.batch[link]), float(table.quantity_max[link])
         unit = table.units[int(table.unit[link])] if table.unit[link] >= 0 else ""
-        ratios = self._ratios.get(int(self._goods[link]), {})
+        ratios = self._ratios.get(batch if batch >= 0 else product, {})
         base = _base(unit, ratios)
         low, high = (in_unit(much, unit, base, ratios) for much in (float(table.quantity_min[link]), most))
         return Telling(
@@ -89,20 +84,17 @@ class Tellings:
             product if product >= 0 else None,
             batch if batch >= 0 else None,
             None if np.isnan(most) or low is None or high is None else (base, low, high),
-            self._files[link],
         )
 
 
-def in_smallest(
-    network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def in_smallest(network: Network, links: Whole, packings: Packings) -> tuple[Whole, NDArray[np.float64]]:
     """What these links tell at the most, each in the smallest unit that its own converts to: a number of that unit, and
     the quantity; both (links,). The unit is -1 where none is told.
     """
     table = network.links
-    goods = np.where(table.batch >= 0, table.batch, table.product).astype(np.int64)
-    ratios = _packed(network, links, goods, packings)
-    pairs, which = np.unique(np.stack((goods[links], table.unit[links].astype(np.int64))), axis=1, return_inverse=True)
+    ratios = _packed(network, links, packings)
+    about = np.stack((_goods(network, links), table.unit[links].astype(np.int64)))
+    pairs, which = np.unique(about, axis=1, return_inverse=True)
     number, factor = {"": -1}, list[float]()
     units = []
     for each, code in pairs.T.tolist():
@@ -114,31 +106,36 @@ def in_smallest(
     return np.array(units, np.int64)[which], np.array(factor)[which] * table.quantity_max[links]
 
 
-def _packed(
-    network: Network, links: np.ndarray[tuple[int], np.dtype[np.int64]],
-    goods: np.ndarray[tuple[int], np.dtype[np.int64]], packings: Packings,
-) -> dict[int, Ratios]:  # fmt: skip
+def _goods(network: Network, links: Whole) -> Whole:
+    """What these links carry: the batch where it is known, else the product, else -1."""
+    batch = network.links.batch[links]
+    return np.where(batch >= 0, batch, network.links.product[links]).astype(np.int64)
+
+
+def _packed(network: Network, links: Whole, packings: Packings) -> dict[int, Ratios]:
     """The packing of each of the goods of these links, where rows about their product state several counted units.
 
     Goods of which nothing is said are packed as all others of their product.
     """
     table = network.links
     of = network.goods.product_of
-    known = links[(goods[links] >= 0) & (table.unit[links] >= 0)]
+    known = links[(_goods(network, links) >= 0) & (table.unit[links] >= 0)]
     counts = np.array([not _weighs(name) for name in table.units], bool)
     known = known[counts[table.unit[known]]] if len(known) else known
-    told = np.unique(np.stack((of[goods[known]], table.unit[known].astype(np.int64))), axis=1)
+    mine = _goods(network, known)
+    told = np.unique(np.stack((of[mine], table.unit[known].astype(np.int64))), axis=1)
     several, count = np.unique(told[0], return_counts=True)
     mixed = several[(count > 1) & (several >= 0)]
     if not len(mixed):
         return {}
+    goods = _goods(network, np.arange(len(table)))
     about = np.flatnonzero((goods >= 0) & np.isin(np.where(goods >= 0, of[np.maximum(goods, 0)], -1), mixed))
     found = packings(about, goods[about])
     said: dict[int, list[Ratios]] = {}
     for each, ratios in sorted(found.items()):
         said.setdefault(int(of[each]), []).append(ratios)
     usual = {product: _agreed(each) for product, each in said.items()}
-    every = np.unique(goods[known[np.isin(of[goods[known]], mixed)]]).tolist()
+    every = np.unique(mine[np.isin(of[mine], mixed)]).tolist()
     return {each: usual.get(int(of[each]), {}) | found.get(each, {}) for each in every}
 
 

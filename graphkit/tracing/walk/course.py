@@ -8,7 +8,6 @@ import numpy as np
 
 from graphkit.tracing.request import FAR
 from graphkit.tracing.walk.firmest import Chain, Tracer
-from graphkit.tracing.walk.ways import Ways
 
 Span = tuple[int, int]
 
@@ -30,7 +29,7 @@ def course(tracer: Tracer, chain: Chain) -> list[Step]:
     A step may stand on other times than its link's own: who gave of a lot had it at some time up to then. Of such a
     step only the arrival is told.
     """
-    ways, link = Ways(tracer.network, tracer.request, tracer.same), np.array(chain.links, np.int64)
+    ways, link = tracer.ways, np.array(chain.links, np.int64)
     departs, departs_latest, _, arrives_latest, at_once = ways.moments(link)
     lo, hi = np.array(chain.lo, np.int64), np.array(chain.hi, np.int64)
     last = np.where(at_once, departs_latest, arrives_latest)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import heappop, heappush
 
 import numpy as np
@@ -48,13 +49,21 @@ class Chain:
 
 @dataclass(frozen=True)
 class Tracer:
-    """A network, where to start, what to follow, and how."""
+    """A network, where to start, what to follow, and how; `same` says which entities are one, `lots` (2, links) of
+    which deliveries another row names the lot, and which.
+    """
 
     network: Network
     node: int
     follow: tuple[str, ...]
     request: Request
     same: SameHands | None = None
+    lots: Whole | None = None
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The links as the request walks them."""
+        return Ways(self.network, self.request, self.same, self.lots)
 
     def trace(self, least: float = 0.0, without: tuple[int, ...] = (), sought: Whole | None = None) -> Trace:
         """Everything that is reached by steps of at least this score, without these links nor what the request bars.
@@ -62,7 +71,7 @@ class Tracer:
         With `sought` it may end where all of these entities are found.
         """
         barred = (*self.request.without, *without)
-        ways = Ways(self.network, replace(self.request, least=least, without=barred), self.same)
+        ways = Ways(self.network, replace(self.request, least=least, without=barred), self.same, self.lots)
         return sweep(ways, start(ways, self.node, self.follow), sought)
 
     def best(self, whole: Trace, nodes: list[int]) -> dict[int, Chain]:

@@ -62,7 +62,7 @@ def _holders(ways: Ways, labels: Labels, label: Whole) -> tuple[Whole, Whole]:
 def _covered(ways: Ways, lots: Whole) -> Whole:
     """Keys of who made or received at least as much of one of these lots as he gave and was found with."""
     links = ways.links
-    origin, _, carriers = ways.network.goods.carriers.expand(lots)
+    origin, _, carriers = ways.carriers.expand(lots)
     rows, lot = carriers.astype(np.int64), lots[origin]
     moved, line = (np.isin(links.kind[rows], ways.codes(kinds)) for kinds in (ways.deliveries, ("OF_BATCH",)))
     made, place, made_lot = _made(ways, lots)

@@ -230,7 +230,7 @@ def _unsited(ways: Ways, goods: Whole) -> Mask:
 
 def _carriers(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     """From a whole lot to all who handed it on, received it, counted it, or had it seized."""
-    origin, _, carriers = ways.network.goods.carriers.expand(labels.node[mine])
+    origin, _, carriers = ways.carriers.expand(labels.node[mine])
     link = carriers.astype(np.int64)
     entries = ways.allowed((mine[origin], link, link))
     kind, lot = ways.links.kind[entries[2]], labels.node[entries[0]]

@@ -206,7 +206,7 @@ def sweep(ways: Ways, start: Labels, sought: Whole | None = None) -> Trace:
     """
     request = ways.request
     plain = request.max_lag >= FAR and not request.pairs and request.min_quantity <= 0
-    plain = plain and ways.told is None and ways.serials is None and not ways.ends
+    plain = plain and ways.told is None and ways.serials is None and not ways.ends and not ways.lots.size
     supposed = request.closed or request.crossed or request.all_crossed
     if plain and not supposed and len(ways.links) >= COMPILED_FROM:
         clock = ways.network.ahead.clock

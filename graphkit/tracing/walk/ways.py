@@ -30,8 +30,11 @@ Entries = tuple[Whole, Whole, Whole]  # place among the labels, neighbour, link
 class Ways:
     """A network's links for one request. Only what is reached is ever looked at."""
 
-    def __init__(self, network: Network, request: Request, same: SameHands | None = None) -> None:
+    def __init__(
+        self, network: Network, request: Request, same: SameHands | None = None, lots: Whole | None = None
+    ) -> None:
         self.network, self.request, self.same = network, request, same
+        self.lots = np.empty((2, 0), np.int64) if lots is None else lots
         self.links, self.product_of = network.links, network.goods.product_of
         self.ahead, self.behind = (network.into, network.out) if request.back else (network.out, network.into)
         self.without = np.array(sorted(request.without), np.int64)
@@ -50,6 +53,23 @@ class Ways:
     def ends(self) -> bool:
         """Whether it may be too late to go on though no wait is too long: what is in a container is taken out."""
         return self.links.kind_code(INSIDE) >= 0
+
+    @cached_property
+    def batch(self) -> NDArray[np.int32]:
+        """The batch of each link, by its own row or by another of the same movement; -1 unknown; shape (links,)."""
+        if not self.lots.size:
+            return self.links.batch
+        found = self.links.batch.copy()
+        found[self.lots[0]] = self.lots[1]
+        return found
+
+    @cached_property
+    def carriers(self) -> Adjacency:
+        """The links of each batch, with the node at which they begin."""
+        if not self.lots.size:
+            return self.network.goods.carriers
+        named = np.flatnonzero(self.batch >= 0).astype(np.int32)
+        return Adjacency.of(len(self.product_of), self.batch[named], self.links.source[named], named)
 
     def passing(self, labels: Labels) -> Labels:
         """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
@@ -197,7 +217,7 @@ class Ways:
 
     def goods(self, link: Whole) -> Whole:
         """What these links carry: the thing or the batch where it is known, else the product, else ANY."""
-        batch = self.links.batch[link].astype(np.int64)
+        batch = self.batch[link].astype(np.int64)
         goods = np.where(batch >= 0, batch, self.links.product[link])
         if self.serials is None:
             return goods
