@@ -1,6 +1,7 @@
-"""Two things in one column, as its header says: 品名/数量 over 胶囊/20瓶, 姓名/绰号, 联系人/电话.
+"""Two things in one column, as its header says: 品名/数量 over 胶囊/20瓶, 被抽样单位（环节） over 某药店（零售）.
 
-Only where each half of the header is a column's name, the whole is none, and most cells are in two halves too.
+Only where most cells are in two halves too. Between strokes each half of the header is a column's name and the whole is
+none; before brackets the first half is one.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _HEADER = re.compile(r"^\s*([^/／]+?)\s*[/／]\s*([^/／]+?)\s*$")
+_BRACKETED = re.compile(r"^\s*([^()（）]+?)\s*[(（]([^()（）]+)[)）]\s*$")
+_MOST = 0.6  # of the cells
 _HALVES = r"^\s*([^/／\n]+?)\s*[/／\n]\s*([^/／\n]+?)\s*$"
-_WHOLE = r"^\s*([^/／\n]+?)\s*$"
+_BEFORE_BRACKETS = r"^\s*([^()（）]+?)\s*[(（]([^()（）]+)[)）]\s*$"
+_WHOLE = r"^\s*(.+?)\s*$"
 
 
 def with_halves(raw: RawTable) -> RawTable:
@@ -25,22 +29,29 @@ def with_halves(raw: RawTable) -> RawTable:
     import polars as pl
 
     for place, text in enumerate(raw.header):
-        halves = _HEADER.match(text)
-        if halves is None or is_known_header(text) or not all(map(is_known_header, halves.groups())):
-            continue
+        halves, form = _halves(text)
         column = pl.col(f"c{place}")
-        told = raw.cells.select(column.drop_nulls())[f"c{place}"]
-        if 2 * told.str.contains(_HALVES).sum() < len(told) or not len(told):
+        told = raw.cells.select(column.drop_nulls())[f"c{place}"] if halves else None
+        if told is None or not len(told) or told.str.contains(form).sum() < _MOST * len(told):
             continue
         width = len(raw.header)
-        first = pl.coalesce(column.str.extract(_HALVES, 1), column.str.extract(_WHOLE, 1)).alias(f"c{width}")
-        second = column.str.extract(_HALVES, 2).alias(f"c{width + 1}")
-        names = ", ".join(halves.groups())
+        first = pl.coalesce(column.str.extract(form, 1), column.str.extract(_WHOLE, 1)).alias(f"c{width}")
+        second = column.str.extract(form, 2).alias(f"c{width + 1}")
+        names = ", ".join(halves)
         note = say(f"[{raw.sheet}] {text} is read as {names}", f"[{raw.sheet}] “{text}”分开读取为 {names}")
         raw = replace(
             raw,
-            header=(*raw.header, *halves.groups()),
+            header=(*raw.header, *halves),
             cells=raw.cells.with_columns(first, second),
             notes=(*raw.notes, note),
         )
     return raw
+
+
+def _halves(text: str) -> tuple[tuple[str, ...], str]:
+    """The two names in a header, none where it has not two; and how cells are then written."""
+    if (told := _HEADER.match(text)) and not is_known_header(text) and all(map(is_known_header, told.groups())):
+        return told.groups(), _HALVES
+    if (told := _BRACKETED.match(text)) and is_known_header(told[1]):
+        return told.groups(), _BEFORE_BRACKETS
+    return (), ""

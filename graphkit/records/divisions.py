@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphkit.records.parties import Table
 
 SUFFIX = ".division"  # of the column that says which division an address is
-_SPACED = r"(\p{Han})\s+(\p{Han}|[0-9])"
+_SPACED = r"(\p{Han})\s+([\p{Han}0-9])", r"([\p{Han}0-9])\s+(\p{Han})"
 _LONGEST = 24  # characters; no division's name with all above it has more
 
 
@@ -33,7 +33,10 @@ def divided(table: Table) -> Table:
 
 def _spelt(cells: pl.Series) -> pl.Series:
     """The addresses with half-width digits, those in Chinese without spaces within."""
-    return half_width(cells).str.replace_all(_SPACED, "$1$2").str.replace_all(_SPACED, "$1$2").alias(cells.name)
+    bare = half_width(cells)
+    for spaced in _SPACED * 2:  # what is matched at once has no letter in common
+        bare = bare.str.replace_all(spaced, "$1$2")
+    return bare.alias(cells.name)
 
 
 def addresses(kind: RecordKind) -> list[str]:

@@ -25,6 +25,7 @@ from graphkit.records.both import with_halves
 from graphkit.records.chosen import with_chosen
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.name_parts import with_whole_names
 from graphkit.records.own_ledger import with_keeper
 from graphkit.records.persons import each_person, layers
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
@@ -262,7 +263,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     where = f"{name} [{raw.sheet}]"
     split = not options.mappings  # a mapping names the columns as they are written
-    raw = with_halves(raw) if split else raw
+    raw = with_whole_names(with_halves(raw)) if split else raw
     raw, recognised = _recognised(
         with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
         where,

@@ -180,18 +180,21 @@ def test_what_several_people_had_together_is_counted_once(tmp_path: Path) -> Non
 
 
 def test_two_things_in_one_column_are_read_apart(tmp_path: Path) -> None:
-    lines = ["Y1,甲,,乙,,2024-01-05,药/20瓶", "Y2,甲,,乙,,2024-01-06,包装盒"]
+    lines = [f"Y{i},甲,,乙,,2024-01-05,{goods}" for i, goods in enumerate(["药/20瓶", "包装盒", "药/20瓶"])]
     path = write(tmp_path, "a.csv", f"{PARCEL},品名/数量", *lines)
     casebook = graphkit.open(tmp_path / "casebook")
     casebook.load(path)
     sent = casebook.sql(
         "SELECT quantity, unit, properties['product'] AS p FROM links WHERE kind='SHIPPED' ORDER BY p"
     ).rows
-    assert [(row["p"], row["quantity"], row["unit"]) for row in sent] == [("包装盒", None, None), ("药", 20, "bottle")]
+    assert [(row["p"], row["quantity"], row["unit"]) for row in sent] == [
+        ("包装盒", None, None),
+        *[("药", 20, "bottle")] * 2,
+    ]
 
 
 def test_a_name_with_an_alias_behind_it(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.csv", "姓名/绰号,性别,身份证号码", f"张建国/阿国,男,{ID}", "李某,女,")
+    path = write(tmp_path, "a.csv", "姓名/绰号,性别,身份证号码", f"张建国/阿国,男,{ID}", "王五/小五,男,", "李某,女,")
     told = {(name, value) for _, name, value, _ in statements(path)}
     assert {("name", "张建国"), ("alias", "阿国"), ("name", "李某")} <= told
 
@@ -204,3 +207,30 @@ def test_the_owner_of_an_english_statement_stands_above_it(tmp_path: Path) -> No
     assert ("party:FILE:Acme Ltd", "account:GB11BARC20000012345678") in ends(path, "HOLDS")
     with pytest.raises(UnknownTable, match="says nowhere whose it is"):
         staged(write(tmp_path, "b.csv", header, *lines))
+
+
+def test_what_a_header_has_in_brackets_stands_in_brackets_below(tmp_path: Path) -> None:
+    header = "样品名称,批号,被抽样单位（环节）,抽样日期,检验结论"
+    lines = [
+        "药,B1,某药店（零售）,2024-02-01,不合格",
+        "药,B2,某医院（使用）,2024-02-02,合格",
+        "药,B3,某药店,2024-02-03,合格",
+    ]
+    path = write(tmp_path, "a.csv", header, *lines)
+    assert {target for _, target in ends(path, "SAMPLED_FROM")} == {"party:FILE:某药店", "party:FILE:某医院"}
+    plain = write(
+        tmp_path, "b.csv", "扣押日期,持有人(签字),品名,数量(盒)", "2024-02-01,某药店（总店）,药,3", "2024-02-01,甲,药,4"
+    )
+    assert {target for _, target in ends(plain, "SEIZED_FROM")} == {"party:FILE:甲", "party:FILE:某药店(总店)"}
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "name"),
+    [
+        ("Surname;Forename(s);DOB;Phone", "DOE;John;1984-03-05;+254 712 345678", "John DOE"),
+        ("姓;名;出生日期;电话", "欧阳;修;1984-03-05;13805710001", "欧阳修"),
+    ],
+)
+def test_a_name_in_two_columns(tmp_path: Path, header: str, line: str, name: str) -> None:
+    path = write(tmp_path, "a.csv", header, line)
+    assert name in {value for _, what, value, _ in statements(path) if what == "name"}

@@ -28,7 +28,7 @@ STATE = Field(
     "订单状态",
     aliases=words(
         "交易状态 单据状态 运单状态 物流状态 快件状态 支付状态 付款状态 发票状态 状态 销售状态 退款状态 售后状态 "
-        "order_status shipment_status payment_status refund_status status"
+        "order_status shipment_status payment_status refund_status"
     ),
     void=f"{VOID}|{REFUNDED}",
 )
