@@ -1,7 +1,7 @@
 """Two things in one column, as its header says: 品名/数量 over 胶囊/20瓶, 被抽样单位（环节） over 某药店（零售）.
 
-Only where most cells are in two halves too. Between strokes each half of the header is a column's name and the whole is
-none; before brackets the first half is one.
+Between strokes each half of the header is a column's name, the whole is none, and some cell has a stroke too; before
+brackets the first half is a column's name, and most cells end in brackets.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ def with_halves(raw: RawTable) -> RawTable:
     import polars as pl
 
     for place, text in enumerate(raw.header):
-        halves, form = _halves(text)
+        halves, form, share = _halves(text)
         column = pl.col(f"c{place}")
         told = raw.cells.select(column.drop_nulls())[f"c{place}"] if halves else None
-        if told is None or not len(told) or told.str.contains(form).sum() < _MOST * len(told):
+        if told is None or not len(told) or told.str.contains(form).sum() < max(1, share * len(told)):
             continue
         width = len(raw.header)
         first = pl.coalesce(column.str.extract(form, 1), column.str.extract(_WHOLE, 1)).alias(f"c{width}")
@@ -48,10 +48,10 @@ def with_halves(raw: RawTable) -> RawTable:
     return raw
 
 
-def _halves(text: str) -> tuple[tuple[str, ...], str]:
-    """The two names in a header, none where it has not two; and how cells are then written."""
+def _halves(text: str) -> tuple[tuple[str, ...], str, float]:
+    """The two names in a header, none where it has not two; how cells are then written, and how many at least."""
     if (told := _HEADER.match(text)) and not is_known_header(text) and all(map(is_known_header, told.groups())):
-        return told.groups(), _HALVES
+        return told.groups(), _HALVES, 0.0
     if (told := _BRACKETED.match(text)) and is_known_header(told[1]):
-        return told.groups(), _BEFORE_BRACKETS
-    return (), ""
+        return told.groups(), _BEFORE_BRACKETS, _MOST
+    return (), "", 0.0

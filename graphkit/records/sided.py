@@ -80,7 +80,7 @@ STATEMENTS = (
                 f"{_any(_OWN, _ACCOUNT)}|账号|卡号|卡号/账号|"
                 "用户id|用户账号|用户侧账号|account|account number|account no|own account|"
                 "微信号|微信昵称|支付宝账户|支付宝账号|支付宝登录号",
-                f"{_any(_OTHER, _ACCOUNT)}|"
+                f"{_any(_OTHER, _ACCOUNT)}|交易方账号|"
                 "对手方id|对手侧账号|对方id|对方账户id|counterparty account|counterparty account number|"
                 "counterparty account no|contra account|other account|opposite account",
                 "付款账号",
@@ -89,7 +89,7 @@ STATEMENTS = (
             Side(
                 f"{_any(_OWN, _NAME)}|交易方户名|户名|账户名称|用户姓名|"
                 "姓名|客户名|account name|own name|account holder",
-                f"{_any(_OTHER, _NAME)}|对手侧账户名称|交易对方|对方|"
+                f"{_any(_OTHER, _NAME)}|交易方名称|对手侧账户名称|交易对方|对方|"
                 "counterparty|counterparty name|opposite name|other party name",
                 "付款户名",
                 "收款户名",

@@ -234,3 +234,16 @@ def test_what_a_header_has_in_brackets_stands_in_brackets_below(tmp_path: Path) 
 def test_a_name_in_two_columns(tmp_path: Path, header: str, line: str, name: str) -> None:
     path = write(tmp_path, "a.csv", header, line)
     assert name in {value for _, what, value, _ in statements(path) if what == "name"}
+
+
+def test_what_a_shop_sold_to_its_members(tmp_path: Path) -> None:
+    above = "门店：义乌市康泰药店,,,,,,,"
+    header = "单据号,销售日期,商品名称,单位,批号,数量,会员姓名,状态"
+    lines = [
+        "X1,2024-01-05,药,盒,B1,2,孙七,正常",
+        "X2,2024-01-06,药,盒,B1,-1,孙七,退货",
+        "X3,2024-01-06,药,盒,B1,3,周八,已退款",
+    ]
+    path = write(tmp_path, "a.csv", above, header, *lines)
+    shop, member = "party:FILE:义乌市康泰药店", "party:FILE:孙七"
+    assert ends(path, "SUPPLIED") == [(shop, member), (member, shop)]
