@@ -11,6 +11,7 @@ import polars as pl
 
 from graphkit.model.nodes import PLACE, REGION
 from graphkit.model.regions import whole
+from graphkit.records.normalise.column import apply_where
 from graphkit.records.normalise.text import half_width
 
 if TYPE_CHECKING:
@@ -34,9 +35,13 @@ def divided(table: Table) -> Table:
 def _spelt(cells: pl.Series) -> pl.Series:
     """The addresses with half-width digits, those in Chinese without spaces within."""
     bare = half_width(cells)
+    return apply_where(bare, bare.str.contains(r"\s"), _unspaced).alias(cells.name)
+
+
+def _unspaced(cells: pl.Series) -> pl.Series:
     for spaced in _SPACED * 2:  # what is matched at once has no letter in common
-        bare = bare.str.replace_all(spaced, "$1$2")
-    return bare.alias(cells.name)
+        cells = cells.str.replace_all(spaced, "$1$2")
+    return cells
 
 
 def addresses(kind: RecordKind) -> list[str]:
