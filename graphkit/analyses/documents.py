@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
@@ -65,3 +65,16 @@ def repeats_note(network: Network, links: Iterable[int] | None = None) -> tuple[
             f"多个文件记载同一笔、只计一次：{chinese}（双方、金额或时长相同，时间相符）。",
         ),
     )
+
+
+def two_times_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Rows, a ledger's and a waybill's in each pair, that may tell of one movement, had not one a wrong time."""
+    told = [" = ".join(pair) for pair in pairs]
+    if told:
+        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        yield say(
+            f"These two rows may tell of one movement, one of them at a mistaken time (same parties, goods and "
+            f"quantity, and each without its like); not made one, counted once at least and twice at most: {listed}.",
+            f"两处记载可能为同一笔流转，其中一处时间有误（双方、货物、数量相同，各自别无对应记载）；未予合并，最少计一次、"
+            f"最多计两次：{listed}。",
+        )

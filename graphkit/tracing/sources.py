@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.network.network import Network
+from graphkit.network.sorting import distinct
 from graphkit.tracing.identity.same_hands import SameHands
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, FAR, Request
@@ -21,6 +22,7 @@ from graphkit.tracing.walk.moving import moved
 from graphkit.tracing.walk.start import start
 from graphkit.tracing.walk.steps import as_told
 from graphkit.tracing.walk.sweep import Trace, sweep
+from graphkit.tracing.walk.unlinked import unlinked
 from graphkit.tracing.walk.ways import Ways
 
 _KEPT = 5_000_000  # so many labels of traces are kept in memory; beyond them a trace is run again when it is shown
@@ -67,6 +69,12 @@ class Upstream:
     def reached(self) -> list[tuple[Whole, Whole]]:
         """For each case who can explain it, sorted, and by how many links at least."""
         return [self._reached(number, case) for number, case in enumerate(self.cases)]
+
+    @cached_property
+    def unlinked(self) -> Whole:
+        """The deliveries, sorted, by which traces by lots alone would have led to somebody more."""
+        found = [unlinked(self.ways, self.trace(number)) for number, case in enumerate(self.cases) if not case.passed]
+        return distinct(np.concatenate(found)) if found else np.empty(0, np.int64)
 
     def scores(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """The share of the cases' weight that each node explains, that of the passed finds it also leads to, and over

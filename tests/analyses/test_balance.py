@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from graphkit.analyses.goods.balance import BALANCE
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from graphkit.sample import write_sample
+from graphkit.store.base import Link
+from tests.network.memory_store import link
 from tests.sample.reading import grids_of
+from tests.tracing.test_rules import case, supply
 
 SUPPLY = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at\n"
 WAYBILL = "waybill_id,sender,recipient,product,batch,quantity,unit,sent_at,received_at\n"
@@ -432,3 +436,47 @@ def test_exact_figures_of_all_are_asked_for_by_name(tmp_path: Path) -> None:
     assert figures == {"丙": (6, 6, "exact"), "丁": (1, 5, "exact"), "戊": (0, 4, "exact")}
     with pytest.raises(NotFound):
         graphkit.open(tmp_path / "casebook").trace("甲", "forward", exact="every")
+
+
+def test_goods_of_no_batch_beyond_those_that_came_are_told_with_their_rows(tmp_path: Path) -> None:
+    """Two of the five that were counted are of the batch, or came unseen: which of both no row tells."""
+    tables = {
+        "sales": SUPPLY + "S1,甲厂,,乙店,,药片,,3,box,2024-01-02\nS2,甲厂,,乙店,,药片,C,4,box,2024-01-07\n",
+        "counts": COUNT + "C1,乙店,药片,,5,box,2024-01-11\n",
+    }
+    found = asked(tmp_path, tables)
+    (row,) = (row for row in found.rows if row["batch"] is None)
+    assert (row["unexplained_min"], row["unexplained_max"]) == (-2, 0)
+    (note,) = (note for note in found.notes if "can be negative" in note)
+    assert "COUNTED_AT" in note and "#1:2" in note and "SUPPLIED" not in note
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_whatever_is_below_zero_of_no_batch_has_its_rows(part: int) -> None:
+    """Among small worlds of ledgers, seizures and counts, some rows of which name no batch."""
+    below = 0
+    for seed in range(part * 100, part * 100 + 100):
+        answer = BALANCE.ask(case(*_rows_of_some_batches(random.Random(seed))))
+        for row in answer.rows:
+            if row["batch"] is None and row["unexplained_min"] < 0:
+                below += 1
+                told = [note for note in answer.notes if "below zero" in note or "can be negative" in note]
+                assert row["missing"] or any("bbbbbbbbbbbb#1" in note for note in told), (seed, row, answer.notes)
+    assert below > 10
+
+
+def _rows_of_some_batches(rng: random.Random) -> list[Link]:
+    links = []
+    for number in range(rng.randint(2, 5)):
+        giver, taker = rng.sample("abc", 2)
+        content = {"batch": rng.choice(["", "", "B", "C"]), "quantity": float(rng.randint(1, 9))}
+        links.append(supply(giver, taker, f"2024-01-{rng.randint(1, 9):02}", number=f"{number}", **content))
+    for number in range(rng.randint(0, 2)):
+        on, lot = f"2024-01-{rng.randint(1, 20):02}", rng.choice(["", "B"])
+        kind, goods = ("OF_BATCH", "batch:片|B") if lot else ("OF_PRODUCT", "product:片")
+        links.append(link(kind, f"s{number}", goods, on=on, quantity=float(rng.randint(1, 9)), unit="box"))
+        links.append(link("SEIZED_FROM", f"s{number}", rng.choice("abc"), on=on))
+    if rng.random() < 0.5:
+        on, much = f"2024-01-{rng.randint(1, 20):02}", float(rng.randint(0, 9))
+        links.append(link("COUNTED_AT", "product:片", rng.choice("abc"), on=on, quantity=much, unit="box"))
+    return links

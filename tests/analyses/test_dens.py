@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import graphkit
-from graphkit.analyses.dens.dens import DENS, WEIGHTS, WORDS, score_of
+from graphkit.analyses.dens.dens import COMES_IN, DENS, WEIGHTS, WORDS, score_of
 from graphkit.errors import NotFound, RequestError
 from graphkit.model.answer import Answer
 from graphkit.model.rendering import to_json, to_table
@@ -17,7 +17,7 @@ from graphkit.store.base import Link, Statement
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
 
-PLANTED = ((100, 1), (400, 3), (1000, 5))
+PLANTED = ((100, 1), (200, 11), (200, 12), (400, 3), (1000, 5))
 
 
 @pytest.mark.parametrize(("size", "seed"), PLANTED)
@@ -224,3 +224,29 @@ def test_tables_name_regions_and_data_keep_their_codes() -> None:
     answer = Answer("dens", {}, (column,), [{"region": "420111"}, {"region": "429999"}, {"region": None}])
     assert "Hubei 420111" in to_table(answer)
     assert '"region": "420111"' in to_json(answer)
+
+
+MADE_ELSEWHERE = [
+    link("DONE_AT", "transformation:T1", "place:某市某路9号", evidence=("dddddddddddd#1:2",)),
+    link("OUTPUT_AS", "transformation:T1", "batch:降压片|B1", evidence=("dddddddddddd#1:2",)),
+    at("party:f:厂", "place:某市某路9号", 8),
+    waybill("W8", "party:f:厂", "party:f:客", 8, product="降压片", batch="B1"),
+    at("party:f:客", HOUSE, 8),
+]
+
+
+def test_a_customer_is_no_den_for_what_he_bought_alone() -> None:
+    """He bought of a maker what is packed elsewhere: two reasons by one delivery are one; what he sends on is more."""
+    assert reasons(MADE_ELSEWHERE, HOUSE) == ["from_makers"]
+    packed = link("TRANSFORMED_INTO", "batch:降压片|B1", "batch:降压片盒装|C1", evidence=("dddddddddddd#1:3",))
+    assert set(reasons([*MADE_ELSEWHERE, packed], HOUSE)) <= {"material_in", "from_makers"}
+    assert [row["id"] for row in ask([*MADE_ELSEWHERE, packed])] == ["place:某市某路9号"]  # where it was worked up
+    sold = [waybill("W9", "party:f:客", "party:f:买", 9, product="降压片", batch="B1"), at("party:f:客", HOUSE, 9)]
+    assert HOUSE in {row["id"] for row in ask([*MADE_ELSEWHERE, *sold])}
+
+
+def test_one_reason_alone_is_enough_only_where_it_is_proof() -> None:
+    alone = {name for name in WEIGHTS if score_of([name]) >= 0.6}
+    assert alone == {"recorded", "worked_up", "material_seized"}
+    assert score_of(COMES_IN) < 0.6
+    assert score_of(["material_in", "unlicensed_out"]) >= 0.6  # raw material in, and goods out

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+import graphkit
 from graphkit.analyses.tracing.sources import SOURCES
 from graphkit.analyses.tracing.trace import TRACE
 from graphkit.store.base import Link
@@ -143,3 +145,24 @@ def test_where_nothing_is_found_it_is_said_what_was_asked() -> None:
     assert not answer.rows
     assert "--until" in answer.notes[0]
     assert TRACE.ask(casefile, id="w", direction="back").notes[0].endswith("from it.")
+
+
+def test_by_lots_alone_it_is_said_whose_deliveries_were_not_followed(tmp_path: Path) -> None:
+    """FoodChain-Lab's rules leave out a first seller whose row names no lot; so be it, but not in silence."""
+    sales = (
+        "supply_id,seller,buyer,product,batch,quantity,unit,supplied_at\n"
+        "S1,甲,乙,药,,9,box,2024-01-02\nS2,乙,丙,药,B1,9,box,2024-01-04\n"
+        "S3,丁,乙,药,B2,9,box,2024-01-02\nS4,戊,乙,药,,9,box,2024-01-09\n"
+    )
+    (tmp_path / "sales.csv").write_text(sales, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "sales.csv", strict=True)
+    for answer in (casebook.trace("batch:药|B1", lots_only=True), casebook.sources(["batch:药|B1"], lots_only=True)):
+        assert "甲" not in {row["name"] for row in answer.rows}
+        (note,) = (note for note in answer.notes if "--lots-only" in note)
+        assert "supply:S1|" in note and "#1:2)" in note
+        assert not {"S2", "S3", "S4"} & {part.partition("|")[0] for part in note.split("supply:")}  # led on; others
+    freely = (casebook.trace("batch:药|B1"), casebook.sources(["batch:药|B1"]))
+    for answer in freely:
+        assert "甲" in {row["name"] for row in answer.rows}
+        assert not any("--lots-only" in note for note in answer.notes)

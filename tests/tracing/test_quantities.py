@@ -533,3 +533,22 @@ def test_who_sold_a_lot_that_no_row_brought_to_him_had_as_much_of_it() -> None:
         found = figures(links, "batch:片|B", "forward", exact=exact)
         assert (found["dealer"][0], found["shop"][0]) == (60, 67)
         assert all(most is None or least <= most for least, most, _ in found.values())
+
+
+@pytest.mark.parametrize("start", ["batch:片|B", "s1"])
+def test_from_whom_goods_were_seized_that_no_row_brought_him_had_as_many(start: str) -> None:
+    """Unrelated goods that rows brought him are none of it; what rows do not tell is not called exact."""
+    links = [
+        link("OUTPUT_AS", "t1", "batch:片|B", on="2024-01-01", quantity=100.0, unit="box"),
+        supply("a", "c", "2024-01-02", batch="B"),
+        supply("x", "d", "2024-01-02", batch="other"),
+    ]
+    for find, holder, much in (("s1", "c", 5.0), ("s2", "d", 30.0), ("s3", "d", 12.0)):
+        links += [
+            link("OF_BATCH", find, "batch:片|B", on="2024-01-09", quantity=much, unit="box"),
+            link("SEIZED_FROM", find, holder, on="2024-01-09"),
+        ]
+    for exact in (None, "all"):
+        answer = TRACE.ask(case(*links), id=start, direction="forward", exact=exact)
+        (row,) = (row for row in answer.rows if row["id"] == "d")
+        assert (row["quantity_min"], row["quantity_max"], row["unit"], row["bound"]) == (42, 42, "box", "outer")

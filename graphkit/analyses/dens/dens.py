@@ -24,6 +24,7 @@ _Why = dict[str, set[int]]  # reason → what it stands on: links, or -1 less th
 WORDS: dict[str, tuple[str, str]] = {
     "recorded": ("recorded as a den", "已登记为窝点"),
     "worked_up": ("goods are worked up there", "在此加工"),
+    "material_seized": ("raw, packing or half-made material was seized there", "在此扣押原料、包材、半成品"),
     "material_in": ("raw or packing material goes in", "原料、包材运入"),
     "material_named": ("what goes in is named as raw or packing material", "运入货物品名为原料、包材"),
     "from_makers": ("goods come straight from who makes them unlicensed", "货物直接来自无证生产者"),
@@ -36,12 +37,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "payments_match": ("payments match the deliveries", "资金与货物往来吻合"),
 }
 # How much each weighs. Reasons add up as independent evidence: the score is 1 less the product of all (1 less weight).
+# What is proof by itself reaches the threshold that is shown by default; all else takes two reasons that are unlike.
 WEIGHTS: dict[str, float] = {
     "recorded": 0.9,
     "worked_up": 0.9,
-    "material_in": 0.6,
+    "material_seized": 0.6,
+    "material_in": 0.55,
     "material_named": 0.4,
-    "from_makers": 0.6,
+    "from_makers": 0.55,
     "works_address": 0.3,
     "many_waybills": 0.2,
     "unlicensed_out": 0.15,
@@ -50,6 +53,7 @@ WEIGHTS: dict[str, float] = {
     "suspects_there": 0.15,
     "payments_match": 0.1,
 }
+COMES_IN = ("material_in", "material_named", "from_makers")  # alike: one delivery can be each; the weightiest counts
 
 
 def dens(casefile: Casefile, *, min_score: float, limit: int, explain: str | None) -> Findings:
@@ -70,12 +74,14 @@ def dens(casefile: Casefile, *, min_score: float, limit: int, explain: str | Non
 
 
 def score_of(reasons: Iterable[str]) -> float:
-    """How much these reasons weigh together, from 0 to 1.
+    """How much these reasons weigh together, from 0 to 1; of what comes in the weightiest alone.
 
-    >>> score_of(["from_makers", "many_waybills"]), score_of([])
-    (0.68, 0.0)
+    >>> score_of(["from_makers", "many_waybills"]), score_of(["from_makers", "material_named"]), score_of([])
+    (0.64, 0.55, 0.0)
     """
-    return round(1.0 - math.prod(1.0 - WEIGHTS[name] for name in WEIGHTS if name in reasons), 4)
+    given = [name for name in WEIGHTS if name in set(reasons)]
+    alike = sorted((name for name in given if name in COMES_IN), key=WEIGHTS.__getitem__)[:-1]
+    return round(1.0 - math.prod(1.0 - WEIGHTS[name] for name in given if name not in alike), 4)
 
 
 def _why(sites: Sites) -> dict[int, _Why]:
@@ -200,9 +206,11 @@ DENS = Analysis(
     help_en=(
         "Every address that a waybill or any other record gives is judged; a place and its address are one. Reasons "
         f"and their weights: {_WEIGHED_EN}. Score: 1 less the product of what each reason leaves (1 less its weight), "
-        "as independent evidence adds up. Where a company with a licence is, only that a record calls it a den, "
-        "payments and suspects count. Who works at a place: who controls it, and whom waybills name there with "
-        "others who use the same phone; a registered address makes nobody work there. Many waybills: five or more; the "
+        "as independent evidence adds up; of what comes in only the weightiest counts, as one delivery can be each. So "
+        "nothing is shown for one reason alone, such as having bought from a maker, unless it is proof by itself: a "
+        "record, work done there, material seized there. Where a company with a licence is, only that a record calls "
+        "it a den, payments and suspects count. Who works at a place: who controls it, and whom waybills name there "
+        "with others who use the same phone; a registered address makes nobody work there. Many waybills: five or more; the "
         "same name again and again: on two or more. Material by its name counts less than where a record shows it made "
         "into something, and not where such material only passes on. What is itself made, as goods packed again are, "
         "is material only if most who get it work it up. "
@@ -210,7 +218,9 @@ DENS = Analysis(
     ),
     help_zh=(
         "运单及其他记录中的每个地址都参与判断；有编号的场所与其地址算一处。"
-        f"理由及权重：{_WEIGHED_ZH}。得分为 1 减去各理由剩余（1 减权重）之积，即按相互独立的证据累加。"
+        f"理由及权重：{_WEIGHED_ZH}。得分为 1 减去各理由剩余（1 减权重）之积，即按相互独立的证据累加；"
+        "运入一类的理由只计最重者（同一笔可兼有）。"
+        "因此仅凭一条理由（如曾向生产者购货）不会列出，除非该理由本身即可认定：已登记、在此加工、在此扣押原料等。"
         "有持证企业的地址，只计已登记为窝点、资金往来和嫌疑人。"
         "在场所经手的人：控制人，以及运单在该处写明的人和与其同用电话者；仅登记住址不算。"
         "大量寄件指五件以上；反复写明同一人指两件以上。"

@@ -41,11 +41,10 @@ def worked_up(goods: Goods) -> Found:
 
 
 def material_in(goods: Goods) -> Found:
-    """Raw, packing or half-made material goes in, or was seized there."""
+    """Raw or packing material goes in."""
     links, sites = (np.concatenate(column) for column in zip(goods.sites.received, goods.moved_to(), strict=True))
     kept = goods.is_material(links) & ~goods.licensed_sites[sites]
     yield from _pairs(links[kept], sites[kept])
-    yield from _seized_material(goods)
 
 
 def material_named(goods: Goods) -> Found:
@@ -176,7 +175,8 @@ def _near(goods: Goods, one: Whole, other: Whole) -> Mask:
     return near
 
 
-def _seized_material(goods: Goods) -> Found:
+def material_seized(goods: Goods) -> Found:
+    """Raw, packing or half-made material was seized there."""
     links = goods.links
     forms = _forms(goods)
     if not forms:
@@ -204,6 +204,7 @@ def _pairs(links: Whole, sites: Whole) -> Found:
 FINDERS: dict[str, Callable[[Goods], Found]] = {
     "recorded": recorded,
     "worked_up": worked_up,
+    "material_seized": material_seized,
     "material_in": material_in,
     "material_named": material_named,
     "from_makers": from_makers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.analyses.documents import two_times_note
 from graphkit.analyses.goods.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.goods.balancing import Balance
 from graphkit.analyses.goods.lines import Line
@@ -45,6 +46,14 @@ def _negative(shown: list[Balance]) -> Iterator[str]:
             f"Left when nothing that came in by then could cover it (stock below zero): {beyond}.",
             f"流出时此前流入已不足（库存为负）：{beyond}。",
         )
+    below = [each for each in shown if each.unexplained[0] < 0]
+    if covered := _rows(line for each in below for line in each.covered):
+        yield say(
+            f"Left or counted without a batch when no goods without one were there, so that what is unexplained can be "
+            f"negative: they were of the holder's batches, or came in unseen: {covered}.",
+            f"未写批号的货物流出或盘点时，已无其他未写批号的货物，不明数量因而可能为负：应属持有者某一批号，或另有未记录的流入："
+            f"{covered}。",
+        )
     if early := _rows(line for each in shown for line in each.early):
         yield say(f"Left before any was made: {early}.", f"早于首次产出即已售出：{early}。")
 
@@ -67,7 +76,10 @@ def _told_twice(shown: list[Balance]) -> Iterator[str]:
 
 
 def _uncertain(shown: list[Balance]) -> Iterator[str]:
-    if doubtful := sorted({line.link for each in shown for line in each.lines if line.doubtful}):
+    lines = {line.link: line for each in shown for line in each.lines}
+    twice = [(line.retold, line) for _, line in sorted(lines.items()) if line.retold]
+    yield from two_times_note((_row(one), _row(other)) for one, other in twice)
+    if doubtful := sorted(link for link, line in lines.items() if line.doubtful and not line.retold):
         told = _some(doubtful)
         yield say(
             f"Counted in the most only, as another row may tell of the same movement: {told}.",
@@ -113,6 +125,10 @@ def owners_note(same: list[list[str]]) -> Iterator[str]:
 def _rows(lines: Iterable[Line]) -> str:
     told = [f"{line.link} ({line.latest}: {', '.join(line.evidence)})" for line in lines]
     return _some(list(dict.fromkeys(told)))
+
+
+def _row(line: Line) -> str:
+    return f"{line.link} ({', '.join(line.evidence)})"
 
 
 def _some(listed: list[str]) -> str:

@@ -43,7 +43,8 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
     # What one lacked another, who has some left, can have given unseen: it is with him no more, and is not unexplained.
     found.held = max(0.0, held[0] - lacked[1] - twice), held[1]
     covered = max(0.0, lacked[0] - into) if found.told else relieved
-    found.unexplained = gone[0] - accounted + held[0] - twice - lacked[1], gone[1] + held[1] - covered
+    least = max(0.0, gone[0] - accounted + held[0] - twice)  # only what somebody lacked brings it below zero
+    found.unexplained = least - lacked[1], gone[1] + held[1] - covered
     if not found.aside and (found.told or len(alike) == 1):
         _add_up(found, gone, lacked[1], (into, out))
 

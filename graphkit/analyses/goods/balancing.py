@@ -24,7 +24,8 @@ class Balance:
     `stocks` and `holdings` are by holder, and what he `lacked` at least, whatever goods of no batch were; `makers` are
     those who gave before any came to them, where no row tells of a making: what they gave is what came in. `early` left
     before any was made, `beyond` when nothing was there to cover it; of `aside` the amount cannot be told. `loose` may
-    be of these goods or of others, as rows tell no batch.
+    be of these goods or of others, as rows tell no batch; what is `covered` is of no batch, and was of one or came in
+    unseen.
     """
 
     goods: str
@@ -46,6 +47,7 @@ class Balance:
     missing: Lack | None = None
     beyond: list[Line] = field(default_factory=list)
     early: list[Line] = field(default_factory=list)
+    covered: list[Line] = field(default_factory=list)
 
     @property
     def told(self) -> bool:

@@ -22,7 +22,9 @@ _Others = list[tuple[Balance, Stock]]  # of other goods of the product, each wit
 
 
 def tell_lacking(found: list[Balance], scope: Scope) -> None:
-    """Sets what is `missing` of each balance, what each holder `lacked`, and the lines `beyond` what he had."""
+    """Sets what is `missing` of each balance, what each holder `lacked`, the lines `beyond` what he had, and those of
+    no batch that only his batches can have `covered`.
+    """
     by_holder = _Asked()
     for each in found:
         for owner, stock in each.stocks.items():
@@ -36,6 +38,21 @@ def tell_lacking(found: list[Balance], scope: Scope) -> None:
             each.missing = _one(short.of(each, INSIDE), short.under(found, each, INSIDE))
     if scope.whole:
         _of_all(found)
+    _tell_covered(found)
+
+
+def _tell_covered(found: list[Balance]) -> None:
+    """Of no batch what left, or was counted, when nothing else of no batch was there; it may be of a batch."""
+    alone = _Asked()
+    for each in found:
+        for owner, stock in each.stocks.items():
+            if not each.told and owner not in each.makers:
+                alone.add(each, owner, stock, [])
+    short = alone.short()
+    for (goods, owner), rows in sorted(short.rows.items()):
+        (each,) = (one for one in found if one.goods == goods)
+        lines = rows or [line for line, _, _ in each.stocks[owner].counts]
+        each.covered += [line for line in lines if line not in each.beyond]
 
 
 def _of_all(found: list[Balance]) -> None:

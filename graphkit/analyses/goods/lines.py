@@ -48,6 +48,7 @@ class Line:
     with_: tuple[str, ...] = ()  # links that tell of the same movement and were counted with this one
     transformation: str = ""  # in which goods were produced or used
     doubtful: bool = False  # may be a movement that another line tells of, or one of another batch
+    retold: Line | None = None  # the line that may tell of the same movement at another time
 
 
 def lines(casefile: Casefile, product: str | None = None) -> list[Line]:

@@ -12,6 +12,7 @@ from graphkit.analyses.goods.lines import MOVES, Line, joined
 from graphkit.analyses.goods.one_movement import holders_of
 from graphkit.analyses.goods.packings import packings_of
 from graphkit.model.nodes import BATCH
+from graphkit.tracing.identity.misdated import misdated
 from graphkit.tracing.identity.movements import KINDS, doubtful, matched
 
 if TYPE_CHECKING:
@@ -24,20 +25,25 @@ if TYPE_CHECKING:
 def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     """The lines, those of one movement as one (see `graphkit.tracing.identity.movements`), by link.
 
-    What could be the same movement, but for one of its parties, stays a movement of its own and is `doubtful`.
+    What could be the same movement, but for one of its parties or for its time, stays a movement of its own and is
+    `doubtful`; of two that differ in time the other was then at either.
     """
     network = casefile.network()
     moves = {line.link: line for line in lines if line.kind in MOVES}
     links = _positions(network, moves)
     told = _files(network, moves), packings_of(casefile.store, network)
     holders = holders_of(casefile.store, network, links)
-    groups = [network.links.ids.take(group) for group in matched(network, links, holders, *told)]
-    for first, *others in groups:
+    groups = matched(network, links, holders, *told)
+    apart = misdated(network, links, holders, told[1], groups)
+    for first, *others in (network.links.ids.take(group) for group in groups):
         for other in others:
             moves[first] = _together(moves[first], moves.pop(other))
     kept = _positions(network, moves)
     for link in network.links.ids.take(doubtful(network, kept, holders, *told)):
         moves[link] = replace(moves[link], doubtful=True)
+    for ledger, waybill in (network.links.ids.take(pair) for pair in apart):
+        moves[waybill] = replace(moves[waybill], doubtful=True, retold=moves[ledger])
+        moves[ledger] = _at_either_time(moves[ledger], moves[waybill])
     rest = [line for line in lines if line.kind not in MOVES]
     return sorted((*rest, *moves.values()), key=lambda line: line.link)
 
@@ -69,3 +75,11 @@ def _together(one: Line, other: Line) -> Line:
     known = other if one.low is None else one
     both = joined(one, replace(other, low=known.low, high=known.high))
     return replace(both, low=known.low, high=known.high, unit=known.unit, goods=goods, with_=(*one.with_, other.link))
+
+
+def _at_either_time(one: Line, other: Line) -> Line:
+    """The line, but from the earlier to the later of both times."""
+    both = joined(one, other)
+    return replace(
+        one, earliest=both.earliest, latest=both.latest, arrives=both.arrives, arrives_latest=both.arrives_latest
+    )

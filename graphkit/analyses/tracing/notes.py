@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe, evidence_of, goods_id
-from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.documents import repeats_note, two_times_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
 from graphkit.model.units import called
@@ -64,6 +64,7 @@ def quantity_notes(
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
     yield from _once(network, medium.found.same)
+    yield from _misdated(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
@@ -92,10 +93,33 @@ def late_note(casefile: Casefile, walked: NDArray[np.integer] | None = None) -> 
         )
 
 
+def unlinked_note(casefile: Casefile, links: NDArray[np.integer]) -> Iterator[str]:
+    """Which deliveries a trace by lots alone did not go by."""
+    if len(links):
+        network = casefile.network()
+        rows = evidence_of(casefile.store, network, links[:_NAMED].tolist())
+        told = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
+        yield say(
+            f"Not followed, as --lots-only asks for rows that say what went into what, though time and goods allow it; "
+            f"who gave or took by these, be he the first seller, is missing here: {told}.",
+            f"下列记录时间、货物相符，但无记录写明批次去向，按 --lots-only 未予追踪，其对方（可能正是最初卖方）"
+            f"因而未列出：{told}。",
+        )
+
+
 def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
     if same:
         named = _some(" = ".join(network.links.ids.take(group)) for group in same)
         yield say(f"Told by several records and counted once: {named}.", f"多处记录的同一流转只计一次：{named}。")
+
+
+def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows that may tell of one movement, had not one a wrong time."""
+    network, pairs = casefile.network(), medium.found.misdated
+    if pairs:
+        rows = evidence_of(casefile.store, network, (link for pair in pairs for link in pair))
+        named = {link: f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows}
+        yield from two_times_note((named[one], named[other]) for one, other in pairs)
 
 
 def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:

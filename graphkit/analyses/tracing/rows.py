@@ -18,7 +18,7 @@ from graphkit.analyses.parties.one_party import stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
-from graphkit.analyses.tracing.notes import late_note, quantity_notes
+from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -32,6 +32,7 @@ from graphkit.tracing.walk.doubt import cutting
 from graphkit.tracing.walk.serials import INSIDE
 from graphkit.tracing.walk.strength import ungraded
 from graphkit.tracing.walk.things import SEEN
+from graphkit.tracing.walk.unlinked import unlinked
 
 if TYPE_CHECKING:
     from graphkit.analyses.tracing.request import Asked
@@ -83,6 +84,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     if "goods" in tracer.follow:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += late_note(casefile, whole.walked)
+    notes += unlinked_note(casefile, unlinked(tracer.ways, whole))
     notes += _taken(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)

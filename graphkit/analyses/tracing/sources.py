@@ -33,7 +33,7 @@ def sources(
     """Parties and places by the share of the cases that chains in time order lead to from them."""
     from graphkit.analyses.goods.one_movement import lots_told
     from graphkit.analyses.parties.meant import meant, taken_note, ties
-    from graphkit.analyses.tracing.notes import late_note
+    from graphkit.analyses.tracing.notes import late_note, unlinked_note
     from graphkit.analyses.tracing.sources_cases import every_find, named
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.sources import Upstream
@@ -56,7 +56,12 @@ def sources(
     upstream = Upstream(network, cases, request, ties(store, network), lots_told(store, network))
     rows, count = _rows(casefile, whom, upstream, limit)
     taken = taken_note(whom, [network.position(row["id"]) for row in rows])
-    notes = (*_notes(network, cases, rows, count), *late_note(casefile), *taken)
+    notes = (
+        *_notes(network, cases, rows, count),
+        *late_note(casefile),
+        *unlinked_note(casefile, upstream.unlinked),
+        *taken,
+    )
     return Findings(rows, notes, revision=network.revision)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ALL = "all"
 WITHOUT = Parameter(
     "without",
-    "What if nothing passed through these entities, or over these links.",
-    "假设：没有货物经由这些对象或这些联系。",
+    "What if nothing passed through these entities, nor was worked up there, or passed over these links.",
+    "假设：没有货物经由这些对象（也未在此加工）或这些联系。",
     many=True,
     metavar="ID,…",
 )
@@ -39,18 +39,69 @@ class WhatIf(TypedDict):
 
 
 def what_if(network: Network, store: Store, without: tuple[str, ...], crossed: tuple[str, ...]) -> WhatIf:
-    """What these parameters ask for. Raises NotFound, RequestError."""
+    """What these parameters ask for. Who is out is so under every name; what is out works nothing up either. Raises
+    NotFound, RequestError.
+    """
     barred, closed = list[int](), list[int]()
     for each in without:
         links = links_named(network, each)
         barred += links
         if not links:
             closed.append(position_of(network, store, each))
+    if closed:
+        closed = _under_every_name(network, store, closed)
+        barred += _work_of(network, closed)
     mixing = tuple(sorted(position_of(network, store, each) for each in crossed if each != ALL))
     return {
-        "without": tuple(sorted(barred)), "closed": tuple(sorted(closed)), "crossed": mixing,
+        "without": tuple(sorted({*barred})), "closed": tuple(closed), "crossed": mixing,
         "all_crossed": ALL in crossed,
     }  # fmt: skip
+
+
+def _under_every_name(network: Network, store: Store, closed: list[int]) -> list[int]:
+    """These entities, and all that mean one of them."""
+    import numpy as np
+
+    from graphkit.analyses.parties.meant import meant
+
+    whom = meant(store, network).of
+    alike = np.flatnonzero(np.isin(whom, whom[closed]))
+    return sorted({*closed, *alike.tolist()})
+
+
+def _work_of(network: Network, closed: list[int]) -> list[int]:
+    """The links by which goods go through what these entities work up, see `_works`."""
+    found = []
+    for work in _works(network, closed):
+        used, made, done = (_at(network, kind, work) for kind in ("INPUT_OF", "OUTPUT_AS", "DONE_AT"))
+        found += [*used, *made, *done, *_made_into(network, work, used, made)]
+    return found
+
+
+def _works(network: Network, closed: list[int]) -> list[int]:
+    """The transformations among these entities, and what was done at these places or at those only they control."""
+    out, controllers = set(closed), dict[int, set[int]]()
+    for tie in network.links.of_kinds("CONTROLS").tolist():
+        controllers.setdefault(int(network.links.target[tie]), set()).add(int(network.links.source[tie]))
+    out |= {place for place, those in controllers.items() if those <= out}
+    done = network.links.of_kinds("DONE_AT").tolist()
+    works = {int(network.links.source[tie]) for tie in done if int(network.links.target[tie]) in out}
+    return sorted(works | (out & set(network.of_kinds("Transformation").tolist())))
+
+
+def _at(network: Network, kind: str, node: int) -> list[int]:
+    """The links of this kind at an entity."""
+    every = [*network.out.of_node(node)[1].tolist(), *network.into.of_node(node)[1].tolist()]
+    return [link for link in every if network.links.kind[link] == network.links.kind_code(kind)]
+
+
+def _made_into(network: Network, work: int, used: list[int], made: list[int]) -> list[int]:
+    """The links that say which lot this transformation made into which: they end in its number, if in any."""
+    links, number = network.links, network.ids[work].partition(":")[2]
+    outputs = {int(links.target[link]): f"→{network.ids[int(links.target[link])]}" for link in made}
+    joins = [link for each in used for link in _at(network, "TRANSFORMED_INTO", int(links.source[each]))]
+    ends = {link: outputs.get(int(links.target[link])) for link in joins}
+    return [link for link, end in ends.items() if end and links.ids[link].endswith((end, f"|{number}"))]
 
 
 def links_named(network: Network, written: str) -> list[int]:

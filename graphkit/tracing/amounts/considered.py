@@ -12,7 +12,7 @@ import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
-from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
+from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
@@ -21,35 +21,38 @@ from graphkit.tracing.walk.finds import WITH
 from graphkit.tracing.walk.sweep import Trace
 from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
-Matcher = Callable[[Whole, Holders], list[tuple[int, ...]]]
+Same = list[tuple[int, ...]]
+Matcher = Callable[[Whole, Holders], tuple[Same, list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, eq=False)
 class Considered:
     """The legs, and what cannot be counted.
 
-    `same` are links that tell of one movement; `aside` links whose quantity is missing, not above zero, or in a unit
-    that does not convert; `loose` goods that went into others in an amount that no row tells, and what they went into,
-    (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from whom it was taken.
+    `same` are links that tell of one movement, `misdated` pairs that may; `aside` links whose quantity is missing, not
+    above zero, or in a unit that does not convert; `loose` goods that went into others in an amount that no row tells,
+    and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from
+    whom it was taken.
     `parcels` are legs of unknown content.
     """
 
     legs: Legs
     parcels: Legs
     measures: Measures
-    same: list[tuple[int, ...]]
+    same: Same
     aside: Whole
     loose: Whole
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
+    misdated: list[tuple[int, int]] = field(default_factory=list)
 
 
 def considered(
     ways: Ways, trace: Trace, holders: Holders, links: Whole, match: Matcher, packings: Packings
 ) -> Considered:
     """Everything around these holders; `links` are all deliveries to or from them."""
-    same = match(links, holders)
+    same, misdated = match(links, holders)
     again = np.array(sorted({link for group in same for link in group[1:]}), np.int64)
     walked = np.zeros(len(ways.links), bool)
     walked[trace.moved] = True
@@ -62,7 +65,7 @@ def considered(
     used = np.concatenate([links, finds.link, *(np.concatenate(each.sides) for each in recipes)])
     carried = np.concatenate([goods, ways.goods(used[len(links) :])])
     measures = _measures(ways, used, carried, packings)
-    moves = _moves(ways, holders, links, goods, amounts, walked, measures)
+    moves = at_either_time(_moves(ways, holders, links, goods, amounts, walked, measures), misdated)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
@@ -71,7 +74,8 @@ def considered(
     unknown = (legs.given == ANY) & (legs.role == MOVED)
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
-    return Considered(legs.take(~unknown), legs.take(unknown), measures, same, aside, loose, sites)
+    parts = legs.take(~unknown), legs.take(unknown)
+    return Considered(*parts, measures, same, aside, loose, sites, misdated=misdated)
 
 
 def _measures(ways: Ways, used: Whole, carried: Whole, packings: Packings) -> Measures:
@@ -93,7 +97,7 @@ def product_of(ways: Ways, goods: Whole) -> Whole:
     return np.where(product >= 0, product, goods)
 
 
-def _told(ways: Ways, links: Whole, same: list[tuple[int, ...]]) -> tuple[Whole, tuple[Numbers, Numbers]]:
+def _told(ways: Ways, links: Whole, same: Same) -> tuple[Whole, tuple[Numbers, Numbers]]:
     """What each movement carried and how much of it: what its first row leaves out, another may tell."""
     table = ways.links
     goods, least, most = ways.goods(links), table.quantity_min[links].copy(), table.quantity_max[links].copy()
@@ -172,11 +176,11 @@ class _Recipe:
 
 def _recipes(ways: Ways, holders: Holders) -> Iterator[_Recipe]:
     """Transformations at the places of these holders, each once."""
-    place, node, _ = ways.entries(ways.network.into, holders.nodes, "DONE_AT")
+    place, node, _ = ways.stated(ways.network.into, holders.nodes, "DONE_AT")
     node, first = np.unique(node, return_index=True)
     holder = holders.of(holders.nodes[place[first]])
-    into, _, used = ways.entries(ways.network.into, node, "INPUT_OF")
-    out, _, made = ways.entries(ways.network.out, node, "OUTPUT_AS")
+    into, _, used = ways.stated(ways.network.into, node, "INPUT_OF")
+    out, _, made = ways.stated(ways.network.out, node, "OUTPUT_AS")
     begins = [np.searchsorted(ends, np.arange(len(node) + 1)) for ends in (into, out)]
     for i in range(len(node)):
         sides = used[begins[0][i] : begins[0][i + 1]], made[begins[1][i] : begins[1][i + 1]]
@@ -202,6 +206,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
         return None
     whole, node = float(amount[1].sum()), holders.count + recipe.node
     mark = OPEN if trace.place(recipe.node) >= 0 else UNMARKED
+    marks = [np.where(np.isin(side, ways.without), UNMARKED, mark) for side in recipe.sides]
     products, which = np.unique(product_of(ways, goods[0]), return_inverse=True)
     sums = np.bincount(which, amount[0])
     several = both and len(products) > 1
@@ -211,7 +216,7 @@ def made_legs(ways: Ways, holders: Holders, recipe: _Recipe, trace: Trace, measu
     def legs(role: int, place: int, **columns: object) -> Legs:
         begin, end = departs[place]
         spans = {"departs": begin, "departs_latest": end, "arrives": begin, "arrives_latest": end}
-        return Legs.made(mark=mark, role=role, about=recipe.node, **spans, **columns)
+        return Legs.made(mark=marks[place], role=role, about=recipe.node, **spans, **columns)
 
     parts = [
         legs(USED, 0, giver=recipe.holder, taker=node, given=goods[0], taken=products[which] if several else ANY,

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkit.model.nodes import PRODUCT
 from graphkit.network.sorting import distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
@@ -28,7 +29,7 @@ Numbers = NDArray[np.float64]
 AMOUNTS, LOTS_OPEN, ORDER = "amounts", "lots", "order"  # what keeps a bound from being exact
 _DUST = 1e-6
 _DIGITS = 8
-OWN = (*NO_HOLDERS, "Account")  # no holder stands for these: links of their own tell of them
+OWN = (*NO_HOLDERS, PRODUCT.name, "Account")  # no holder stands for these: links of their own tell of them
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,10 @@ class Figures:
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
         vague = self.flow.vague if exact == NONE else self.flow.undetermined
         left_open = np.bincount(which, vague[legs], keys.shape[1]) > 0
+        more = (
+            ~np.bool_(self.flow.back) & (self.flow.legs.role[legs] == FOUND) & (holders[place] >= 0)
+        )  # he had it before
+        unsure = np.bincount(which, self.flow.unplaced[legs] | more, keys.shape[1]) > 0
         found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):
             node = int(nodes[at])
@@ -214,7 +219,7 @@ class Figures:
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
             least = min(least, most)
-            sure = sure and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
+            sure = sure and not unsure[i] and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
             figure = Figure(
                 _plain(least), _plain(most), self.unit_name(unit), sure, conventional, bool(np.isnan(held)),
@@ -280,21 +285,30 @@ class Figures:
             np.isin(legs.role, (MOVED, FOUND) if back else (MOVED,)), legs.giver if back else legs.taker, -1
         )
         accounts = self.ways.links.source if back else self.ways.links.target
-        lots = np.isin(legs.role, (USED, FOUND) if back else (MADE,))
+        lots, goods = np.isin(legs.role, (USED, FOUND) if back else (MADE,)), legs.given if back else legs.taken
         keyed = (
             (held, hand),
             (np.where(kinds == "Account", nodes, -1), np.where(legs.link >= 0, accounts[legs.link], -1)),
             (np.where(kinds == "Transformation", nodes, -1), np.where(legs.role == MADE, legs.about, -1)),
             (np.where(np.isin(kinds, ("Seizure", "Sample")), nodes, -1), np.where(legs.role == FOUND, legs.about, -1)),
-            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, legs.given if back else legs.taken, -1)),
+            (np.where(np.isin(kinds, LOTS), nodes, -1), np.where(lots, goods, -1)),
+            (np.where(kinds == PRODUCT.name, nodes, -1), np.where(legs.role == (USED if back else MADE), goods, -1)),
         )
         pairs = [_join(mine, theirs) for mine, theirs in keyed]
+        if not back:
+            pairs.append(self._found_with(held, pairs[0]))
         if back:  # where goods were found they were, from whomever they were taken
             find, host = self.found.sites
             place, pair = _join(held, host)
             at, leg = _join(find[pair], np.where(legs.role == FOUND, legs.about, -1))
             pairs.append((place[at], leg))
         return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
+
+    def _found_with(self, held: Whole, came: tuple[Whole, Whole]) -> tuple[Whole, Whole]:
+        """What was found of it with those of `held` to whom no leg that `came` brought any: as much they had."""
+        told = distinct(held[came[0][self.flow.mark[came[1]] != UNMARKED]])
+        found = (self.flow.legs.role == FOUND) & (self.flow.mark != UNMARKED)
+        return _join(np.where(np.isin(held, told), -1, held), np.where(found, self.flow.legs.giver, -1))
 
     def _usual_unit(self) -> int:
         """The unit of most of what is surely traced: of other goods none came, in whatever unit they are."""

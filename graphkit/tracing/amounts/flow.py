@@ -37,8 +37,9 @@ class Flow:
     `beyond` are vague ones of what is traced itself, straight from the start; `hidden` carried of it only if it went
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
     lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
-    stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them. `settled`
-    is the network where more is supposed of its stocks than rows tell.
+    stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them.
+    `misdated` are legs that went at another time if another row is right. `settled` is the network where more is
+    supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -54,6 +55,7 @@ class Flow:
     stocks: tuple[Legs, Deliveries]
     mixes_lots: bool
     no_lot: Whole
+    misdated: Mask
     settled: Runs | None = None
 
     @cached_property
@@ -70,11 +72,20 @@ class Flow:
     @cached_property
     def undetermined(self) -> Mask:
         """The legs, (legs,), that may carry of what rows leave open in amount: it stands for more than there was."""
-        runs, count, free = self.runs, len(self.mark), np.ones(len(self.runs.tail), bool)
-        free[:count] = self.mark == OPEN
-        left_open = self.vague & free[:count]
-        after = reached(runs, free, runs.head[:count][left_open])
-        mask: Mask = left_open | (free[:count] & after[runs.tail[:count]])
+        return self._after(self.vague & (self.mark == OPEN), self.mark == OPEN)
+
+    @cached_property
+    def unplaced(self) -> Mask:
+        """The legs, (legs,), that may carry of what went at one time or another, by which row is right."""
+        first = self.misdated & (self.mark != UNMARKED)
+        return self._after(first, self.mark != UNMARKED) if first.any() else first
+
+    def _after(self, first: Mask, free: Mask) -> Mask:
+        """These legs and all that goods can go on by from them over free ones."""
+        runs, count, every = self.runs, len(self.mark), np.ones(len(self.runs.tail), bool)
+        every[:count] = free
+        after = reached(runs, every, runs.head[:count][first])
+        mask: Mask = first | (free & after[runs.tail[:count]])
         return mask
 
     def without_unseen(self) -> Flow:
@@ -147,6 +158,7 @@ def _flow(
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
+        np.isin(every.link, np.array(found.misdated, np.int64)),
     )  # fmt: skip
 
 

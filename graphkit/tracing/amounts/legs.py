@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.quantities.deliveries import OPEN
+from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.labels import Whole
 
 Numbers = NDArray[np.float64]
@@ -79,3 +79,28 @@ def _column(value: Any, shape: tuple[int, ...], kind: type) -> NDArray[Any]:
     if isinstance(value, np.ndarray) and value.shape == shape and value.dtype == kind:
         return value
     return np.array(np.broadcast_to(value, shape), kind)
+
+
+def at_either_time(legs: Legs, pairs: list[tuple[int, int]]) -> Legs:
+    """The legs, in order of their links, where pairs of links may tell of one movement of which one has a wrong time.
+
+    The first of the two then went at either time, and the second, if there were two, at its own. Where chains lead over
+    one of the two alone, it may be the wrong one, and nothing went.
+    """
+    least, times = legs.least.copy(), [(legs.departs.copy(), legs.departs_latest.copy()),
+                                       (legs.arrives.copy(), legs.arrives_latest.copy())]  # fmt: skip
+    known = np.append(legs.link, -1)
+    for pair in pairs:
+        one, other = np.searchsorted(legs.link, pair).tolist()
+        if (known[[one, other]] != pair).any():
+            continue
+        if (legs.mark[one] == UNMARKED) != (legs.mark[other] == UNMARKED):
+            least[one if legs.mark[other] == UNMARKED else other] = 0.0
+            continue
+        least[other] = 0.0
+        for begin, end in times:
+            begin[one], end[one] = min(begin[one], begin[other]), max(end[one], end[other])
+    (departs, departs_latest), (arrives, arrives_latest) = times
+    return legs.but(
+        least=least, departs=departs, departs_latest=departs_latest, arrives=arrives, arrives_latest=arrives_latest
+    )

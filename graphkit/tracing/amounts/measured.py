@@ -11,12 +11,13 @@ from numpy.typing import ArrayLike
 from graphkit.network.network import Network
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED
-from graphkit.tracing.amounts.considered import Considered, considered, product_of
+from graphkit.tracing.amounts.considered import Considered, Same, considered, product_of
 from graphkit.tracing.amounts.figures import OWN, Figures
 from graphkit.tracing.amounts.flow import flow_of
 from graphkit.tracing.amounts.legs import MOVED
 from graphkit.tracing.amounts.money import currencies, payments
 from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.identity.misdated import misdated
 from graphkit.tracing.identity.movements import Files, matched
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
@@ -49,9 +50,12 @@ def goods_figures(
         gone = holders.of(ways.links.source[links]) == holders.of(np.array([start]))
         gone &= ~among(holders.of(ways.links.target[links]), known)
         away, links = links[gone], links[~gone]
-    found = considered(
-        ways, trace, holders, links, lambda some, who: matched(network, some, who, files, packings), packings
-    )
+
+    def match(some: Whole, whose: Holders) -> tuple[Same, list[tuple[int, int]]]:
+        same = matched(network, some, whose, files, packings)
+        return same, misdated(network, some, whose, packings, same)
+
+    found = considered(ways, trace, holders, links, match, packings)
     if partial:
         found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)

@@ -44,7 +44,7 @@ def matched(
     Each group begins with the row that tells best who gave and took. `files` names the files behind links; `packings`
     says how units of goods convert.
     """
-    chosen = _datable(network, links)
+    chosen = datable(network, links)
     hands = Hands(network, holders, chosen)
     groups = list(_candidates(network, chosen, hands))
     tellings = Tellings(network, [link for group in groups for link in group], packings)
@@ -66,7 +66,7 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
     there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
     waybills, the earlier before the later.
     """
-    chosen = _datable(network, links)
+    chosen = datable(network, links)
     hands = Hands(network, holders, chosen)
     rows = [row for row in Tellings(network, chosen.tolist(), packings).of(chosen.tolist()) if row.measured]
     met: dict[tuple[object, ...], list[Telling]] = {}
@@ -80,7 +80,8 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
     return sorted({row.link for row, other in alike if places.two(row, other)})
 
 
-def _datable(network: Network, links: Whole) -> Whole:
+def datable(network: Network, links: Whole) -> Whole:
+    """Those of these deliveries of which rows tell when they left, without what was bought in the end."""
     table = network.links
     chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
     known = (table.started_earliest[chosen] != NEVER) & (table.started_latest[chosen] != EVER)

@@ -44,15 +44,23 @@ class Telling:
         """Whether it tells how much of what."""
         return self.product is not None and self.quantity is not None
 
+    @property
+    def much(self) -> tuple[object, ...]:
+        """How much of what it tells, to compare."""
+        unit, _, most = self.quantity or ("", 0.0, 0.0)
+        return self.product, unit, round(most, 3)
+
     def key(self, weeks: int) -> tuple[object, ...]:
         """What rows of one movement share, and the week it was in, or one so many weeks from it."""
-        unit, _, most = self.quantity or ("", 0.0, 0.0)
-        return self.product, unit, round(most, 3), self.times[0] // NEAR + weeks
+        return *self.much, self.times[0] // NEAR + weeks
 
     def fits(self, other: Telling) -> bool:
         """Whether the two can tell of one movement, if it was between the same hands and told in two places."""
-        if self.times[0] - NEAR > other.times[1] or other.times[0] - NEAR > self.times[1]:
-            return False
+        near = self.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= self.times[1]
+        return near and self.agrees(other)
+
+    def agrees(self, other: Telling) -> bool:
+        """The same whenever it was."""
         goods = (self.product, other.product), (self.batch, other.batch)
         same = all(None in pair or pair[0] == pair[1] for pair in goods)
         return same and (self.quantity is None or other.quantity is None or _overlap(self.quantity, other.quantity))

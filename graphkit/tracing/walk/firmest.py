@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from graphkit.model.nodes import TRANSFORMATION
 from graphkit.network.network import Network
 from graphkit.tracing.identity.same_hands import SameHands
 from graphkit.tracing.labels import Whole
@@ -21,6 +22,8 @@ from graphkit.tracing.walk.sweep import Trace, sweep
 from graphkit.tracing.walk.ways import Ways
 
 _MOST_SWEEPS = 400
+# By which of these links something was found, made or used is one fact, whichever of them is named.
+_OF_ONE_FACT = ("OF_BATCH", "OF_PRODUCT", "INPUT_OF", "OUTPUT_AS", "DONE_AT", "TRANSFORMED_INTO")
 Rank = tuple[float, int, tuple[int, ...], tuple[int, ...]]
 
 
@@ -99,17 +102,19 @@ class Tracer:
         return None
 
     def chains(self, node: int, count: int) -> Iterator[Chain]:
-        """The best chains to one entity, the best first, each not holding all the links of one before.
+        """The best chains to one entity, the best first, each not holding all the links of one before, nor meaning the
+        same: of links that tell of one finding or making in several ways the best stand for all.
 
         Each chain found splits what is left into the chains that avoid one of its links (after Lawler 1972).
         """
-        first, given, swept = self.best_to(node), set[tuple[int, ...]](), 0
+        first, given, swept = self.best_to(node), set[tuple[tuple[int, int], ...]](), 0
         queue: list[tuple[Rank, tuple[int, ...], Chain]] = [(first.rank, (), first)] if first else []
         tried: set[tuple[int, ...]] = set()
         while queue and count > 0 and swept < _MOST_SWEEPS:
             _, without, chain = heappop(queue)
-            if chain.links not in given:
-                given.add(chain.links)
+            meaning = self._meaning(chain)
+            if meaning not in given:
+                given.add(meaning)
                 count -= 1
                 yield chain
             for link in chain.links if count else ():
@@ -119,6 +124,19 @@ class Tracer:
                 tried.add(barred)
                 if other:
                     heappush(queue, (other.rank, barred, other))
+
+    def _meaning(self, chain: Chain) -> tuple[tuple[int, int], ...]:
+        """The entities of a chain, transformations that only join lots too, each with the delivery, payment, call or
+        tie that led there.
+        """
+        table, found = self.network.links, list[tuple[int, int]]()
+        for node, link in zip(chain.nodes, chain.links, strict=True):
+            kind = table.kinds[int(table.kind[link])]
+            if kind == "TRANSFORMED_INTO":
+                made_by = self.network.position(f"{TRANSFORMATION.prefix}:{table.ids[link].rpartition('|')[2]}")
+                found += [(made_by, -1)] if made_by >= 0 else []
+            found.append((node, -1 if kind in _OF_ONE_FACT else link))
+        return tuple(found)
 
 
 def first_chains(trace: Trace, nodes: Whole) -> Iterator[Chain]:

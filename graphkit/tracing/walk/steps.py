@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from graphkit.model.nodes import PRODUCT
 from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, ENDED, FAR, FLOW_OF, MONEY, TIE_OF
 from graphkit.tracing.walk.finds import begun, ended, found
@@ -158,7 +159,10 @@ def _entered(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
 
 
 def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
-    """From a transformation to what it made, or going back to what went into it, as lots and at its place."""
+    """From a transformation to what it made, or going back to what went into it, as lots and at its place.
+
+    Of what no row names the lot the product is told, and leads nowhere by itself: it is any of it, by whomever made.
+    """
     side, adjacency = ("INPUT_OF", ways.network.into) if ways.request.back else ("OUTPUT_AS", ways.network.out)
     origin, goods, link = entries = placed(mine, ways.entries(adjacency, labels.node[mine], side))
     at, place, done = ways.stated(ways.network.out, labels.node[origin], "DONE_AT")
@@ -167,7 +171,8 @@ def _left(ways: Ways, labels: Labels, mine: Whole) -> list[Labels]:
     known = ways.is_lot(goods)
     whole = known & (~sited if ways.request.back else True)
     lots = tied(ways, labels, some(entries, known), np.where(whole, ANY, goods)[known])
-    parts = [lots, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
+    products = tied(ways, labels, some(entries, ways.of_kind(goods, PRODUCT.name)), ENDED)
+    parts = [lots, products, tied(ways, labels, (origin[at], place, link[at]), goods[at])]
     return [*parts, _site(ways, labels, mine[~np.isin(mine, origin)])] if ways.request.back else parts
 
 
