@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from graphkit.model.records import BY_NAME
 from graphkit.model.units import unit_code
-from graphkit.records.normalise.numerals import amounts_in_digits
 from graphkit.records.recognition import assign
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ _PACKING = r"\s*[(（][^()（）]*[0-9０-９][^()（）]*[)）]$"
 def with_units(raw: RawTable) -> RawTable:
     """The table with an empty column for units where at least half of its quantities name their unit themselves."""
     import polars as pl
+
+    from graphkit.records.normalise.numerals import amounts_in_digits
 
     columns = assign(raw.header, BY_NAME["supply"])
     if "unit" in columns or "quantity" not in columns:
