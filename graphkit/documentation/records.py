@@ -32,9 +32,13 @@ Records without a number of their own, where it
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
 again, or right below one another under headers of their own, and a form has its names beside their values.
 
-An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one. What stands behind a name in its
-cell, an alias, an id number or a phone, is read apart; where several people are named it stays. 万盒 in a column of
-units multiplies the number. A row whose status says that nothing came of it (交易关闭, 已取消) is refused.
+An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one, and so is a name (surname, given
+names). What stands behind a name in its cell, an alias, an id number or a phone, is read apart; several people in
+one cell of a list of people are each himself, elsewhere they stay one party. A column headed by two names
+(姓名/绰号, 品名/数量) holds both where its cells do. 万盒 in a column of units multiplies the number. Numbers and
+dates may be written in Chinese (壹万贰仟元整, 3万2千, 二〇二四年三月五日). Who has a 现住址 and a 户籍所在地 is
+where he lives; the other is kept too. A row whose status says that nothing came of it (交易关闭, 已取消, 已退款,
+a parcel 已退回) is refused.
 
 Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
 and count once: different files or the two sides of one, the same ends (an end without a number being the account of

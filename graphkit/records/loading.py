@@ -21,16 +21,21 @@ from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
+from graphkit.records.both import with_halves
+from graphkit.records.chosen import with_chosen
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.name_parts import with_whole_names
 from graphkit.records.own_ledger import with_keeper
+from graphkit.records.persons import each_person, layers
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.recognition import unnumbered as number_field
 from graphkit.records.remarks import remarks, total_lines, understood, unknown_columns, unnumbered
 from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
-from graphkit.records.sided import NAMES, two_sided
+from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.statements import NAMES
 from graphkit.records.time_of_day import joined
 from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
@@ -228,7 +233,7 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     sheets = Counter(one.sheet for one in parts)
     for one in parts:
         try:
-            tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
+            tables.extend(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
             unknown.append((one, error))
     for one, why in unknown:
@@ -245,10 +250,10 @@ def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     return lambda text: header_key(text) in named or header_key(text) in NAMES or is_known_header(text)
 
 
-def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> Table:
+def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> list[Table]:
     """One table recognised and normalised; what was refused goes into the report.
 
-    `others`: the sheet has more tables than this one.
+    `others`: the sheet has more tables than this one. A row that names several people is in several of the result.
     """
     import polars as pl
 
@@ -260,8 +265,10 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     from graphkit.records.years import with_years
 
     where = f"{name} [{raw.sheet}]"
+    split = not options.mappings  # a mapping names the columns as they are written
+    raw = with_whole_names(with_halves(raw)) if split else raw
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw, None if options.mappings else where)))), name),
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
         where,
         options,
         others,
@@ -269,7 +276,9 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(with_multiples(raw, recognised), recognised)
+    raw, recognised, chosen = with_chosen(raw, recognised)
     raw, recognised, whole = with_whole_addresses(raw, recognised)
+    raw, each = each_person(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
     raw, back, told_back = returned(raw, recognised)
@@ -278,16 +287,23 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)
     frame, issues, told_reversed = taken_back(frame, issues, recognised, raw.sheet)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
-    rows = frame.height + refused
+    accepted = frame["row"].n_unique()
     told = understood(raw, recognised)
     reading.reports.append(
-        TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
+        TableReport(
+            raw.sheet, kind.name, accepted + refused, accepted, refused, _refused_rows(raw, issues), issues, told
+        )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back, *told_reversed))
+    reading.notes.extend(
+        (*raw.notes, *spread, *same, *several, *chosen, *whole, *each, *named, *dated, *told_back, *told_reversed)
+    )
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)
-    return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
+    return [
+        Table(raw.sheet, kind, part, raw.side + (f"&{i}" if i > 1 else ""), raw.corrects)
+        for i, part in enumerate(layers(frame), start=1)
+    ]
 
 
 def _fields(recognised: Recognised) -> tuple[Field, ...]:

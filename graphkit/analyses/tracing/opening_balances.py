@@ -18,7 +18,7 @@ from graphkit.analyses.chains import reference_order
 from graphkit.network.payments import currency_of
 from graphkit.records.opening_lines import HEADER
 from graphkit.records.recognition import header_key
-from graphkit.records.sided import BALANCES
+from graphkit.records.statements import BALANCES
 from graphkit.tracing.amounts.considered import Opening
 from graphkit.tracing.labels import Whole
 
