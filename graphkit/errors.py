@@ -4,6 +4,7 @@ GraphkitError                 everything below; the command line prints it in on
 ├── InputError                a file, sheet, row or cell is at fault
 │   ├── UnreadableFile        missing, encrypted, damaged, too large, not what its name says
 │   ├── UnknownTable          the header fits no record kind; names the nearest and what is missing
+│   │   ├── NoDirection       payments told from one side, and nothing says which way they went
 │   │   └── NoTable           there is no table in the file at all
 │   ├── MappingError          the mapping file is wrong
 │   └── RowsRefused           rows were refused and the load was strict
@@ -47,6 +48,10 @@ class UnreadableFile(InputError):
 
 class UnknownTable(InputError):
     """The header fits no record kind."""
+
+
+class NoDirection(UnknownTable):
+    """A list of payments told from one side in which nothing says which way the money went."""
 
 
 class NoTable(UnknownTable):

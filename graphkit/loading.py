@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import NoTable, NotFound, RequestError, UnknownTable
+from graphkit.errors import NoDirection, NoTable, NotFound, RequestError, UnknownTable
 from graphkit.model.answer import Answer
 from graphkit.model.language import say
 from graphkit.store.base import Store
@@ -36,8 +37,9 @@ def load(store: Store, paths: Sequence[Path], rejects: Path, progress: Progress 
     files, empty = _without_empty(files, {path.resolve() for path in paths})
     replaced = _replaced(store, files, request["replaces"])
     with tempfile.TemporaryDirectory(prefix="graphkit-") as folder:
+        named = {path.resolve() for path in paths if path.is_file()}
         staged = _stage(files, Path(folder), _options(request), progress)
-        loaded, texts = _without_texts(staged, {path.resolve() for path in paths if path.is_file()})
+        loaded, texts = _without_texts(_undirected_aside(staged, named), named)
         refuse_errors(loaded)
         rows = report_rows(loaded, None if request["dry_run"] else rejects)
         refused = refused_rows(loaded) if request["strict"] else None
@@ -119,6 +121,25 @@ def _without_texts(staged: Sequence[LoadedFile], named: set[Path]) -> tuple[list
     if len(texts) == len(staged):
         return list(staged), []
     return [one for one in staged if one.path not in texts], [one.name for one in staged if one.path in texts]
+
+
+def _undirected_aside(staged: Sequence[LoadedFile], named: set[Path]) -> list[LoadedFile]:
+    """The files, those of a folder in which nothing says which way money went being no obstacle to the others.
+
+    All their rows are refused, as those of a sheet that no kind knows beside sheets that one does.
+    """
+    if not any(one.staged for one in staged):
+        return list(staged)
+    note = say(
+        "set aside, nothing of this file was loaded; mend it and load it by itself",
+        "已搁置，本文件未载入任何内容；请补正后单独载入",
+    )
+    return [
+        replace(one, error=None, notes=(*one.notes, note))
+        if isinstance(one.error, NoDirection) and one.path.resolve() not in named
+        else one
+        for one in staged
+    ]
 
 
 def _shared(store: Store, staged: Sequence[Staged], replacing: bool) -> list[str]:

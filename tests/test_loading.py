@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 import graphkit
 from graphkit.casebook import Casebook
-from graphkit.errors import GraphkitError, MappingError, RequestError, RowsRefused, UnknownTable, UnreadableFile
+from graphkit.errors import (
+    GraphkitError,
+    InputError,
+    MappingError,
+    NoDirection,
+    RequestError,
+    RowsRefused,
+    UnknownTable,
+    UnreadableFile,
+)
 from tests.records.files import write, write_book
 
 HEADER = "流水号,付款账号,付款户名,收款账号,收款户名,金额,交易时间"
@@ -77,6 +86,47 @@ def test_one_bad_file_leaves_the_whole_folder_out(casebook: Casebook, tmp_path: 
     write(tmp_path, "in/b.csv", "甲,乙,丙,丁", "1,2,3,4")
     with pytest.raises(UnknownTable, match=r"b\.csv"):
         casebook.load(tmp_path / "in")
+    assert casebook.store.loaded() == []
+
+
+UNDIRECTED = "账号,户名,交易时间,交易金额,对方账号,对方户名", "622200001111,甲,2026-01-02,300,622200002222,乙"
+
+
+def test_payments_that_do_not_say_which_way_they_went_are_set_aside_from_a_folder(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    write(tmp_path, "in/a.csv", HEADER, GOOD)
+    undirected = write(tmp_path, "in/b.csv", *UNDIRECTED)
+    answer = casebook.load(tmp_path / "in")
+    assert [(row["name"], row["accepted"], row["rejected"]) for row in answer.rows] == [
+        ("a.csv", 1, 0),
+        ("b.csv", 0, 1),
+    ]
+    assert [one.name for one in casebook.store.files()] == ["a.csv"]
+    assert any("which way the money went" in note for note in answer.notes)
+    assert any("b.csv: set aside, nothing of this file was loaded" in note for note in answer.notes)
+    mended = write(tmp_path, "b.csv", UNDIRECTED[0] + ",借贷标志", UNDIRECTED[1] + ",借")
+    assert casebook.load(mended).rows[0]["accepted"] == 1
+    with pytest.raises(NoDirection, match="which way the money went"):  # who names the file asks for it
+        casebook.load(undirected)
+
+
+@pytest.mark.parametrize("others", [(), ("in/c.csv", "甲,乙,丙,丁", "1,2,3,4")])
+def test_such_payments_stop_a_folder_of_which_nothing_else_loads(
+    casebook: Casebook, tmp_path: Path, others: tuple[str, ...]
+) -> None:
+    write(tmp_path, "in/b.csv", *UNDIRECTED)
+    if others:
+        write(tmp_path, *others)
+    with pytest.raises(InputError, match="which way the money went"):
+        casebook.load(tmp_path / "in")
+
+
+def test_a_strict_load_does_not_set_such_payments_aside(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path, "in/a.csv", HEADER, GOOD)
+    write(tmp_path, "in/b.csv", *UNDIRECTED)
+    with pytest.raises(RowsRefused, match="1 rows were refused"):
+        casebook.load(tmp_path / "in", strict=True)
     assert casebook.store.loaded() == []
 
 

@@ -78,3 +78,15 @@ def two_times_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
             f"两处记载可能为同一笔流转，其中一处时间有误（双方、货物、数量相同，各自别无对应记载）；未予合并，最少计一次、"
             f"最多计两次：{listed}。",
         )
+
+
+def doubtful_note(rows: Iterable[str]) -> Iterator[str]:
+    """Rows of movements of which another row may tell too, where one party goes by two names."""
+    told = list(rows)
+    if told:
+        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        yield say(
+            f"Counted in the most only, as another row may tell of the same movement, with one party under another "
+            f"name: {listed}.",
+            f"仅计入最多数量，因另一行可能是同一流转、只是一方名称不同：{listed}。",
+        )

@@ -22,16 +22,23 @@ Two lines of a header are read together (数值 below 数量), a date and its ti
 同上 is written out; totals and signatures are no records. A bank statement or a call list told from one side
 (本方账号, 对方账号 and 借贷标志, an amount in and an amount out, or an amount whose sign or the balance after it tells
 the direction) becomes payments and calls from one to the other; whose it is may stand above the header. An amount below
-zero beside a word for the direction takes a payment back (冲正), unless all that went out is written so. Cash and fees
+zero beside a word for the direction takes a payment back (冲正), unless all that went out is written so. A line that
+says 冲正, 退汇, 撤销, reversal or chargeback, between the same two and of the same amount within a month after a
+payment, takes it back: no money moved, both rows are refused. Lines that tell a balance and name nobody (期初余额,
+承前页, 期末余额) are no payments; what there was at first is kept beside each line of that account. Cash and fees
 (现金, ATM, 手续费) go to an end that is not known: a cell marked *may be empty* is told by its row. What the bank says
 failed is refused. An account with a phone's number is its user's; a row with 账号 and 卡号 ties its holder to both.
 Records without a number of their own, where it
 is not needed, are told by file, sheet and row. Tables may stand side by side on a sheet where the header comes
 again, or right below one another under headers of their own, and a form has its names beside their values.
 
-An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one. What stands behind a name in its
-cell, an alias, an id number or a phone, is read apart; where several people are named it stays. 万盒 in a column of
-units multiplies the number. A row whose status says that nothing came of it (交易关闭, 已取消) is refused.
+An address in several columns (省, 市, 区县, 详细地址; 寄件省 …) is read as one, and so is a name (surname, given
+names). What stands behind a name in its cell, an alias, an id number or a phone, is read apart; several people in
+one cell of a list of people are each himself, elsewhere they stay one party. A column headed by two names
+(姓名/绰号, 品名/数量) holds both where its cells do. 万盒 in a column of units multiplies the number. Numbers and
+dates may be written in Chinese (壹万贰仟元整, 3万2千, 二〇二四年三月五日). Who has a 现住址 and a 户籍所在地 is
+where he lives; the other is kept too. A row whose status says that nothing came of it (交易关闭, 已取消, 已退款,
+a parcel 已退回) is refused.
 
 Both banks' statements of a transfer, both phones' lists of a call, and exports that overlap are kept as they are
 and count once: different files or the two sides of one, the same ends (an end without a number being the account of

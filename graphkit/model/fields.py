@@ -60,6 +60,7 @@ class Field:
     values: tuple[Value, ...] = ()
     unit: str = ""
     nothing: str = ""  # a pattern of further words that are no value here: 现金 is nobody's name
+    strict: bool = False  # of an enumeration: a row with another word is refused
     void: str = ""  # a pattern of words by which the record tells of nothing that happened: 交易失败
 
     @property

@@ -30,6 +30,8 @@ class Unit:
 UNITS = (
     Unit("mg", "milligram", "毫克", MASS, ("milligrams", "milligramme"), 0.001),
     Unit("g", "gram", "克", MASS, ("grams", "gramme", "gr"), 1.0),
+    Unit("oz", "ounce", "盎司", MASS, ("ounces",), 28.349523125),
+    Unit("lb", "pound", "磅", MASS, ("lbs", "pounds"), 453.59237),
     Unit("jin", "jin", "斤", MASS, ("市斤", "catty"), 500.0),
     Unit("kg", "kilogram", "千克", MASS, ("公斤", "kilograms", "kilogramme", "kgs", "kilo"), 1000.0),
     Unit("t", "tonne", "吨", MASS, ("公吨", "tonnes", "ton", "tons", "metric ton"), 1_000_000.0),

@@ -21,16 +21,21 @@ from graphkit.model.language import say
 from graphkit.records import ditto, merged
 from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
+from graphkit.records.both import with_halves
+from graphkit.records.chosen import with_chosen
 from graphkit.records.finding import sha256_of
 from graphkit.records.mapping import TableMapping, mapped
+from graphkit.records.name_parts import with_whole_names
 from graphkit.records.own_ledger import with_keeper
+from graphkit.records.persons import each_person, layers
 from graphkit.records.recognition import Recognised, header_key, is_known_header, recognise
 from graphkit.records.recognition import unnumbered as number_field
 from graphkit.records.remarks import remarks, total_lines, understood, unknown_columns, unnumbered
 from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
-from graphkit.records.sided import NAMES, two_sided
+from graphkit.records.sided import two_sided
 from graphkit.records.staged import FileRecord, Staged
+from graphkit.records.statements import NAMES
 from graphkit.records.time_of_day import joined
 from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
@@ -82,7 +87,7 @@ class TableReport:
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """One file, staged; or why it was refused."""
+    """One file, staged; or why it was refused, with what was read of it until then."""
 
     path: Path
     name: str
@@ -107,16 +112,17 @@ def stage_file(path: Path, name: str, folder: Path, options: Options) -> LoadedF
     sha256 = sha256_of(path)
     file = sha256[:12]
     folder.mkdir(parents=True, exist_ok=True)
+    reading = _Reading()
     try:
-        return _staged(path, name, sha256, folder, options)
+        return _staged(path, name, sha256, folder, options, reading)
     except InputError as error:
-        return LoadedFile(path, name, file, error=error)
+        return LoadedFile(path, name, file, tuple(reading.reports), tuple(reading.notes), error=error)
 
 
-def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options) -> LoadedFile:
+def _staged(path: Path, name: str, sha256: str, folder: Path, options: Options, reading: _Reading) -> LoadedFile:
     from graphkit.records.staging import Stager
 
-    stager, reading, file = Stager(folder), _Reading(), sha256[:12]
+    stager, file = Stager(folder), sha256[:12]
     layout = _read_layout(path, file, stager, options, reading)
     if layout == "tables":
         check_json(path)
@@ -227,14 +233,14 @@ def _read_tables(path: Path, file: str, stager: Stager, options: Options, readin
     sheets = Counter(one.sheet for one in parts)
     for one in parts:
         try:
-            tables.append(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
+            tables.extend(_validated(one, path.name, options, reading, sheets[one.sheet] > 1))
         except UnknownTable as error:
             unknown.append((one, error))
-    if not tables:
-        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     for one, why in unknown:
         reading.reports.append(TableReport(one.sheet, "", one.cells.height, 0, one.cells.height))
         reading.notes.append(str(why))
+    if not tables:
+        raise unknown[0][1] if unknown and not is_prose(path, raw.tables) else no_table(path)
     stage_tables(tables, file, stager)
 
 
@@ -244,22 +250,25 @@ def known_headers(mappings: Sequence[TableMapping]) -> Callable[[str], bool]:
     return lambda text: header_key(text) in named or header_key(text) in NAMES or is_known_header(text)
 
 
-def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> Table:
+def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, others: bool) -> list[Table]:
     """One table recognised and normalised; what was refused goes into the report.
 
-    `others`: the sheet has more tables than this one.
+    `others`: the sheet has more tables than this one. A row that names several people is in several of the result.
     """
     import polars as pl
 
     from graphkit.records.normalise import normalise
     from graphkit.records.parties import Table
     from graphkit.records.returns import returned, turned_round
+    from graphkit.records.reversals import taken_back
     from graphkit.records.whole_addresses import with_whole_addresses
     from graphkit.records.years import with_years
 
     where = f"{name} [{raw.sheet}]"
+    split = not options.mappings  # a mapping names the columns as they are written
+    raw = with_whole_names(with_halves(raw)) if split else raw
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw, None if options.mappings else where)))), name),
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
         where,
         options,
         others,
@@ -267,24 +276,34 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, spread = merged.spread(raw, recognised)
     raw, same = ditto.written_out(raw)
     raw, several = together(with_multiples(raw, recognised), recognised)
+    raw, recognised, chosen = with_chosen(raw, recognised)
     raw, recognised, whole = with_whole_addresses(raw, recognised)
+    raw, each = each_person(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
     raw, dated = with_years(raw, recognised, name)
     raw, back, told_back = returned(raw, recognised)
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)
+    frame, issues, told_reversed = taken_back(frame, issues, recognised, raw.sheet)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
-    rows = frame.height + refused
+    accepted = frame["row"].n_unique()
     told = understood(raw, recognised)
     reading.reports.append(
-        TableReport(raw.sheet, kind.name, rows, frame.height, refused, _refused_rows(raw, issues), issues, told)
+        TableReport(
+            raw.sheet, kind.name, accepted + refused, accepted, refused, _refused_rows(raw, issues), issues, told
+        )
     )
-    reading.notes.extend((*raw.notes, *spread, *same, *several, *whole, *named, *dated, *told_back))
+    reading.notes.extend(
+        (*raw.notes, *spread, *same, *several, *chosen, *whole, *each, *named, *dated, *told_back, *told_reversed)
+    )
     reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)
-    return Table(raw.sheet, kind, frame, raw.side, raw.corrects)
+    return [
+        Table(raw.sheet, kind, part, raw.side + (f"&{i}" if i > 1 else ""), raw.corrects)
+        for i, part in enumerate(layers(frame), start=1)
+    ]
 
 
 def _fields(recognised: Recognised) -> tuple[Field, ...]:

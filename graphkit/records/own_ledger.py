@@ -33,7 +33,19 @@ _SIDES = {
 _LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:处方药|药品|药械|饮片|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
 _KEPT = re.compile(rf"(?i)(?P<firm>[^:,;/_]{{2,40}}?(?:{_FIRM})(?:\([^()]*\))?)(?={_LIST})")
 _AUTHORITY = re.compile(r"公安|监督|稽查|海关|(?:局|厅|处|队|科|检察院|法院)$")  # fills in lists of what others traded
-_OWNER = ("单位名称", "企业名称", "公司名称", "单位", "企业", "台账单位", "填报单位", "药店名称", "company")
+_OWNER = (
+    "单位名称",
+    "企业名称",
+    "公司名称",
+    "单位",
+    "企业",
+    "台账单位",
+    "填报单位",
+    "药店名称",
+    "门店",
+    "门店名称",
+    "company",
+)
 
 
 def with_keeper(raw: RawTable, file: str) -> RawTable:

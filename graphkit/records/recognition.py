@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from graphkit.errors import UnknownTable
 from graphkit.model.fields import Field
@@ -23,6 +23,8 @@ _TIMES = "十百千万萬亿億"  # before a unit: 数量(万盒)
 _FEW = 3  # columns of a list without numbers that may be of another kind as well
 # 负责人及身份证号 is a name with what stands behind it
 _AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
+_EITHER = re.compile(r"[/或|]")  # 身份证号/信用代码
+_TELLING = 3  # characters of the first of two names, to mean the same whatever the other is
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -137,12 +139,28 @@ def unnumbered(kind: RecordKind, columns: Collection[str]) -> Field | None:
 def assign(header: Sequence[str], kind: RecordKind) -> dict[str, int]:
     """Which column holds which field of the kind: exact names, names before a bracketed unit, names in other words."""
     columns: dict[str, int] = {}
-    for read, names in _readings(kind):
+    ways: list[Callable[[str], str | None]] = [_by(read, names) for read, names in _readings(kind)]
+    ways.append(partial(_either, kind))
+    for read in ways:
         for position, text in enumerate(header):
-            field = names.get(read(text))
+            field = read(text)
             if field and field not in columns and position not in columns.values():
                 columns[field] = position
     return columns
+
+
+def _by(read: Callable[[str], str], names: dict[str, str]) -> Callable[[str], str | None]:
+    return lambda text: names.get(read(text))
+
+
+def _either(kind: RecordKind, text: str) -> str | None:
+    """The field of a column headed by two names for it: 身份证号/统一社会信用代码; not where each is a field."""
+    first, *others = _EITHER.split(_without_brackets(text))
+    if not first or not others or not all(others):
+        return None
+    meant = meaning(first, kind)
+    told = {meaning(other, kind) for other in others}
+    return meant if told == {meant} or (len(first) >= _TELLING and told <= {meant, None}) else None
 
 
 def meaning(text: str, kind: RecordKind) -> str | None:

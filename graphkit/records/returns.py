@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KIND, _GIVER, _TAKER = "supply", "seller", "buyer"
 _BELOW_ZERO = ("quantity", "amount")
-_FREE = ("note",)  # fields whose cells may say anything
+_FREE = ("note", "state")  # fields whose cells may say anything
 _SIGN = r"^\s*[-−－]\s*"
 _RETURN = (
     r"(?i)^(?:客户|顾客|门店|整单|部分|销售|销货|采购|购进|购货|进货|入库|出库)*(?:退货|退回|退出|退库|退药|红冲|冲红)"

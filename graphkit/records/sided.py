@@ -15,13 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphkit.errors import UnknownTable
+from graphkit.errors import NoDirection, UnknownTable
 from graphkit.model.language import say
 from graphkit.model.records import BY_NAME
 from graphkit.records.above import with_own
 from graphkit.records.by_balance import direction
 from graphkit.records.merged import filled
-from graphkit.records.recognition import assign, header_key
+from graphkit.records.opening_lines import without_balances
+from graphkit.records.recognition import assign, header_key, recognise
+from graphkit.records.statements import BALANCE, STATEMENTS, Statement
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,100 +31,8 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
+_ENDS = frozenset(("caller", "callee"))
 _MOSTLY = 0.5  # of the cells that are filled: others may tell of a reversal
-
-
-@dataclass(frozen=True)
-class Side:
-    """A column told of either side: what it is called on the own and on the other side, and what it becomes."""
-
-    own: str
-    other: str
-    giver: str
-    taker: str
-    needed: bool = True
-
-
-@dataclass(frozen=True)
-class Statement:
-    """How one kind of statement is headed, and the words for the two directions."""
-
-    sides: tuple[Side, ...]
-    direction: str
-    given: str
-    taken: str
-    told_by: tuple[str, str, str]  # the column that says whose side it is, and its words for giver and taker
-    amounts: tuple[str, str, str] = ("", "", "")  # given, taken, and what the one filled in becomes
-
-
-def _any(whose: str, what: str) -> str:
-    """Each of these words for whose it is before each of those for what it is."""
-    return "|".join(one + two for one in whose.split("|") for two in what.split("|"))
-
-
-_OWN = "本方|我方|交易|查询|主体|本人|客户"
-_OTHER = "对方|对手|对手方|交易对方|交易对手|交易对手方|对端"
-_ACCOUNT = (
-    "卡号|账卡号|账号|账户|帐号|帐户|帐卡号|卡账号|账号卡号|账号/卡号|卡号/账号|账户号|账户号码|银行账号|银行卡号"
-)
-_NAME = "户名|名称|姓名|账户名|账户名称|账户户名|账户姓名|单位名称|客户名称|全称"
-_BALANCE = "余额|账户余额|交易余额|交易后余额|本次余额|当前余额|联机余额|balance|account balance|running balance"
-
-STATEMENTS = (
-    Statement(
-        (
-            Side(
-                f"{_any(_OWN, _ACCOUNT)}|账号|卡号|卡号/账号|"
-                "用户id|用户账号|用户侧账号|account|account number|account no|own account|"
-                "微信号|微信昵称|支付宝账户|支付宝账号|支付宝登录号",
-                f"{_any(_OTHER, _ACCOUNT)}|"
-                "对手方id|对手侧账号|对方id|对方账户id|counterparty account|counterparty account number|"
-                "counterparty account no|contra account|other account|opposite account",
-                "付款账号",
-                "收款账号",
-            ),
-            Side(
-                f"{_any(_OWN, _NAME)}|交易方户名|户名|账户名称|用户姓名|"
-                "account name|own name|account holder",
-                f"{_any(_OTHER, _NAME)}|对手侧账户名称|交易对方|对方|"
-                "counterparty|counterparty name|opposite name|other party name",
-                "付款户名",
-                "收款户名",
-                needed=False,
-            ),
-        ),
-        "借贷标志|借贷|借贷方向|收付标志|收付|收支|收支类型|收/支|进出|进出标志|资金流向|交易方向|收付方向|借贷类型|direction|dr/cr|debit/credit|in/out|"
-        "借/贷|借贷标记|收付类型|收支标志|收支方向|资金方向|flow direction",
-        "借|借方|借记|出|出账|付|付款|支|支出|转出|支取|往账|汇出|d|debit|dr|out|outgoing|paid|-",
-        "贷|贷方|贷记|进|入|进账|入账|收|收款|收入|转入|存入|来账|汇入|c|credit|cr|in|incoming|received|+",
-        ("记账方", "付款方", "收款方"),
-        (
-            "借方发生额|发生额借方|借方金额|借方|支出金额|支出|支取金额|转出金额|debit|debit amount|"
-            "withdrawal|withdrawals|paid out|money out",
-            "贷方发生额|发生额贷方|贷方金额|贷方|收入金额|收入|存入金额|转入金额|credit|credit amount|"
-            "deposit|deposits|paid in|money in",
-            "金额",
-        ),
-    ),
-    Statement(
-        (
-            Side(
-                "本机号码|用户号码|计费号码|本方号码|主体号码|机主号码|查询号码|手机号码|"
-                "subscriber|subscriber number|msisdn|"
-                "own number|target number",
-                "对方号码|对端号码|对方电话|通话对方|对方手机号|other number|other party|counterpart number|"
-                "contact number",
-                "主叫",
-                "被叫",
-            ),
-        ),
-        "呼叫类型|通话类型|主被叫|主被叫类型|呼叫方向|通话方向|通信方式|通信类型|通讯方式|"
-        "call type|call direction|direction",
-        "主叫|呼出|拨出|去电|mo|out|outgoing|outbound",
-        "被叫|呼入|拨入|接听|来电|mt|in|incoming|inbound",
-        ("话单方", "主叫", "被叫"),
-    ),
-)  # fmt: skip
 
 
 _BOTH_IN_ONE = re.compile(
@@ -154,7 +64,7 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
     """The table with columns for giver and taker where it is a statement told from one side; else as it is.
 
     What is merged over several lines holds for each of them: 本方账号 mostly is. Where `where` names the table, raises
-    UnknownTable for a list of payments in which nothing says which way the money went.
+    NoDirection for a list of payments in which nothing says which way the money went.
     """
     raw = _parted(raw)
     for statement in STATEMENTS:
@@ -167,13 +77,16 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
             not own for side, (own, _) in zip(statement.sides, places, strict=True) if side.needed
         )
         if told or lacking:
+            if where and named and not told:
+                _whose(raw, statement, where)
             continue
         held = [place for pair in places for some in pair for place in some]
         way = _way(raw, statement, keys, held)
         if way is not None:
-            return _with_both(filled(raw, held), statement, places, way)
+            raw = _with_both(filled(raw, held), statement, places, way)
+            return _payments_alone(raw, statement, keys, places) if statement.amounts[2] else raw
         if where and statement.amounts[2] and {"amount", "paid_at"} <= assign(raw.header, BY_NAME["payment"]).keys():
-            raise UnknownTable(
+            raise NoDirection(
                 f"{where}: tells payments from one side, but in no column which way the money went. Add a column such "
                 "as direction (in, out), or debit and credit, or write a mapping: graphkit mapping FILE",
                 f"{where}：单方视角的资金明细，但没有说明收付方向的列。请加上“借贷标志”或“收入金额”“支出金额”等列，"
@@ -182,18 +95,34 @@ def two_sided(raw: RawTable, where: str | None = None) -> RawTable:
     return raw
 
 
-NAMES = frozenset(
-    header_key(name)
-    for statement in STATEMENTS
-    for names in (
-        statement.direction,
-        *statement.amounts[:2],
-        *(name for side in statement.sides for name in (side.own, side.other)),
-    )
-    for name in names.split("|")
-    if name
-)
-"""Every name of a column of statements told from one side: they tell a header as the columns of records do."""
+def _payments_alone(
+    raw: RawTable, statement: Statement, keys: Sequence[str], places: Sequence[tuple[list[int], list[int]]]
+) -> RawTable:
+    """The statement without the lines that tell a balance at its beginning or end."""
+    amounts = [place for names in statement.amounts for place in _places(keys, names)]
+    amount = assign(raw.header, BY_NAME["payment"]).get("amount")
+    told = [*_places(keys, BALANCE), *amounts, *([] if amount is None else [amount])]
+    return without_balances(raw, places[0][0], [place for _, other in places for place in other], told)
+
+
+def _whose(raw: RawTable, statement: Statement, where: str) -> None:
+    """Raise UnknownTable where a list tells of the other side only, and can be nothing else."""
+    kind, keys = BY_NAME[statement.kind], [header_key(text) for text in raw.header]
+    told = {
+        *assign(raw.header, kind),
+        *(["amount"] if all(_places(keys, some) for some in statement.amounts[:2]) else []),
+    }
+    if {field.name for field in kind.fields if field.required and not field.open} - _ENDS - told:
+        return
+    try:
+        recognise(raw.header, where)
+    except UnknownTable:
+        name = statement.sides[0].own.split("|")[0]
+        raise UnknownTable(
+            f"{where}: looks like a list of {kind.name}s told from one side, but says nowhere whose it is. Write it "
+            f"above the header, such as “{name}: …”, or add a column {name}",
+            f"{where}：像是单方视角的{kind.zh}明细，但没有写明是谁的。请在表头上方写明，如“{name}：…”，或加上“{name}”列",
+        ) from None
 
 
 def _places(keys: Sequence[str], names: str) -> list[int]:
@@ -204,12 +133,13 @@ def _places(keys: Sequence[str], names: str) -> list[int]:
 @dataclass(frozen=True)
 class _Way:
     """Which way each line goes: whether the own side gave, null where a line does not say; the amount, where no one
-    column has it; and columns of amounts whose sign has said what it had to.
+    column has it; columns of amounts whose sign has said what it had to; and the word that should have told.
     """
 
     given: pl.Expr
     amount: pl.Expr | None = None
     bare: tuple[int, ...] = ()
+    word: pl.Expr | None = None  # the word for the direction as it is written
 
 
 def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequence[int]) -> _Way | None:
@@ -222,7 +152,8 @@ def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequenc
     if direction is not None:
         given, taken = (_word(direction).is_in(words.split("|")) for words in (statement.given, statement.taken))
         way = pl.when(given).then(pl.lit(value=True)).when(taken).then(pl.lit(value=False))
-        return _Way(way) if amount is None else _taken_back(raw, way, amount, amount)
+        told = _Way(way) if amount is None else _taken_back(raw, way, amount, amount)
+        return replace(told, word=pl.col(f"c{direction}"))
     if all(columns):
         (out, *_), (into, *_) = columns
         gave, took = _something(out), _something(into)
@@ -238,7 +169,7 @@ def _way(raw: RawTable, statement: Statement, keys: Sequence[str], held: Sequenc
             pl.when(_below_zero(amount)).then(pl.lit(value=True)).when(_something(amount)).then(pl.lit(value=False)),
             bare=(amount,),
         )
-    balances = _places(keys, _BALANCE)
+    balances = _places(keys, BALANCE)
     if amount is not None and balances and statement.sides:
         return _by_balance(raw, _places(keys, statement.sides[0].own), amount, balances[0])
     return None
@@ -321,16 +252,22 @@ def _with_both(
 ) -> RawTable:
     import polars as pl
 
+    word = pl.lit(None, pl.String) if way.word is None else pl.when(way.word.str.strip_chars() != "").then(way.word)
+    gave = way.given.fill_null(
+        pl.when(word.is_not_null()).then(pl.lit(value=True))
+    )  # such a row is refused by its word
     added: dict[str, pl.Expr] = {}
     for side, pair in zip(statement.sides, places, strict=True):
+        if not side.needed and not any(pair):
+            continue
         own, other = (_first_told(some) for some in pair)
-        added[side.giver] = pl.when(way.given).then(own).when(~way.given).then(other)
-        added[side.taker] = pl.when(way.given).then(other).when(~way.given).then(own)
+        added[side.giver] = pl.when(gave).then(own).when(~gave).then(other)
+        added[side.taker] = pl.when(gave).then(other).when(~gave).then(own)
     if way.amount is not None:
         added[statement.amounts[2]] = way.amount
     listed = ", ".join(added)
     header, giver, taker = statement.told_by
-    added[header] = pl.when(way.given).then(pl.lit(giver)).when(~way.given).then(pl.lit(taker))
+    added[header] = pl.when(way.given).then(pl.lit(giver)).when(~way.given).then(pl.lit(taker)).otherwise(word)
     width = len(raw.header)
     bare = [_unsigned(place) for place in way.bare]
     cells = raw.cells.with_columns(*(each.alias(f"c{width + i}") for i, each in enumerate(added.values())), *bare)

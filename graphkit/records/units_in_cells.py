@@ -29,11 +29,13 @@ def with_units(raw: RawTable) -> RawTable:
     """The table with an empty column for units where at least half of its quantities name their unit themselves."""
     import polars as pl
 
+    from graphkit.records.normalise.numerals import amounts_in_digits
+
     columns = assign(raw.header, BY_NAME["supply"])
     if "unit" in columns or "quantity" not in columns:
         return raw
     written = raw.cells[f"c{columns['quantity']}"].drop_nulls()
-    named = written.str.normalize("NFKC").str.strip_chars().str.extract(_MEASURED).drop_nulls()
+    named = amounts_in_digits(written.str.normalize("NFKC")).str.strip_chars().str.extract(_MEASURED).drop_nulls()
     if not len(named) or 2 * len(named) < len(written) or not any(map(unit_code, named.unique())):
         return raw
     empty = pl.lit(None, pl.String).alias(f"c{len(raw.header)}")

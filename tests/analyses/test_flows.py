@@ -15,6 +15,7 @@ from graphkit.sample import write_sample
 from graphkit.store.base import Link
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
+from tests.records.files import write
 
 YUNNAN, ZHEJIANG = "place:云南省昆明市盘龙区北京路1号", "place:浙江省温州市瓯海区新桥路2号"
 KINDS = {
@@ -152,3 +153,25 @@ def test_units_are_added_where_rows_tell_the_packing(tmp_path: Path) -> None:
     assert sorted(told(found, "product", "quantity_min", "quantity_max", "unit")) == [
         ("粉", 0.5, 0.5, "kg"), ("药", 5, 5, "vial"), ("药", 22_080, 22_080, "tablet"),
     ]  # fmt: skip
+
+
+def test_an_account_is_where_its_branch_is_else_where_its_holder_lives(tmp_path: Path) -> None:
+    """Nobody here was seen acting anywhere: the one account has a branch, the other only a man with a home."""
+    people = (
+        "姓名,身份证号,住址",
+        "甲,33032619731119012X,浙江省温州市苍南县灵溪镇1号",
+        "乙,430111198709010240,湖南省长沙市雨花区1号",
+    )
+    accounts = (
+        "账号,户名,证件号,开户行",
+        "6222020200112233445,甲,33032619731119012X,上海浦东发展银行昆明分行",
+        "6217000010001112223,乙,430111198709010240,北京银行",
+    )
+    paid = "流水号,付款账号,收款账号,金额,交易时间", "1,6222020200112233445,6217000010001112223,500,2026-01-02"
+    for name, lines in (("people", people), ("accounts", accounts), ("paid", paid)):
+        write(tmp_path, f"in/{name}.csv", *lines)
+    casebook = graphkit.open(tmp_path / "book")
+    casebook.load(tmp_path / "in")
+    answer = casebook.flows("money")
+    assert told(answer.rows, "from", "to", "quantity_min") == [("530000", "430000", 500.0)]
+    assert any("home of an account's holder" in note and "1 payments" in note for note in answer.notes)

@@ -123,7 +123,9 @@ def test_a_column_of_names_with_ids_behind_them(tmp_path: Path) -> None:
     assert ("CONTROLS", "person:440305198001150112", "place:D1", [2]) in links(path)
 
 
-@pytest.mark.parametrize(("status", "done"), [("交易成功", 1), ("交易关闭", 0), ("已取消", 0), ("已退款", 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("status", "done"), [("交易成功", 1), ("交易关闭", 0), ("已取消", 0), ("已退款", 0), ("退款中", 1), ("", 1)]
+)
 def test_what_did_not_take_place_is_refused(tmp_path: Path, status: str, done: int) -> None:
     header = "订单编号,收货人,商品名称,购买数量,下单时间,店铺名称,订单状态"
     path = write(tmp_path, "a.csv", header, f"O1,张三,阿胶,2,2024-01-01,某店,{status}")

@@ -198,7 +198,7 @@ def test_a_unit_that_is_not_known_is_kept_beside_its_number(cell: str, quantity:
 
 
 @pytest.mark.parametrize(
-    "cell", ["约60", "约60盒", "60多盒", "60盒左右", "100余", "60元", "3天", "10%", "十盒", "净重10"]
+    "cell", ["约60", "约60盒", "60多盒", "60盒左右", "100余", "60元", "3天", "10%", "几十盒", "净重10"]
 )
 def test_what_is_no_sure_quantity_stays_refused(cell: str) -> None:
     assert refusals(read_one(FieldType.QUANTITY, cell)) == [(2, "bad_number", "cell")]

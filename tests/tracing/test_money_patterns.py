@@ -19,7 +19,7 @@ from graphkit.analyses.investigations.patterns import PATTERNS, PATTERNS_OF_MONE
 from graphkit.errors import RequestError
 from graphkit.model.answer import Answer
 from graphkit.tracing.patterns.cycles import Wanted, cycles
-from graphkit.tracing.patterns.fans import fans
+from graphkit.tracing.patterns.fans import busiest, fans
 from graphkit.tracing.patterns.transfers import Transfers
 from tests.analyses.case import RowsCasefile
 from tests.network.memory_store import link, statement
@@ -119,6 +119,31 @@ def test_fans_are_those_that_trying_every_window_finds(arcs: list[Arc], window: 
                 before = inside
     found = [(fan.purse, set(fan.arcs.tolist()), fan.peak) for fan in fans(transfers, window, least, inward)]
     assert found == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(ARCS, st.integers(0, 8), st.integers(1, 4), st.booleans(), st.lists(st.integers(0, 2), min_size=5, max_size=5))
+def test_the_busiest_window_is_that_which_trying_every_window_finds(
+    arcs: list[Arc], window: int, least: int, inward: bool, party: list[int]
+) -> None:
+    """Several accounts may count as one."""
+    transfers = transfers_of(arcs)
+    hub, other = (transfers.head, transfers.tail) if inward else (transfers.tail, transfers.head)
+    expected = []
+    for purse in range(5):
+        mine, best = np.flatnonzero(hub == purse).tolist(), (0, 0, 0, set[int]())
+        for begin in sorted({int(transfers.latest[arc]) for arc in mine}):
+            inside = {
+                arc for arc in mine if transfers.earliest[arc] <= begin + window and transfers.latest[arc] >= begin
+            }
+            parties = len({party[int(other[arc])] for arc in inside})
+            best = max(
+                best, (parties, int(transfers.cents[list(inside)].sum()), -begin, inside), key=lambda one: one[:3]
+            )
+        if best[0] >= least:
+            expected.append((purse, best[3], best[0]))
+    found = busiest(transfers, window, least, inward, np.array(party))
+    assert [(fan.purse, set(fan.arcs.tolist()), fan.peak) for fan in found] == expected
 
 
 def test_a_search_that_grows_beyond_measure_is_given_up_and_says_so() -> None:
@@ -238,3 +263,54 @@ def test_what_was_looked_for_and_not_found_is_said() -> None:
     notes = PATTERNS_OF_MONEY.ask(RowsCasefile(accounts, [paid]), pattern=["cycle", "fan-in"]).notes
     assert any("None found in 1 payments: cycle, fan-in" in note or "fan-in, cycle" in note for note in notes)
     assert any("no payments" in note for note in PATTERNS_OF_MONEY.ask(RowsCasefile(accounts, [])).notes)
+
+
+def test_of_rounds_that_are_too_uneven_the_share_that_finds_them_is_said() -> None:
+    assert any("with --share 0.9 a cycle is found" in note for note in asked(pattern="cycle", share=0.95).notes)
+    note = next(note for note in asked(pattern="cycle", share=0.95).notes if note.startswith("None found"))
+    assert "--share" in note and "--count" not in note
+    assert [row["id"] for row in asked(pattern="cycle", share=0.9).rows] == ["account:A"]
+    assert not any("--share" in note for note in asked(pattern="fan-in", count=9).notes)
+    assert not any("does go round" in note for note in asked(pattern="cycle", share=0.95, hops=2).notes)
+
+
+def statement_of(tmp_path: Path, *lines: str) -> graphkit.Casebook:
+    header = "流水号,交易时间,本方账号,本方户名,借贷标志,交易金额,对方账号,对方户名,摘要"
+    path = tmp_path / "bank.csv"
+    path.write_text("\n".join((header, *lines)), encoding="utf-8")
+    casebook = graphkit.open(tmp_path / "book")
+    casebook.load(path)
+    return casebook
+
+
+OWN = "6217000010001112223,赵一"
+
+
+def test_cash_and_fees_are_no_accounts_that_somebody_pays(tmp_path: Path) -> None:
+    """Six lines go out on one day, to two accounts, and to one who is named twice: three."""
+    casebook = statement_of(
+        tmp_path,
+        *(
+            f"{i},2026-01-02 0{i}:00:00,{OWN},借,500,,{name},{name}"
+            for i, name in enumerate(("ATM取现", "手续费", "现金"))
+        ),
+        *(f"{i},2026-01-02 0{i}:00:00,{OWN},借,100,622202020011223344{i},," for i in (3, 4)),
+        *(f"{i},2026-01-02 0{i}:00:00,{OWN},借,100,,钱二,转账" for i in (5, 6)),
+    )
+    assert casebook.patterns(["fan-out"], count=4).rows == [] and casebook.query("fan_accounts", count=4).rows == []
+    (fan,) = casebook.query("fan_accounts", count=3).rows
+    assert (fan["accounts"], fan["payments"], fan["amount"]) == (3, 4, 400.0)
+    answer = casebook.patterns(["fan-out"], count=3)
+    assert [(row["payments"], row["amount"]) for row in answer.rows] == [(4, 400.0)]
+    assert any("(cash, fees): 3 payments" in note for note in answer.notes)
+
+
+def test_the_figures_of_a_fan_are_those_of_one_window(tmp_path: Path) -> None:
+    """Of two busy times the row tells the one of more accounts, and nothing of the other."""
+    casebook = statement_of(
+        tmp_path,
+        *(f"{i},2026-01-0{1 + i // 3} 08:00:00,{OWN},借,100,622202020011223344{i},," for i in range(4)),
+        *(f"{10 + i},2026-03-01 0{i}:00:00,{OWN},借,900,622202020011223355{i},," for i in range(3)),
+    )
+    (fan,) = casebook.query("fan_accounts", count=3).rows
+    assert (fan["accounts"], fan["payments"], fan["amount"]) == (4, 4, 400.0)

@@ -210,10 +210,10 @@ DENS = Analysis(
         "nothing is shown for one reason alone, such as having bought from a maker, unless it is proof by itself: a "
         "record, work done there, material seized there. Where a company with a licence is, only that a record calls "
         "it a den, payments and suspects count. Who works at a place: who controls it, and whom waybills name there "
-        "with others who use the same phone; a registered address makes nobody work there. Many waybills: five or more; the "
-        "same name again and again: on two or more. Material by its name counts less than where a record shows it made "
-        "into something, and not where such material only passes on. What is itself made, as goods packed again are, "
-        "is material only if most who get it work it up. "
+        "with others who use the same phone; a registered address makes nobody work there. Many waybills: five or "
+        "more; the same name again and again: on two or more. Material by its name counts less than where a record "
+        "shows it made into something, and not where such material only passes on. What is itself made, as goods "
+        "packed again are, is material only if most who get it work it up. "
         "Payments match: within 7 days of a delivery between the same two, the other way round."
     ),
     help_zh=(

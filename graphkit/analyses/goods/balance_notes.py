@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphkit.analyses.documents import two_times_note
+from graphkit.analyses.documents import doubtful_note, two_times_note
 from graphkit.analyses.goods.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.goods.balancing import Balance
 from graphkit.analyses.goods.lines import Line
@@ -79,12 +79,7 @@ def _uncertain(shown: list[Balance]) -> Iterator[str]:
     lines = {line.link: line for each in shown for line in each.lines}
     twice = [(line.retold, line) for _, line in sorted(lines.items()) if line.retold]
     yield from two_times_note((_row(one), _row(other)) for one, other in twice)
-    if doubtful := sorted(link for link, line in lines.items() if line.doubtful and not line.retold):
-        told = _some(doubtful)
-        yield say(
-            f"Counted in the most only, as another row may tell of the same movement: {told}.",
-            f"可能与另一行为同一笔流转，仅计入最多：{told}。",
-        )
+    yield from doubtful_note(_row(line) for _, line in sorted(lines.items()) if line.doubtful and not line.retold)
     if loose := sorted({line.link for each in shown for line in each.loose}):
         told = _some(loose)
         yield say(

@@ -12,8 +12,8 @@ from graphkit.analyses.goods.lines import MOVES, Line, joined
 from graphkit.analyses.goods.one_movement import holders_of
 from graphkit.analyses.goods.packings import packings_of
 from graphkit.model.nodes import BATCH
-from graphkit.tracing.identity.misdated import misdated
-from graphkit.tracing.identity.movements import KINDS, doubtful, matched
+from graphkit.tracing.identity.movements import KINDS
+from graphkit.tracing.identity.told_once import ToldOnce
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -32,16 +32,13 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     moves = {line.link: line for line in lines if line.kind in MOVES}
     links = _positions(network, moves)
     told = _files(network, moves), packings_of(casefile.store, network)
-    holders = holders_of(casefile.store, network, links)
-    groups = matched(network, links, holders, *told)
-    apart = misdated(network, links, holders, told[1], groups)
-    for first, *others in (network.links.ids.take(group) for group in groups):
+    once = ToldOnce.of(network, links, holders_of(casefile.store, network, links), *told)
+    for first, *others in (network.links.ids.take(group) for group in once.same):
         for other in others:
             moves[first] = _together(moves[first], moves.pop(other))
-    kept = _positions(network, moves)
-    for link in network.links.ids.take(doubtful(network, kept, holders, *told)):
+    for link in network.links.ids.take(once.doubtful):
         moves[link] = replace(moves[link], doubtful=True)
-    for ledger, waybill in (network.links.ids.take(pair) for pair in apart):
+    for ledger, waybill in (network.links.ids.take(pair) for pair in once.misdated):
         moves[waybill] = replace(moves[waybill], doubtful=True, retold=moves[ledger])
         moves[ledger] = _at_either_time(moves[ledger], moves[waybill])
     rest = [line for line in lines if line.kind not in MOVES]

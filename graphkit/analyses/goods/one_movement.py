@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
     from graphkit.tracing.identity.holders import Holders
+    from graphkit.tracing.identity.told_once import ToldOnce
 
 _LOTS = "lots-told-1"
 
@@ -31,6 +32,14 @@ def holders_of(store: Store, network: Network, links: NDArray[np.integer]) -> Ho
     others = ends[whom[ends] != ends]
     known = same_hands(store, network).around(ends), np.stack((others, whom[others]))
     return Holders.of_goods(network, ends, np.concatenate(known, axis=1))
+
+
+def told_once(store: Store, network: Network, links: NDArray[np.integer]) -> ToldOnce:
+    """Which of these deliveries are movements of their own, which tell of one together, and which may."""
+    from graphkit.tracing.identity.told_once import ToldOnce
+
+    holders = holders_of(store, network, links)
+    return ToldOnce.of(network, links.astype(np.int64), holders, *behind_links(store, network))
 
 
 def told_together(store: Store, network: Network, links: NDArray[np.integer]) -> list[tuple[int, ...]]:

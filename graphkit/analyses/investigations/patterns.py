@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.investigations.fan_accounts import unknown_ends
 from graphkit.analyses.investigations.pass_through_accounts import holders_of, passed_on, unknown_payments, window_of
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
@@ -25,6 +26,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "fan-out": ("Spread (fan-out)", "分散"),
     "cycle": ("Sent round (cycle)", "回流"),
 }
+
+FANS = ("fan-in", "fan-out")
+_DECIDES = {"pass-through": "--share", "fan-in": "--count", "fan-out": "--count", "cycle": "--share"}
+_LOOK = 100_000_000  # arcs looked at, in about a second, to tell what other options would find
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +60,18 @@ def patterns(
     found: list[_Found] = []
     if "pass-through" in wanted:
         found += _passing(network, hours, share)
-    for name in ("fan-in", "fan-out"):
-        if name in wanted:
-            found += _fans(Transfers.of(network, inward=name == "fan-in"), name, window_of(hours), count)
+    nobodys = 0
+    for name in (name for name in FANS if name in wanted):
+        fans, left = _fans(network, name, window_of(hours), count)
+        found += fans
+        nobodys += left
+    notes += unknown_ends(nobodys)
     if "cycle" in wanted:
         rounds, cut = _cycles(transfers, window_of(hours), hops, share, any_order)
         found += rounds
         notes += _given_up() if cut else ()
+        if not (rounds or cut):
+            notes += _uneven(transfers, window_of(hours), hops, share, any_order)
     shown, more = _shown(found, limit)
     return Findings(
         _rows(casefile, network, shown), (*notes, *_missing(transfers, wanted, found), *more), revision=network.revision
@@ -90,14 +100,20 @@ def _passing(network: Network, hours: float, share: float) -> Iterator[_Found]:
         yield _Found("pass-through", purse, (), links, passed, payments_in + payments_out, passed / received)
 
 
-def _fans(transfers: Transfers, name: str, window: int, count: int) -> Iterator[_Found]:
+def _fans(network: Network, name: str, window: int, count: int) -> tuple[list[_Found], int]:
+    """The fans, and how many payments count for none: nobody is at their other end."""
+    from graphkit.tracing.patterns.counterparties import with_known_ends
     from graphkit.tracing.patterns.fans import fans
+    from graphkit.tracing.patterns.transfers import Transfers
 
-    other = transfers.tail if name == "fan-in" else transfers.head
-    for fan in fans(transfers, window, count, inward=name == "fan-in"):
+    inward, found = name == "fan-in", list[_Found]()
+    transfers, party, left = with_known_ends(network, Transfers.of(network, inward), inward)
+    other = transfers.tail if inward else transfers.head
+    for fan in fans(transfers, window, count, inward, party):
         parties = tuple(transfers.purses[sorted(set(other[fan.arcs].tolist()))].tolist())
         once, links = transfers.once(fan.arcs), tuple(transfers.link[fan.arcs].tolist())
-        yield _Found(name, fan.purse, parties, links, int(transfers.cents[once].sum()), len(once))
+        found.append(_Found(name, fan.purse, parties, links, int(transfers.cents[once].sum()), len(once)))
+    return found, left
 
 
 def _cycles(transfers: Transfers, window: int, hops: int, share: float, any_order: bool) -> tuple[list[_Found], bool]:
@@ -111,6 +127,24 @@ def _cycles(transfers: Transfers, window: int, hops: int, share: float, any_orde
         least = purses.index(min(purses))
         rounds.setdefault((*purses[least:], *purses[:least]), []).append(arcs)
     return [_round(transfers, cycle) for cycle in rounds.values()], searched.cut
+
+
+def _uneven(transfers: Transfers, window: int, hops: int, share: float, any_order: bool) -> tuple[str, ...]:
+    """Where money went round in amounts less alike than was asked for: with which share it would be found."""
+    from graphkit.tracing.patterns.cycles import Wanted, cycles
+
+    rounds = cycles(transfers, Wanted(window, hops, 0.0, any_order, work=_LOOK)).arcs if share > 0 else ()
+    if not rounds:
+        return ()
+    amounts = [transfers.cents[list(arcs)] for arcs in rounds]
+    nearest = int(max(float(some.min() / some.max()) for some in amounts) * 100) / 100
+    return (
+        say(
+            f"Money does go round, but in payments less alike than --share {share:g}: with --share {nearest:g} a cycle "
+            "is found.",
+            f"资金确有回流，但各笔金额之比低于 --share {share:g}：改为 --share {nearest:g} 可列出。",
+        ),
+    )
 
 
 def _round(transfers: Transfers, cycle: list[tuple[int, ...]]) -> _Found:
@@ -153,9 +187,10 @@ def _missing(transfers: Transfers, wanted: tuple[str, ...], found: list[_Found])
     if none:
         count = len(set(transfers.link.tolist()))
         named, zh = ", ".join(none), "、".join(PATTERNS[name][1] for name in none)
+        decide = list(dict.fromkeys(_DECIDES[name] for name in none))
         yield say(
-            f"None found in {count} payments: {named}. More --hours, or a lesser --share or --count, look further.",
-            f"在 {count} 笔付款中未发现：{zh}。可加大 --hours 或减小 --share、--count 再查。",
+            f"None found in {count} payments: {named}. More --hours, or a lesser {' or '.join(decide)}, look further.",
+            f"在 {count} 笔付款中未发现：{zh}。可加大 --hours 或减小 {'、'.join(decide)} 再查。",
         )
 
 

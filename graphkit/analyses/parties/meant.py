@@ -21,13 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe
+from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.meant_by_firm import by_full_name
 from graphkit.analyses.parties.meant_by_name import by_name, by_phone, numbered_ones
 from graphkit.analyses.parties.meant_by_twins import by_twins
 from graphkit.analyses.parties.one_party import stands_for
 from graphkit.analyses.parties.same_hands import behind_links, same_hands
 from graphkit.model.language import say
-from graphkit.model.nodes import PARTY, PARTY_KINDS
+from graphkit.model.nodes import ACCOUNT, PARTY, PARTY_KINDS
 from graphkit.tracing.identity.movements import KINDS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _WHY = {
     NAME: ("the name, and goods that both had", "名称相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }
-_KEPT, _TIES = "meant-5", "meant-ties-3"
+_KEPT, _TIES = "meant-5", "meant-ties-4"
 _NAMING = ("CONTROLS", "HOLDS", "SAMPLED_FROM", "SEIZED_FROM", "USES", *KINDS)  # what names best comes last
 _LISTED = 5
 _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
@@ -111,7 +112,7 @@ def ties(store: Store, network: Network) -> SameHands:
     from graphkit.network.snapshot import kept
     from graphkit.tracing.identity.same_hands import SameHands
 
-    if PARTY.name not in network.kinds:
+    if not {PARTY.name, ACCOUNT.name} & set(network.kinds):
         return SameHands.nobody()
 
     def made() -> Ints:
@@ -132,6 +133,11 @@ def _ties(found: Meant, shown: SameHands) -> SameHands:
             link[end[named]] = named
     one, other = np.concatenate((entries, found.of[entries])), np.concatenate((found.of[entries], entries))
     guessed = np.stack((one, other, link[other], np.ones_like(one)))
+    parts = tied_accounts(network, found.of)
+    naming, named_by = parts.links
+    there = np.stack((parts.account, parts.other, named_by, np.ones_like(parts.account)))
+    back = np.stack((parts.other, parts.account, naming, np.ones_like(parts.account)))
+    guessed = np.concatenate((guessed, there, back), axis=1)
     sure = np.stack((shown.node, shown.other, shown.link, np.zeros_like(shown.node)))
     every = np.concatenate((sure, guessed[:, guessed[2] >= 0]), axis=1)
     every = every[:, np.lexsort(every[[2, 3, 1, 0]])]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graphkit.analyses.regions.account_regions import by_branch, homes, most_often
 from graphkit.analyses.regions.sites import Sites, Whole
 from graphkit.analyses.regions.whereabouts import Regions, regions_of
 from graphkit.model.nodes import PARTY_KINDS
@@ -47,7 +48,7 @@ class Divisions:
             (group[links.target[seized]], self.codes[links.source[seized]]),
             (group[firm], self.codes[firm]),
         ):
-            known = _most(keys, codes, len(self.network))[group[party]]
+            known = most_often(keys, codes, len(self.network))[group[party]]
             found[party] = np.where(found[party] == 0, known, found[party])
         self._by_firm(party, found)
         return found
@@ -78,27 +79,20 @@ class Divisions:
 
     @cached_property
     def accounts(self) -> Regions:
-        """Where the holders of each account act: of several divisions the one of most of them."""
+        """Where the holders of each account act, of several divisions that of most of them; else its branch, else
+        where they live: the code is then below zero, for that says less.
+        """
+        acting = self._of_holders(self.parties)
+        surely = np.where(acting > 0, acting, by_branch(self.sites))
+        return np.where(surely > 0, surely, -self._of_holders(homes(self.sites, self.codes)))
+
+    def _of_holders(self, codes: Regions) -> Regions:
+        """For each account the code of most of its holders."""
         links = self.network.links
         holds = links.of_kinds("HOLDS")
-        return _most(links.target[holds].astype(np.int64), self.parties[links.source[holds]], len(self.network))
+        return most_often(links.target[holds].astype(np.int64), codes[links.source[holds]], len(self.network))
 
     def _of_waybills(self, pairs: tuple[Whole, Whole]) -> dict[int, int]:
         codes = self.codes[self.sites.place[pairs[1]]]
         known = codes > 0
         return dict(zip(pairs[0][known].tolist(), codes[known].tolist(), strict=True))
-
-
-def _most(key: Whole, code: Regions, size: int) -> Regions:
-    """For each key the code that stands beside it most often, of equals the least; shape (size,), 0 where none does.
-
-    >>> _most(np.array([1, 1, 1, 2]), np.array([7, 5, 7, 0], np.int32), 3).tolist()
-    [0, 7, 0]
-    """
-    found = np.zeros(size, np.int32)
-    known = code > 0
-    if known.any():
-        pairs, count = np.unique(np.stack((key[known], code[known]), axis=1), axis=0, return_counts=True)
-        order = np.lexsort((-pairs[:, 1], count, pairs[:, 0]))  # the last of each key stays
-        found[pairs[order, 0]] = pairs[order, 1]
-    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.documents import doubtful_note, repeats_note
 from graphkit.analyses.limits import followed
 from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.period import moment
@@ -42,6 +42,8 @@ class _Moved:
     low: float
     high: float
     day: str  # empty where it is unknown
+    doubtful: bool = False  # another movement's row may tell of it too
+    weak: bool = False  # where an end is told by somebody's home alone
 
     def key(self, period: str) -> _Key:
         return self.what, *self.ends, period_of(self.day, period), self.product, self.unit
@@ -68,7 +70,10 @@ def flows(
     rows = _rows(casefile, network, sorted(shown)[:limit], shown, first)
     once = repeats_note(network, (link for each in moved for link in each.links))
     taken = _taken(casefile, network, [link for each in moved for link in each.links])
-    return Findings(rows, (*once, *taken, *_notes(moved, len(shown), limit, within)), revision=network.revision)
+    unsure = doubtful_note(network.links.ids[each.links[0]] for each in moved if each.doubtful)
+    return Findings(
+        rows, (*once, *taken, *unsure, *_notes(moved, len(shown), limit, within)), revision=network.revision
+    )
 
 
 def period_of(day: str, period: str) -> str:
@@ -121,13 +126,16 @@ def _goods(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
 
     from graphkit.analyses.regions.movements import measured, movements
 
-    network, told = sites.network, movements(sites)
+    network, (told, doubtful) = sites.network, movements(sites)
     first = np.array([links[0] for links in told], np.int64)
     lows, highs, units = measured(sites.store, network, first)
     for links, low, high, unit in zip(told, lows.tolist(), highs.tolist(), units, strict=True):
+        unsure = not doubtful.isdisjoint(links)
         ends = divisions.ends(links)
         product = next(filter(None, (_product(network, link) for link in links)), "")
-        yield _Moved(links, "goods", _ends(ends, level), product, unit, low, high, _began(network, links))
+        least = 0.0 if unsure and low > 0 else low
+        began = _began(network, links)
+        yield _Moved(links, "goods", _ends(ends, level), product, unit, least, high, began, doubtful=unsure)
 
 
 def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
@@ -138,10 +146,12 @@ def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
     names = (*table.currencies, DEFAULT_CURRENCY)
     paid = table.of_kinds("PAID")
     for link in paid[table.first[paid] & (table.source[paid] != table.target[paid])].tolist():
-        ends = int(account[table.source[link]]), int(account[table.target[link]])
+        codes = int(account[table.source[link]]), int(account[table.target[link]])
+        ends = _ends((abs(codes[0]), abs(codes[1])), level)
         low, high = float(table.amount_min[link]), float(table.amount_max[link])
         currency = names[int(table.currency[link])]
-        yield _Moved((link,), "money", _ends(ends, level), "", currency, low, high, _began(network, (link,)))
+        began, weak = _began(network, (link,)), min(codes) < 0
+        yield _Moved((link,), "money", ends, "", currency, low, high, began, weak=weak)
 
 
 def _ends(codes: tuple[int, int], level: str) -> tuple[str, str]:
@@ -240,6 +250,13 @@ def _notes(moved: list[_Moved], count: int, limit: int, within: bool) -> Iterato
             f"Inside one region, and not shown without --within: {inside} movements.",
             f"在同一区划之内而未列（--within 可列出）：{inside} 笔。",
         )
+    weak = sum(one.weak for one in moved)
+    if weak:
+        yield say(
+            f"Placed by the home of an account's holder, as no row tells where he acts or which branch it is of, which "
+            f"says less: {weak} payments.",
+            f"没有记录说明户主经营地和开户网点，按户主住址（户籍地）归入区划，可靠性较低：{weak} 笔付款。",
+        )
     if unmeasured:
         yield say(
             f"Counted without quantity or amount, which no row gives: {unmeasured} movements.",
@@ -297,8 +314,9 @@ FLOWS = Analysis(
         "noted. Only quantities of one product in one unit are added, masses in kg; for money the unit is the "
         "currency. The region is that of the waybill's address; without one, where waybills most often put the party "
         "or who uses its phone; else its den, the place of what was seized from it, a company's address; for an "
-        "account that of its holder. A case that names somebody does not tell where he trades. What has none stands "
-        "under unknown. A movement lies in the period of the day on which it began. route_since: the first day on "
+        "account that of its holder, else of its branch, else, weaker and noted, of his home. A case that names "
+        "somebody does not tell where he trades. What has none stands under unknown. A movement lies in the period of "
+        "the day on which it began. route_since: the first day on "
         "which anything of the kind moved between the two; --new-since keeps routes that begin then or later. With "
         "--of, chains are those of the command trace."
     ),
@@ -307,7 +325,8 @@ FLOWS = Analysis(
         "出自不同文件且相距不超过 7 天的，合为一笔；没有证件号的名称指谁，与 strike 同样判断并加注。"
         "只合计同一品名、同一单位的数量，重量以 kg 计；资金的单位为币种。"
         "区划取运单地址；没有运单的取该主体或同用电话者在运单中最常见之处，再取其窝点、被扣押之处、企业地址；"
-        "账户取户主所在。仅在案件中列名不说明其经营地。无从得知的列为 unknown。往来归入其开始之日所在时段。"
+        "账户取户主所在，否则取开户网点，再否则取户主住址（较弱，另加注）。"
+        "仅在案件中列名不说明其经营地。无从得知的列为 unknown。往来归入其开始之日所在时段。"
         "route_since 为两地之间同类往来最早之日，--new-since 只列此日及以后才有的路线。--of 的链条同 trace 命令。"
     ),
     method="",

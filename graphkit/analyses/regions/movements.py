@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.analyses.goods.one_movement import told_together
+from graphkit.analyses.goods.one_movement import told_once
 from graphkit.analyses.goods.packings import packings_of
 from graphkit.analyses.regions.sites import Sites, Whole
 from graphkit.tracing.identity.movements import KINDS
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 _CONTENTS = ("OF_BATCH", "OF_PRODUCT", "INPUT_OF", "OUTPUT_AS", "COUNTED_AT")
 
 
-def movements(sites: Sites) -> list[tuple[int, ...]]:
-    """The deliveries, each as the links that tell of it, one with a quantity first; in order of their first link."""
+def movements(sites: Sites) -> tuple[list[tuple[int, ...]], set[int]]:
+    """The deliveries, each as the links that tell of it, one with a quantity first; in order of their first link. And
+    those links of which another may tell too.
+    """
     network = sites.network
     links = _first_entries(network)
-    groups = told_together(sites.store, network, links)
-    several = {link for group in groups for link in group}
+    once = told_once(sites.store, network, links)
+    several = {link for group in once.same for link in group}
     unknown = np.isnan(network.links.quantity_max)
-    told = [tuple(sorted(group, key=lambda link: (bool(unknown[link]), group.index(link)))) for group in groups]
-    return sorted([*told, *((link,) for link in links.tolist() if link not in several)])
+    told = [tuple(sorted(group, key=lambda link: (bool(unknown[link]), group.index(link)))) for group in once.same]
+    unsure = {*once.doubtful, *(other for _, other in once.misdated)}
+    return sorted([*told, *((link,) for link in links.tolist() if link not in several)]), unsure
 
 
 def measured(store: Store, network: Network, links: Whole) -> tuple[Numbers, Numbers, list[str]]:

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe, evidence_of, goods_id
-from graphkit.analyses.documents import repeats_note, two_times_note
+from graphkit.analyses.documents import doubtful_note, repeats_note, two_times_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
+from graphkit.model.nodes import ACCOUNT
 from graphkit.model.units import called
+from graphkit.quantities.deliveries import UNMARKED
 from graphkit.tracing.amounts.each_exactly import ALL
 from graphkit.tracing.amounts.figures import AMOUNTS, LOTS_OPEN, ORDER
 from graphkit.tracing.amounts.shortages import shortages
@@ -63,9 +65,12 @@ def quantity_notes(
             "供货过多，未能一并计算：各范围只看该对象自己的供货，因而偏宽。"
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
-    yield from _once(network, medium.found.same)
+    yield from _once(network, medium.found.once.same, medium.found.unmeasured)
     yield from _misdated(casefile, medium)
+    yield from _doubtful(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
+    yield from _purses(network, medium, [node for node in shown if node in figures])
+    yield from _opened(network, medium)
     yield from _short(casefile, medium)
     yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
     yield from _lots(casefile, medium)
@@ -107,19 +112,35 @@ def unlinked_note(casefile: Casefile, links: NDArray[np.integer]) -> Iterator[st
         )
 
 
-def _once(network: Network, same: list[tuple[int, ...]]) -> Iterator[str]:
+def _once(network: Network, same: list[tuple[int, ...]], unmeasured: list[tuple[int, ...]]) -> Iterator[str]:
     if same:
         named = _some(" = ".join(network.links.ids.take(group)) for group in same)
         yield say(f"Told by several records and counted once: {named}.", f"多处记录的同一流转只计一次：{named}。")
+    if unmeasured:
+        named = _some(" = ".join(network.links.ids.take(group)) for group in unmeasured)
+        yield say(
+            "Of these one row tells no quantity: it is taken for the other's movement by parties and time, and what it "
+            f"stands on is not called exact, as it may tell of more: {named}.",
+            f"其中一行未写数量，仅凭双方和时间认作同一流转；它可能另有更多，故所据数量不称为精确：{named}。",
+        )
 
 
 def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Rows that may tell of one movement, had not one a wrong time."""
-    network, pairs = casefile.network(), medium.found.misdated
+    network, pairs = casefile.network(), medium.found.once.misdated
     if pairs:
         rows = evidence_of(casefile.store, network, (link for pair in pairs for link in pair))
         named = {link: f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows}
         yield from two_times_note((named[one], named[other]) for one, other in pairs)
+
+
+def _doubtful(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Rows of which another one may tell too, a party going by two names."""
+    network, legs = casefile.network(), medium.found.legs
+    links = np.intersect1d(medium.found.once.doubtful, legs.link[legs.mark != UNMARKED]).tolist()
+    if links:
+        rows = evidence_of(casefile.store, network, links)
+        yield from doubtful_note(f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in links)
 
 
 def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
@@ -164,6 +185,49 @@ def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
         yield say(
             f"Sent before it came, though in all as much came as went; a time may be mistaken: {told}.",
             f"先出后进而总量相抵，时间可能有误：{told}。",
+        )
+
+
+def _purses(network: Network, medium: Figures, shown: Sequence[int]) -> Iterator[str]:
+    """Accounts that count as one with others, for one holds them all."""
+    if medium.currency is None:
+        return
+    purses: dict[int, list[int]] = {}
+    for node, holder in zip(shown, medium.holders.of(np.array(shown, np.int64)).tolist(), strict=True):
+        if network.kind_of(node) == ACCOUNT.name and holder >= 0 and holder not in purses:
+            every = medium.holders.of_one(holder).tolist()
+            purses[holder] = [each for each in every if network.kind_of(each) == ACCOUNT.name]
+    several = [every for every in purses.values() if len(every) > 1]
+    if several:
+        named = _some("{" + ", ".join(network.ids.take(every)) + "}" for every in several)
+        yield say(
+            "The accounts of one holder count as one purse: what came to one may be paid from another, and what passes "
+            f"between them does not count: {named}.",
+            f"同一户主的各账户合为一处计算，一户所收可由另一户付出，互转不计：{named}。",
+        )
+
+
+def _opened(network: Network, medium: Figures) -> Iterator[str]:
+    """Money that was there before any row, by the balances that statements tell; and that not all of them tell one."""
+    if medium.currency is None:
+        return
+    told, unit = medium.found.opened, called(medium.currency)
+    some = sorted((each for each in told if each.amount > 0), key=lambda each: (-each.amount, each.account))
+    if some:
+        named = _some(f"{describe(network, each.account)} ({each.amount:,.10g} {unit}: {each.row})" for each in some)
+        yield say(
+            "Had money of their own before any row, by the balance after their first, and may have paid with it: "
+            f"{named}.",
+            f"按首笔后的余额推算，此前已有自有资金，可能以之付款：{named}。",
+        )
+    legs, known = medium.flow.legs, medium.holders.of(np.array([each.account for each in told], np.int64))
+    led = (medium.flow.mark != UNMARKED) & (legs.link >= 0)
+    passed_on = np.intersect1d(legs.giver[led], legs.taker[led])
+    if len(np.setdiff1d(passed_on, np.concatenate((known, medium.own)))):
+        yield say(
+            "Accounts of which no row tells a balance are taken to have had no money before their first row: if they "
+            "had, the least may be less.",
+            "没有记录余额的账户按首笔之前没有资金计：如有，则至少数可能更小。",
         )
 
 

@@ -13,12 +13,14 @@ import numpy as np
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.parties.meant import meant, taken_note
+from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.namesakes import namesakes_note
-from graphkit.analyses.parties.one_party import stands_for
+from graphkit.analyses.parties.one_party import stands_for as one_stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
+from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -30,6 +32,7 @@ from graphkit.tracing.amounts.measured import goods_figures, money_figures
 from graphkit.tracing.request import FAR
 from graphkit.tracing.walk.doubt import cutting
 from graphkit.tracing.walk.serials import INSIDE
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.strength import ungraded
 from graphkit.tracing.walk.things import SEEN
 from graphkit.tracing.walk.unlinked import unlinked
@@ -86,6 +89,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     notes += late_note(casefile, whole.walked)
     notes += unlinked_note(casefile, unlinked(tracer.ways, whole))
     notes += _taken(casefile, tracer, whole)
+    notes += _taken_accounts(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
@@ -111,7 +115,7 @@ def _one_a_party(tracer: Tracer, whole: Trace) -> tuple[list[int], dict[int, lis
     network, own = tracer.network, whole.node
     there, meant = np.append(own, tracer.node), tracer.same.meant_of(own) if tracer.same is not None else own
     if "money" in tracer.follow:
-        meant = np.where(meant == own, stands_for(network)[own], meant)
+        meant = np.where(meant == own, one_stands_for(network)[own], meant)
     unnamed = network.kinds.index(PARTY.name) if PARTY.name in network.kinds else -1
     others = (meant != own) & (network.kind[own] == unnamed)
     others[others] = np.isin(meant[others], there)
@@ -138,6 +142,16 @@ def _taken(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
     return taken_note(meant(casefile.store, tracer.network), among=reached)
 
 
+def _taken_accounts(casefile: Casefile, tracer: Tracer, whole: Trace) -> tuple[str, ...]:
+    """Which accounts were followed as another's, or as somebody's, by more than rows show."""
+    if "money" not in tracer.follow or tracer.same is None:
+        return ()
+    network, start = tracer.network, tracer.node
+    begun = stands_for(tracer.ways, start)
+    tied = tied_accounts(network, meant(casefile.store, network).of)
+    return tied.note(network, np.concatenate((whole.node, begun, [start])))
+
+
 def _merged_ones(count: int) -> list[str]:
     if not count:
         return []
@@ -156,7 +170,7 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
-        "money": lambda: money_figures(ways, whole, tracer.node),
+        "money": lambda: money_figures(ways, whole, tracer.node, opening_balances(store, tracer.network)),
     }
     found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]

@@ -9,7 +9,7 @@ from graphkit.model.records.shared import REGION, REGION_NODE, agency_template, 
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 _SOURCE = values(
-    "hotline=热线",
+    "hotline=热线=电话=电话举报=举报热线=市民热线=12315=12315热线=12331=12331热线=12345=12345热线",
     "email=邮箱",
     "new_media=新媒体",
     "cyber=网安",

@@ -21,7 +21,7 @@ CASH = (
 
 def told_by(zh: str, giver: Value, taker: Value) -> Field:
     """Whose statement or list a row stands in; told where a table is one side's."""
-    return Field("told_by", zh, T.ENUM, values=(giver, taker))
+    return Field("told_by", zh, T.ENUM, values=(giver, taker), strict=True)
 
 
 PAYMENT = RecordKind(
@@ -35,7 +35,7 @@ PAYMENT = RecordKind(
             key=True,
             aliases=words(
                 "交易流水号 交易单号 交易号 transaction_id payment_number 交易编号 转账流水号 流水 tx_id "
-                "txn_id transaction_number transaction_no payment_reference"
+                "txn_id 交易订单号 transaction_number transaction_no payment_reference"
             ),
         ),
         Field(
@@ -46,7 +46,7 @@ PAYMENT = RecordKind(
             open=True,
             aliases=words(
                 "付款卡号 付款方账号 转出账号 sender_account 付方账号 汇出账号 借方账号 from_account account_from "
-                "debit_account source_account sender_account_id payer_account_id originator_account"
+                "ordering_account debit_account source_account sender_account_id payer_account_id originator_account"
             ),
         ),
         Field(
@@ -54,7 +54,16 @@ PAYMENT = RecordKind(
             "付款户名",
             T.NAME,
             nothing=CASH,
-            aliases=words("付款方 付款人 付款方户名 sender_name 付方户名 汇款人 from_name debit_name"),
+            aliases=words(
+                "付款方 付款人 付款方户名 借方户名 借方名称 sender_name 付方户名 汇款人 from_name debit_name "
+                "ordering_customer ordering_party remitter"
+            ),
+        ),
+        Field(
+            "payer_id_number",
+            "付款人证件号",
+            T.PARTY_ID,
+            aliases=words("付款方证件号 付款方证件号码 付款人身份证号 付款户名证件号"),
         ),
         Field(
             "payee_account",
@@ -74,8 +83,15 @@ PAYMENT = RecordKind(
             T.NAME,
             nothing=CASH,
             aliases=words(
-                "收款方 收款人 收款方户名 receiver_name recipient_name beneficiary 收方户名 to_name credit_name"
+                "收款方 收款人 收款方户名 贷方户名 贷方名称 receiver_name recipient_name beneficiary 收方户名 "
+                "to_name credit_name beneficiary_name"
             ),
+        ),
+        Field(
+            "payee_id_number",
+            "收款人证件号",
+            T.PARTY_ID,
+            aliases=words("收款方证件号 收款方证件号码 收款人身份证号 收款户名证件号"),
         ),
         Field(
             "amount",
@@ -84,7 +100,8 @@ PAYMENT = RecordKind(
             required=True,
             unit="CNY",
             aliases=words(
-                "交易金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny value tx_amount "
+                "交易金额 收入/支出金额 收支金额 转账金额 付款金额 收款金额 交易额 发生额 amt sum amount_cny "
+                "value tx_amount "
                 "transaction_amount txn_amount payment_amount"
             ),
         ),
@@ -95,14 +112,19 @@ PAYMENT = RecordKind(
             T.TIME,
             required=True,
             aliases=words(
-                "交易日期 交易创建时间 transaction_date transaction_time payment_date 日期 时间 date "
+                "交易日期 交易日期时间 交易创建时间 transaction_date transaction_time payment_date 日期 时间 date "
                 "转账时间 转账日期 付款时间 付款日期 入账时间 记账日期 记账时间 time timestamp datetime "
                 "paid_on payment_time value_date booking_date"
             ),
         ),
         Field("channel", "渠道", aliases=words("交易渠道 支付方式 交易方式 转账方式 method payment_method")),
         Field(
-            "memo", "摘要", aliases=words("交易摘要 附言 用途 转账备注 交易备注 附言摘要 purpose reference description")
+            "memo",
+            "摘要",
+            aliases=words(
+                "交易摘要 附言 用途 转账备注 交易备注 附言摘要 purpose reference description details_of_payment "
+                "payment_details"
+            ),
         ),
         Field(
             "state",
@@ -118,8 +140,8 @@ PAYMENT = RecordKind(
     (
         account_template("payer_account", "payer_account", by_row=True),
         account_template("payee_account", "payee_account", by_row=True),
-        NodeTemplate("payer", "Party", name="payer", properties=(("name", "payer"),)),
-        NodeTemplate("payee", "Party", name="payee", properties=(("name", "payee"),)),
+        NodeTemplate("payer", "Party", name="payer", id="payer_id_number", properties=(("name", "payer"),)),
+        NodeTemplate("payee", "Party", name="payee", id="payee_id_number", properties=(("name", "payee"),)),
         wallet_template("payer_phone", "payer_account"),
         wallet_template("payee_phone", "payee_account"),
     ),
@@ -213,26 +235,30 @@ CALL = RecordKind(
             T.PHONE,
             required=True,
             aliases=words(
-                "calling_party "
+                "calling_party a_party "
                 "主叫号码 calling_number caller_number a_number 主叫方 calling from caller_phone from_number"
             ),
         ),
+        Field("caller_name", "主叫姓名", T.NAME, aliases=words("主叫机主 主叫户名 主叫机主姓名")),
         Field(
             "callee",
             "被叫",
             T.PHONE,
             required=True,
             aliases=words(
-                "called_party 被叫号码 called_number callee_number b_number 被叫方 called to callee_phone to_number"
+                "called_party b_party 被叫号码 called_number callee_number b_number 被叫方 called to "
+                "callee_phone to_number"
             ),
         ),
+        Field("callee_name", "被叫姓名", T.NAME, aliases=words("被叫机主 被叫户名 被叫机主姓名")),
         Field(
             "started_at",
             "开始时间",
             T.TIME,
             required=True,
             aliases=words(
-                "通话时间 起始时间 通话开始时间 start_time 时间 date call_date call_time 通话日期 呼叫时间 "
+                "通话时间 起始时间 通话开始时间 通话起始时间 start_date start_time 时间 date call_date call_time "
+                "通话日期 呼叫时间 "
                 "拨打时间 start started call_start start_datetime time datetime timestamp"
             ),
         ),
@@ -250,7 +276,12 @@ CALL = RecordKind(
         Field("cell", "基站", aliases=words("基站号 小区 基站编号 基站位置 cell_id base_station tower")),
         told_by("话单方", Value("caller", "主叫"), Value("callee", "被叫")),
     ),
-    (phone_template("caller", "caller"), phone_template("callee", "callee")),
+    (
+        phone_template("caller", "caller"),
+        phone_template("callee", "callee"),
+        NodeTemplate("caller_user", "Party", name="caller_name", phone="caller", properties=(("name", "caller_name"),)),
+        NodeTemplate("callee_user", "Party", name="callee_name", phone="callee", properties=(("name", "callee_name"),)),
+    ),
     (
         LinkTemplate(
             "CALLED",
@@ -261,6 +292,8 @@ CALL = RecordKind(
             started="started_at",
             properties=(("duration_s", "duration_s"), ("cell", "cell"), ("told_by", "told_by")),
         ),
+        LinkTemplate("USES", "caller_user", "caller"),
+        LinkTemplate("USES", "callee_user", "callee"),
     ),
     main="CALLED",
 )

@@ -241,7 +241,7 @@ SAMPLING = RecordKind(
             key=True,
             required=True,
             number=True,
-            aliases=words("抽样单编号 抽样单号 样品编号 样品号 抽检编号 sample_no sample"),
+            aliases=words("抽样单编号 抽样单号 检验报告编号 报告编号 样品编号 样品号 抽检编号 sample_no sample"),
         ),
         Field(
             "company",
@@ -263,7 +263,7 @@ SAMPLING = RecordKind(
             aliases=words("lot 产品批号 生产批号 批次 lot_number lot_no batch_number batch_no"),
         ),
         TRACE,
-        Field("quantity", "数量", T.QUANTITY, aliases=words("抽样数量 抽样量 qty")),
+        Field("quantity", "数量", T.QUANTITY, aliases=words("抽样数量 抽样量 检品数量 样品数量 qty")),
         Field("unit", "单位", T.UNIT, aliases=words("计量单位 uom")),
         Field(
             "sampled_on",
@@ -327,7 +327,9 @@ STOCKTAKE = RecordKind(
             "单位或人员",
             T.NAME,
             required=True,
-            aliases=words("盘点单位 库存单位 单位名称 被盘点单位 company company_name warehouse stock_holder"),
+            aliases=words(
+                "盘点单位 库房 仓库 仓库名称 库存单位 单位名称 被盘点单位 company company_name warehouse stock_holder"
+            ),
         ),
         Field("holder_id", "证件号", T.PARTY_ID, aliases=words("统一社会信用代码")),
         PLACE_ID,

@@ -10,6 +10,7 @@ from graphkit.model.records.shared import (
     BATCH_NODE,
     BATCH_OF,
     LINE,
+    PARCEL_STATE,
     PRODUCT,
     PRODUCT_NODE,
     QUANTITY,
@@ -134,7 +135,9 @@ PURCHASE = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "购买者 消费者 受害人 购药人 顾客 患者 收货人 收件人 买家 买家姓名 下单人 purchaser victim recipient"
+                "购买者 消费者 受害人 购药人 顾客 患者 收货人 收件人 买家 买家姓名 下单人 患者姓名 顾客姓名 "
+                "会员姓名 会员 "
+                "purchaser victim recipient patient"
             ),
         ),
         Field(
@@ -143,7 +146,8 @@ PURCHASE = RecordKind(
             T.PHONE,
             many=True,
             aliases=words(
-                "购买人电话 买家电话 联系电话 手机号 收货电话 收货人电话 收货人手机 收件人电话 联系手机 "
+                "购买人电话 买家电话 患者电话 患者联系电话 会员电话 联系电话 手机号 收货电话 收货人电话 "
+                "收货人手机 收件人电话 联系手机 "
                 "buyer_phone tel mobile"
             ),
         ),
@@ -166,13 +170,23 @@ PURCHASE = RecordKind(
                 "购买日期 购买时间 下单时间 下单日期 时间 purchase_date purchased_on purchased_at order_date date"
             ),
         ),
-        Field("harm", "后果", aliases=words("危害后果 不良反应 后果描述 损害后果 consequence adverse_reaction")),
+        Field(
+            "address",
+            "收货地址",
+            aliases=words("收货人地址 收件地址 收件人地址 购买人地址 送货地址 配送地址 buyer_address shipping_address"),
+        ),
+        Field(
+            "harm",
+            "后果",
+            aliases=words("危害后果 不良反应 不良反应名称 后果描述 损害后果 consequence adverse_reaction"),
+        ),
         STATE,
     ),
     (
         NodeTemplate("seller", "Party", name="seller", by_row=True, properties=(("name", "seller"),)),
-        NodeTemplate("buyer", "Party", name="buyer", phone="phone", properties=(("name", "buyer"),)),
+        NodeTemplate("buyer", "Party", name="buyer", phone="phone", address="address", properties=(("name", "buyer"),)),
         phone_template(),
+        place_template(),
         PRODUCT_NODE,
         BATCH_NODE,
     ),
@@ -190,6 +204,7 @@ PURCHASE = RecordKind(
             properties=(*LINE, ("platform", "platform"), ("harm", "harm")),
         ),
         LinkTemplate("USES", "buyer", "phone"),
+        LinkTemplate("LOCATED_AT", "buyer", "place"),
         BATCH_OF,
     ),
     main="SUPPLIED",
@@ -219,14 +234,17 @@ WAYBILL = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "exporter ship_from 发件人 寄件人名称 发货方 发货单位 境内发货人 境外发货人 shipper consignor sent_by"
+                "exporter ship_from 发件人 寄件人名称 发货方 发货单位 境内发货人 境外发货人 寄件联系人 发货联系人 "
+                "寄件公司 寄件单位 发件公司 shipper consignor sent_by"
             ),
         ),
         Field(
             "sender_phone",
             "寄件电话",
             T.PHONE,
-            aliases=words("寄件人电话 发件电话 寄件人手机 shipper_phone consignor_phone sender_tel"),
+            aliases=words(
+                "寄件人电话 发件电话 发货电话 发货人电话 寄件人手机 shipper_phone consignor_phone sender_tel"
+            ),
         ),
         Field(
             "sender_address",
@@ -241,7 +259,10 @@ WAYBILL = RecordKind(
             "收件人",
             T.NAME,
             required=True,
-            aliases=words("importer ship_to receiver 收货方 收货单位 境内收货人 境外收货人 consignee addressee"),
+            aliases=words(
+                "importer ship_to receiver 收货方 收货单位 境内收货人 境外收货人 收件联系人 收货联系人 "
+                "收件公司 收件单位 consignee addressee"
+            ),
         ),
         Field(
             "recipient_phone",
@@ -287,7 +308,8 @@ WAYBILL = RecordKind(
             aliases=words(
                 "departure_date departure etd "
                 "寄件时间 揽件时间 shipped_at shipped_date ship_date sent_date 寄件日期 揽收日期 揽件日期 "
-                "收寄时间 收寄日期 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
+                "收寄时间 收寄日期 发车日期 发车时间 "
+                "托运日期 托运时间 寄出时间 寄出日期 发货时间 发货日期 寄递时间 发件时间 发件日期 日期 "
                 "date pickup_time pickup_date picked_up_at collected_at posted_at dispatch_date "
                 "dispatched_at sent sent_on shipping_date 申报日期 进出口日期 出口日期 进口日期"
             ),
@@ -312,7 +334,7 @@ WAYBILL = RecordKind(
                 "express_company logistics_company shipping_company"
             ),
         ),
-        STATE,
+        PARCEL_STATE,
     ),
     (
         NodeTemplate(

@@ -1,4 +1,4 @@
-"""Who there is and what ties them: people, companies, dens, vehicles, online accounts, relations."""
+"""Who there is and where: people, companies, dens."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ _STATUS = values(
     "detained=刑拘=刑事拘留=已刑拘",
     "charged=逮捕=批捕=批准逮捕=执行逮捕=已逮捕",
 )
-_PLACE_TYPE = values("production=生产", "storage=仓储", "sale=销售", "transit=中转")
+_PLACE_TYPE = values(
+    "production=生产=生产加工=加工=制造=分装=manufacturing",
+    "storage=仓储=仓库=储存=存储=存放=warehouse",
+    "sale=销售=经营=门店=retail",
+    "transit=中转=转运=中转站",
+)
 _COMPANY_TYPE = values(
     "manufacturer=生产", "wholesaler=批发", "retailer=零售", "medical_institution=医疗机构", "online_shop=网店"
 )
-_RELATION = values("family=亲属=夫妻=父子=母子=兄弟=姐妹=配偶", "townsman=同乡", "employs=雇佣", "partner=合伙")
 
 PERSON = RecordKind(
     "person",
@@ -48,7 +52,8 @@ PERSON = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "full_name 嫌疑人 嫌疑人姓名 犯罪嫌疑人 犯罪嫌疑人姓名 涉案人员 涉案人员姓名 涉案人 "
+                "full_name 被询问人 被讯问人 被询问人姓名 被讯问人姓名 当事人 嫌疑人 嫌疑人姓名 犯罪嫌疑人 "
+                "犯罪嫌疑人姓名 涉案人员 涉案人员姓名 涉案人 "
                 "人员姓名 当事人姓名 person_name person suspect suspect_name"
             ),
         ),
@@ -80,7 +85,10 @@ PERSON = RecordKind(
             "户籍地",
             aliases=words(
                 "住址 户籍地/住址 户籍地址 家庭住址 现住址 现住地 户籍所在地 居住地 户籍 现住地址 居住地址 "
-                "常住地址 家庭地址 住所 home_address residence registered_address addr lives_at"
+                "常住地址 家庭地址 住所 实际居住地 实际居住地址 实际住址 现居住地 现居住地址 现居地 经常居住地 "
+                "暂住地 "
+                "暂住地址 暂住址 户籍所在地址 户口所在地 home_address residence registered_address addr lives_at "
+                "current_address"
             ),
         ),
         Field(
@@ -174,6 +182,15 @@ COMPANY = RecordKind(
             ),
         ),
         Field(
+            "phone",
+            "电话",
+            T.PHONE,
+            many=True,
+            aliases=words(
+                "联系电话 企业电话 公司电话 更多电话 手机号 联系方式 固定电话 tel telephone mobile phone_number"
+            ),
+        ),
+        Field(
             "licence",
             "许可证号",
             T.CODE,
@@ -205,9 +222,14 @@ COMPANY = RecordKind(
             id="representative_id",
             properties=(("name", "legal_representative"),),
         ),
+        phone_template(),
         place_template(),
     ),
-    (LinkTemplate("DIRECTS", "representative", "company"), LinkTemplate("LOCATED_AT", "company", "place")),
+    (
+        LinkTemplate("DIRECTS", "representative", "company"),
+        LinkTemplate("USES", "company", "phone"),
+        LinkTemplate("LOCATED_AT", "company", "place"),
+    ),
     main="company",
 )
 
@@ -274,125 +296,4 @@ PLACE = RecordKind(
     ),
     (LinkTemplate("CONTROLS", "controller", "place"), LinkTemplate("IN_REGION", "place", "region")),
     main="place",
-)
-
-VEHICLE = RecordKind(
-    "vehicle",
-    "车辆",
-    (
-        Field(
-            "plate",
-            "车牌号",
-            T.PLATE,
-            key=True,
-            required=True,
-            aliases=words(
-                "号牌号码 车牌 车牌号码 号牌 车号 plate_number license_plate licence_plate number_plate registration"
-            ),
-        ),
-        Field("model", "型号", aliases=words("车型 品牌型号 车辆型号 厂牌型号 vehicle_model make_model")),
-        Field(
-            "owner", "车主", T.NAME, aliases=words("所有人 机动车所有人 登记车主 车主姓名 registered_owner owner_name")
-        ),
-        Field("owner_id", "证件号", T.PARTY_ID, aliases=("车主证件号", "身份证号")),
-    ),
-    (
-        NodeTemplate("vehicle", "Vehicle", key=("plate",), properties=(("plate", "plate"), ("model", "model"))),
-        NodeTemplate("owner", "Party", name="owner", id="owner_id", properties=(("name", "owner"),)),
-    ),
-    (LinkTemplate("OWNS", "owner", "vehicle"),),
-    main="vehicle",
-)
-
-ONLINE = RecordKind(
-    "online",
-    "网络账号",
-    (
-        Field("platform", "平台", T.NAME, key=True, required=True, aliases=words("平台名称 所属平台 app website")),
-        Field(
-            "handle",
-            "账号",
-            T.CODE,
-            key=True,
-            required=True,
-            aliases=words(
-                "店铺id 掌柜旺旺 旺旺 网店id 卖家id 微信号 shop_id store_id "
-                "网络账号 用户名 账号id 用户id 平台账号 username user_name user_id account"
-            ),
-        ),
-        Field(
-            "display_name",
-            "昵称",
-            T.NAME,
-            aliases=words("店铺名 昵称/店铺名 店铺名称 网名 账号名称 nickname shop_name store_name"),
-        ),
-        Field("holder", "实名", T.NAME, aliases=words("实名姓名 注册人 实名信息 实名认证 real_name owner")),
-        Field("holder_id", "证件号", T.PARTY_ID, aliases=("身份证号",)),
-        Field(
-            "phone",
-            "手机号",
-            T.PHONE,
-            many=True,
-            aliases=words("绑定手机 手机号码 注册手机号 注册手机 联系电话 电话 bound_phone tel mobile"),
-        ),
-        Field("url", "网址", T.URL, aliases=words("链接 店铺链接 店铺网址 主页链接 link website_url")),
-    ),
-    (
-        NodeTemplate(
-            "online",
-            "OnlineAccount",
-            key=("platform", "handle"),
-            properties=(
-                ("platform", "platform"),
-                ("handle", "handle"),
-                ("display_name", "display_name"),
-                ("url", "url"),
-            ),
-        ),
-        NodeTemplate("holder", "Party", name="holder", id="holder_id", phone="phone", properties=(("name", "holder"),)),
-        phone_template(),
-    ),
-    (
-        LinkTemplate("USES", "holder", "online"),
-        LinkTemplate("USES", "online", "phone"),
-        LinkTemplate("USES", "holder", "phone"),
-    ),
-    main="online",
-)
-
-RELATION = RecordKind(
-    "relation",
-    "关系",
-    (
-        Field(
-            "from",
-            "甲方",
-            T.NAME,
-            required=True,
-            aliases=words("姓名1 人员1 人员A 姓名A 甲 人员甲 person_a person_1 person1 name_1 name1"),
-        ),
-        Field("from_id", "甲方证件号", T.PARTY_ID),
-        Field(
-            "relation",
-            "关系",
-            T.ENUM,
-            required=True,
-            values=_RELATION,
-            aliases=words("关系类型 人物关系 双方关系 relationship tie"),
-        ),
-        Field(
-            "to",
-            "乙方",
-            T.NAME,
-            required=True,
-            aliases=words("姓名2 人员2 人员B 姓名B 乙 人员乙 person_b person_2 person2 name_2 name2"),
-        ),
-        Field("to_id", "乙方证件号", T.PARTY_ID),
-    ),
-    (
-        NodeTemplate("from", "Party", name="from", id="from_id", properties=(("name", "from"),)),
-        NodeTemplate("to", "Party", name="to", id="to_id", properties=(("name", "to"),)),
-    ),
-    (LinkTemplate("KNOWS", "from", "to", optional_key=("relation",), properties=(("relation", "relation"),)),),
-    main="KNOWS",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphkit.model.fields import Field, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.templates import LinkTemplate, NodeTemplate
@@ -12,14 +14,28 @@ VOID = (
     r"等待付款|待付款|待支付|未付款|未支付|否|n|no|false|failed|failure|unsuccessful|declined|rejected|cancelled|canceled|"
     r"closed|void(?:ed)?|expired)$"
 )
+# What is said of an order whose money went back, and of a parcel that did: the goods are where they were.
+REFUNDED = (
+    r"(?i)^(?:交易关闭[(（].*退款.*[)）]|(?:售后)?(?:已?全额|已)退款(?:关闭|成功|完成)?|退款(?:成功|(?:已)?完成)|"
+    r"(?:fully )?refunded)$"
+)
+SENT_BACK = (
+    r"(?i)^(?:(?:快件|包裹|邮件)?已?(?:退件|退回件?|退签|拒收|拒签)(?:已?签收|完成|退回)?|(?:客户|收件人)?(?:拒收|拒签)|"
+    r"returned(?: to sender)?|refused)$"
+)
 STATE = Field(
     "state",
     "订单状态",
     aliases=words(
-        "交易状态 单据状态 运单状态 物流状态 快件状态 支付状态 付款状态 发票状态 order_status shipment_status "
-        "payment_status"
+        "交易状态 单据状态 运单状态 物流状态 快件状态 支付状态 付款状态 发票状态 状态 销售状态 退款状态 售后状态 "
+        "order_status shipment_status payment_status refund_status"
     ),
-    void=VOID,
+    void=f"{VOID}|{REFUNDED}",
+)
+PARCEL_STATE = replace(
+    STATE,
+    aliases=(*STATE.aliases, *words("最后状态 最新状态 签收状态 快递状态 包裹状态 delivery_status tracking_status")),
+    void=f"{STATE.void}|{SENT_BACK}",
 )
 PRODUCT = Field(
     "product",

@@ -9,6 +9,7 @@ import polars as pl
 
 from graphkit.model import units
 from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, nulls, rest_frame, where
+from graphkit.records.normalise.numerals import amounts_in_digits
 from graphkit.records.normalise.text import filled, half_width
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ WRITTEN = rf"^(?P<before>[^0-9.+\-()]*)(?P<open>\(?)(?P<sign>[+-]?)(?P<mark>[^0-
 WRITTEN += r"(?P<exponent>(?:[Ee][+-]?[0-9]{1,3})?)\s*(?P<after>[^0-9()]*)(?P<close>\)?)(?P<last>[^0-9()]*)$"
 PER = r"/[^/]*$"  # of a price: for each of what
 SPAN_OF_TIME = r"(?i)/\s*(?:每|个)*(?:年|月|日|天|周|星期|季度?|小?时|次|year|yr|month|mo|week|day|hour|h)s?$"
-REMARK = r"^([^()]*[^()\s])\s*\([^0-9()]+\)$"  # 5盒(已拆封)
+# 5盒(已拆封), 2箱(每箱50瓶)
+REMARK = r"^([^()]*[^()\s])\s*\((?:[^0-9()]+|(?:每|内含|内装)[^()]*|[0-9]+[^0-9()/]+/[^0-9()]+)\)$"
+POINTED = r"^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}$"  # 1.234,50: only so can both marks be meant
+RAISED = r"([0-9])['’]([0-9]{3})"  # 2'500
 SUM = r"^(?:共|计|共计|合计|总计)$"  # before a number: no other number is meant
 # Behind a number, as it stands in the column of units; what makes the number a guess, money or time is no unit.
 UNIT = r"^[\p{Han}a-z][\p{Han}a-z ]{0,11}$"
@@ -56,7 +60,8 @@ SECONDS = {
     "小时": 3600,
 }
 CLOCK = r"^(?:(?P<h>[0-9]+):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{1,2})$"
-SPOKEN = r"^(?:(?P<h>[0-9]+)(?:小时|时))?(?:(?P<m>[0-9]+)(?:分钟|分))?(?:(?P<s>[0-9]+)秒)?$"
+SPOKEN = r"(?i)^(?:(?P<h>[0-9]+) ?(?:小时|时|hours?|hrs?|h))?(?: ?(?P<m>[0-9]+) ?(?:分钟|分|minutes?|mins?|m|['’′]))?"
+SPOKEN += r"(?: ?(?P<s>[0-9]+) ?(?:秒钟?|seconds?|secs?|s|[\"”]|['’′]{2}))?$"
 
 
 def read_money(cells: pl.Series, field: Field) -> Reading:
@@ -123,9 +128,10 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
 
 
 def _parts(cells: pl.Series) -> pl.DataFrame:
-    """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元."""
+    """Number and word of cells like ￥1,234.50, 3.2万, 12盒, (1,234.50), 1234元, 壹仟元整."""
     minus = half_width(cells).str.replace("−", "-", literal=True).str.replace(REMARK, "$1")
-    frame = minus.str.extract_groups(WRITTEN).struct.unnest()
+    minus = apply_where(minus, minus.str.contains(POINTED), _pointed).str.replace_all(RAISED, "$1$2")
+    frame = amounts_in_digits(minus).str.extract_groups(WRITTEN).struct.unnest()
     frame = frame.with_columns(
         (pl.col("before") + pl.col("mark")).str.strip_chars().str.to_lowercase().alias("front"),
         (pl.col("after") + pl.col("last")).str.strip_chars().str.to_lowercase().alias("back"),
@@ -138,6 +144,10 @@ def _parts(cells: pl.Series) -> pl.DataFrame:
     odd = (front != "") & ~front.is_in([*CURRENCY_OF, *units.CODES, *SECONDS])  # 约60盒 has no unit that is called so
     word = front.zip_with(twice, (front + "|").zip_with(odd, front) + rest)
     return pl.DataFrame({"number": _signed(frame) * factor, "word": blank_where(word, word == "")})
+
+
+def _pointed(cells: pl.Series) -> pl.Series:
+    return cells.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
 
 
 def _signed(frame: pl.DataFrame) -> pl.Series:

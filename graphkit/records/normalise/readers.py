@@ -44,6 +44,8 @@ def read_field(written: pl.Series, field: Field) -> Reading:
     told = blank_where(told, told.str.contains(field.nothing)) if field.nothing else told
     reading = read_many(reader, told, field) if field.many else reader(told, field)
     findings = [*reading.findings, Finding(wrong, "error_cell")]
+    if field.strict:
+        findings = [dataclasses.replace(one, reason="no_direction", whole_row=True, refused=True) for one in findings]
     if field.void:
         findings.append(Finding(where(told.str.contains(field.void)), "not_carried_out", whole_row=True))
     return dataclasses.replace(reading, findings=tuple(findings))

@@ -56,6 +56,20 @@ REASONS = (
         "如确未成功，无需处理",
     ),
     Reason(
+        "taken_back",
+        "a payment that was taken back, or the line that takes it back: no money moved",
+        "该笔付款已被冲正、退汇或撤销，或本行即冲正行：资金未实际转移",
+        "nothing needs to be done, if it was",
+        "如确已冲正，无需处理",
+    ),
+    Reason(
+        "no_direction",
+        "{header}: {value} does not say which way it went",
+        "“{header}”：{value} 不能说明方向",
+        "write in or out (calling or called) in the column for the direction, if it was a payment or a call at all",
+        "如确为收付款或通话，请在方向列写明收或付（主叫或被叫）",
+    ),
+    Reason(
         "error_cell",
         "{header}: {value} is an error of the spreadsheet or a formula without a result, not a value",
         "“{header}”：{value} 是电子表格的错误值或没有结果的公式，没有内容",

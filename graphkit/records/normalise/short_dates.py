@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from graphkit.records.normalise.numerals import DATED, date_in_digits
+
 _CLOCK = r"(?P<clock>(?:[T ]|上午|下午).*|\d{1,2}[:时点].*)?"
 _SHORT = re.compile(
     rf"(?P<a>\d{{1,2}})(?P<mark>年|[-/.])(?P<b>\d{{1,2}})(?:月|[-/.])(?P<c>\d{{1,2}})[日号]?\s*{_CLOCK}"
@@ -19,17 +21,21 @@ _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _NAMED = re.compile(
     rf"(?i)(?:(\d{{1,2}})[-\s.]*({'|'.join(_NAMES)})[a-z]*\.?|({'|'.join(_NAMES)})[a-z]*\.?\s*(\d{{1,2}}))"
 )
+_NAMED_SHORT = re.compile(rf"(?i)(\d{{1,2}})[-\s/.]*({'|'.join(_NAMES)})[a-z]*[-\s/.,'’]*(\d\d)")
 _FULL = re.compile(r"((?:19|20)\d\d)(?:\D|\d{4}(?:\D|$)|$)")
 _TWO = r"\s*[0-9０-９]{1,2}\s*"
 _MAY_LACK = (
     rf"(?i)^{_TWO}(?:[年月/.\-－．／]{_TWO}(?:[月/.\-－．／]{_TWO})?[日号月]?份?(?:$|[ T上下]|{_TWO}[:：时点])"
-    rf"|[-.]?(?:{'|'.join(_NAMES)})[a-z.]*\s*$)|^\s*(?:{'|'.join(_NAMES)})[a-z.]*{_TWO}$"
+    rf"|[-./]?\s*(?:{'|'.join(_NAMES)})[a-z.]*(?:[-\s/.,'’]*[0-9]{{2}})?\s*$)|{DATED}|^\s*(?:{'|'.join(_NAMES)})[a-z.]*{_TWO}$"
 )
 
 
 @dataclass(frozen=True)
 class Short:
-    """A date whose year has two digits: its three numbers as they stand; `sure` where 年 says which is the year."""
+    """A date whose year has two digits: its three numbers as they stand.
+
+    `sure` where 年, or the name of a month between the others, says which is the year.
+    """
 
     parts: tuple[int, int, int]
     clock: str
@@ -64,6 +70,8 @@ def short_date(cell: str) -> Short | None:
     text = _tidy(cell)
     if month := _SHORT_MONTH.fullmatch(text):
         return Short((int(month["a"]), int(month["b"]), 0), "", sure=True)
+    if named := _NAMED_SHORT.fullmatch(text):
+        return Short((int(named[3]), _NAMES.index(named[2].lower()) + 1, int(named[1])), "", sure=True)
     found = _SHORT.fullmatch(text)
     if found is None:
         return None
@@ -103,4 +111,4 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 
 def _tidy(cell: str) -> str:
-    return re.sub(r"\s*([年月日号])\s*", r"\1", unicodedata.normalize("NFKC", cell).strip())
+    return re.sub(r"\s*([年月日号])\s*", r"\1", date_in_digits(unicodedata.normalize("NFKC", cell).strip()))

@@ -9,6 +9,7 @@ import polars as pl
 
 from graphkit.records.normalise.clock import FIRST_YEAR, ISSUE, LAST_YEAR, MOMENT, resolved
 from graphkit.records.normalise.column import Finding, Reading, apply_where, nulls, rest_frame, where
+from graphkit.records.normalise.numerals import dates_in_digits
 from graphkit.records.normalise.short_dates import bare_date, short_date
 from graphkit.records.normalise.text import filled, half_width
 
@@ -50,6 +51,8 @@ FORMS = (
     r"^(?P<serial>[2-7][0-9]{4}|80000)(?:\.(?P<part>[0-9]+))?$",
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# 16时许 is within that hour, 3月5日下午 within that day
+_ABOUT = r"^(.*[时点分])许$|^([^:时点]*[0-9日号])\s*(?:上午|下午|晚上|中午|凌晨|早上)$"
 _MONTH_NAME = rf"(?i)(?:{_MONTHS})"
 # Two times with a stroke or a Chinese "to" between them are the span from the one to the other.
 SPAN = r"^(?P<since>[0-9]{4}\D[0-9]{1,2}\D.*?)(?: *(?:至|到|~|--) *| ?/ ?)(?P<until>[0-9]{4}\D[0-9]{1,2}\D.*)$"
@@ -93,7 +96,7 @@ def _quick(cells: pl.Series) -> pl.DataFrame:
 
 def _slow(cells: pl.Series) -> pl.DataFrame:
     """Any other form, and why not where a cell has none: columns earliest, latest, issue."""
-    tidy = half_width(cells)
+    tidy = dates_in_digits(half_width(cells)).str.replace(_ABOUT, "$1$2")
     tidy = apply_where(
         tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1")
     )
@@ -119,7 +122,7 @@ def _numbered_months(cells: pl.Series) -> pl.Series:
     for number, name in enumerate(_MONTHS.split("|"), start=1):
         month = rf"(?i:{name})[a-z]*\.?"
         cells = cells.str.replace(
-            rf"^([0-9]{{1,2}})(?:st|nd|rd|th)?[-\s/.]*{month}[-\s/.,]*([0-9]{{4}})", f"$2-{number}-$1"
+            rf"^([0-9]{{1,2}})(?:st|nd|rd|th)?(?:[-\s/.]*| of ){month}[-\s/.,]*([0-9]{{4}})", f"$2-{number}-$1"
         )
         cells = cells.str.replace(rf"^{month}\s*([0-9]{{1,2}})(?:st|nd|rd|th)?[\s,]+([0-9]{{4}})", f"$2-{number}-$1")
     return cells

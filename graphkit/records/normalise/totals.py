@@ -20,7 +20,9 @@ ALONE = (
     r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|^[(（]?(?:公章|签章|印章)[)）]?$|^[-=_*—－]{3,}$"
     r"|^[*※]*以下(?:空白|无正文|无内容)[*※]*$|^[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[、.．:：][^0-9].{3,}$"
     r"|^(?:共|计|共计)[0-9]+[条笔项行页人件](?:记录)?$"
+    r"|^(?:合计|总计|小计)[:：]?[0-9][0-9.,]*[\p{Han}]{0,4}$|^[*※]+[^*※].{3,}$|^[-=_*—－]*以下为?空白[-=_*—－]*$"
 )
+_RULED = r"^[-=_*—－]{3,}$"
 
 
 def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[str, int]) -> pl.Series:
@@ -36,7 +38,8 @@ def total_lines(cells: pl.DataFrame, fields: Sequence[Field], columns: Mapping[s
     numbered = pl.any_horizontal(pl.col(numbers).str.contains(TOTAL)) if numbers else pl.lit(value=False)
     first = pl.coalesce(texts) if texts else pl.lit(None, dtype=pl.String)
     bare = first.str.replace_all(r"\s", "")
-    alone = pl.sum_horizontal(pl.col(texts).is_not_null()) == 1 if len(texts) > 1 else pl.lit(value=False)
+    told = [pl.col(name).is_not_null() & ~pl.col(name).str.contains(_RULED) for name in texts]
+    alone = pl.sum_horizontal(told) <= 1 if len(texts) > 1 else pl.lit(value=False)
     return (
         cells.lazy()
         .with_row_index("position")

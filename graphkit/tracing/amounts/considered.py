@@ -5,15 +5,16 @@ What came to a stock by other ways thins what was followed; what left it by othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
-from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time
+from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time, if_ever
 from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.request import ANY
@@ -21,15 +22,22 @@ from graphkit.tracing.walk.finds import WITH
 from graphkit.tracing.walk.sweep import Trace
 from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
-Same = list[tuple[int, ...]]
-Matcher = Callable[[Whole, Holders], tuple[Same, list[tuple[int, int]]]]
+
+@dataclass(frozen=True)
+class Opening:
+    """What an account, by position, had in a currency, by code, before any row, and the row that tells it."""
+
+    account: int
+    currency: int
+    amount: float
+    row: str
 
 
 @dataclass(frozen=True, eq=False)
 class Considered:
     """The legs, and what cannot be counted.
 
-    `same` are links that tell of one movement, `misdated` pairs that may; `aside` links whose quantity is missing, not
+    `once` says which links tell of one movement, and which may; `aside` links whose quantity is missing, not
     above zero, or in a unit that does not convert; `loose` goods that went into others in an amount that no row tells,
     and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from
     whom it was taken.
@@ -39,20 +47,27 @@ class Considered:
     legs: Legs
     parcels: Legs
     measures: Measures
-    same: Same
+    once: ToldOnce
     aside: Whole
     loose: Whole
     sites: Whole
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
+    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
-    misdated: list[tuple[int, int]] = field(default_factory=list)
+    opened: tuple[Opening, ...] = ()  # money that was there before any row
+
+    @property
+    def unsure(self) -> Whole:
+        """Links whose movement went at another time, or was more, if another row of it is right."""
+        weak = [group[:1] for group in self.unmeasured]
+        return np.array([link for group in (*self.once.misdated, *weak) for link in group], np.int64)
 
 
 def considered(
-    ways: Ways, trace: Trace, holders: Holders, links: Whole, match: Matcher, packings: Packings
+    ways: Ways, trace: Trace, holders: Holders, links: Whole, once: ToldOnce, packings: Packings
 ) -> Considered:
     """Everything around these holders; `links` are all deliveries to or from them."""
-    same, misdated = match(links, holders)
+    same = once.same
     again = np.array(sorted({link for group in same for link in group[1:]}), np.int64)
     walked = np.zeros(len(ways.links), bool)
     walked[trace.moved] = True
@@ -65,7 +80,9 @@ def considered(
     used = np.concatenate([links, finds.link, *(np.concatenate(each.sides) for each in recipes)])
     carried = np.concatenate([goods, ways.goods(used[len(links) :])])
     measures = _measures(ways, used, carried, packings)
-    moves = at_either_time(_moves(ways, holders, links, goods, amounts, walked, measures), misdated)
+    moves = _moves(ways, holders, links, goods, amounts, walked, measures)
+    moves = at_either_time(moves, once.misdated)
+    moves = if_ever(moves, np.isin(moves.link, once.doubtful), ways.request.back)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
     legs = Legs.joined([moves, _measured(ways, finds, measures), *(each for each in made if each is not None)])
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
@@ -75,7 +92,9 @@ def considered(
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
     parts = legs.take(~unknown), legs.take(unknown)
-    return Considered(*parts, measures, same, aside, loose, sites, misdated=misdated)
+    much = ways.links.quantity_max
+    unmeasured = [group for group in same if np.isnan(much[list(group)]).any()]
+    return Considered(*parts, measures, once, aside, loose, sites, unmeasured=unmeasured)
 
 
 def _measures(ways: Ways, used: Whole, carried: Whole, packings: Packings) -> Measures:
@@ -97,7 +116,7 @@ def product_of(ways: Ways, goods: Whole) -> Whole:
     return np.where(product >= 0, product, goods)
 
 
-def _told(ways: Ways, links: Whole, same: Same) -> tuple[Whole, tuple[Numbers, Numbers]]:
+def _told(ways: Ways, links: Whole, same: list[tuple[int, ...]]) -> tuple[Whole, tuple[Numbers, Numbers]]:
     """What each movement carried and how much of it: what its first row leaves out, another may tell."""
     table = ways.links
     goods, least, most = ways.goods(links), table.quantity_min[links].copy(), table.quantity_max[links].copy()

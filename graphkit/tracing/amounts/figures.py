@@ -17,7 +17,7 @@ from graphkit.quantities.ground import reached
 from graphkit.quantities.sweep import OuterBounds
 from graphkit.tracing.amounts.considered import Considered
 from graphkit.tracing.amounts.each_exactly import ALL, NONE, EachExactly
-from graphkit.tracing.amounts.flow import Flow, lots_flow
+from graphkit.tracing.amounts.flow import Flow, lots_flow, starters
 from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, USED
 from graphkit.tracing.amounts.tops import tops
 from graphkit.tracing.identity.holders import Holders
@@ -267,16 +267,18 @@ class Figures:
     def _holders(self, nodes: Whole) -> Whole:
         """The holder that each of these entities is, -1 where it is none, or the start itself."""
         held = self.holders.of(nodes)
-        return np.where(np.isin(self.kinds(nodes), OWN) | np.isin(held, self._own), -1, held)
+        return np.where(np.isin(self.kinds(nodes), OWN) | np.isin(held, self.own), -1, held)
 
     @cached_property
-    def _own(self) -> Whole:
-        """The holder that the start is, or at whose place it was done."""
-        legs, owner = self.flow.legs, self.holders.of(np.array([self.start]))
+    def own(self) -> Whole:
+        """The holders that the start is, or whose account or phone it is, or at whose place it was done; in order."""
+        legs = self.flow.legs
         if self.ways.network.kind_of(self.start) != "Transformation":
-            return owner
+            return starters(self.ways, self.holders, self.start)
         mine = legs.about == self.start
-        return np.concatenate((legs.giver[mine & (legs.role == USED)], legs.taker[mine & (legs.role == MADE)]))
+        return distinct(
+            np.concatenate((legs.giver[mine & (legs.role == USED)], legs.taker[mine & (legs.role == MADE)]))
+        )
 
     def _legs(self, nodes: Whole, held: Whole) -> tuple[Whole, Whole]:
         """The legs that each of these entities is told by: place among the nodes, leg."""

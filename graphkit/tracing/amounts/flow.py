@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphkit.network.sorting import distinct
+from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
 from graphkit.quantities.runs import Runs
@@ -24,9 +24,10 @@ from graphkit.tracing.amounts.vague import in_parcels, more_than_least, worked_u
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import ANY
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.steps import LOTS
 from graphkit.tracing.walk.sweep import Trace
-from graphkit.tracing.walk.ways import Mask, Ways
+from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +39,8 @@ class Flow:
     unseen. `unit` are codes of the units that the legs are given in. `stocks` are legs and deliveries that tell who
     lacks something by rows alone; the first of them are those of the flow that are told in full. `mixes_lots` says that
     stocks of several lots are taken as one, `no_lot` the links, (rows,), that name no lot of what is in them.
-    `misdated` are legs that went at another time if another row is right. `settled` is the network where more is
-    supposed of its stocks than rows tell.
+    `unsure` are legs that went at another time, or carried more, if another row is right. `settled` is the network
+    where more is supposed of its stocks than rows tell.
     """
 
     legs: Legs
@@ -55,7 +56,7 @@ class Flow:
     stocks: tuple[Legs, Deliveries]
     mixes_lots: bool
     no_lot: Whole
-    misdated: Mask
+    unsure: Mask
     settled: Runs | None = None
 
     @cached_property
@@ -76,8 +77,8 @@ class Flow:
 
     @cached_property
     def unplaced(self) -> Mask:
-        """The legs, (legs,), that may carry of what went at one time or another, by which row is right."""
-        first = self.misdated & (self.mark != UNMARKED)
+        """The legs, (legs,), that may carry of what went at one time or another, or was more, by which row is right."""
+        first = self.unsure & (self.mark != UNMARKED)
         return self._after(first, self.mark != UNMARKED) if first.any() else first
 
     def _after(self, first: Mask, free: Mask) -> Mask:
@@ -135,14 +136,15 @@ def _flow(
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
     stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels) if back else vague])
-    held, owners = deliveries_of(pools, stocks)
+    opened = _opened(pools, found)
+    held, owners = deliveries_of(pools, stocks, opened)
     gaps = unrecorded(ways, pools, stocks, (held, owners), kept, loose, pools.ghosts + len(vague), back)
     hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
     kept = kept.but(mark=np.where(hidden, OPEN, kept.mark))
     every = Legs.joined([kept, vague, gaps])
     if not len(every):
         return None
-    forward, keys = deliveries_of(pools, every)
+    forward, keys = deliveries_of(pools, every, opened)
     given = forward
     if back:
         owner = keys // pools.width
@@ -158,7 +160,7 @@ def _flow(
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
-        np.isin(every.link, np.array(found.misdated, np.int64)),
+        np.isin(every.link, found.unsure),
     )  # fmt: skip
 
 
@@ -207,17 +209,29 @@ def _listed(holders: Whole | None) -> Whole:
     return np.empty(0, np.int64) if holders is None else holders
 
 
-def deliveries_of(pools: Pools, legs: Legs) -> tuple[Deliveries, Whole]:
-    """The legs as deliveries between the stocks they name, and those stocks."""
+def _opened(pools: Pools, found: Considered) -> tuple[Whole, Numbers]:
+    """The stocks that had something before any row, and how much."""
+    owner = pools.holders.of(np.array([each.account for each in found.opened], np.int64))
+    keys, place = np.unique(pools.at(owner, np.full(len(owner), ANY)), return_inverse=True)
+    sums = np.zeros(len(keys))
+    np.add.at(sums, place, [each.amount for each in found.opened])
+    return keys, sums
+
+
+def deliveries_of(pools: Pools, legs: Legs, opened: tuple[Whole, Numbers]) -> tuple[Deliveries, Whole]:
+    """The legs as deliveries between the stocks they name, of which some had something at first, and those stocks."""
     ends = pools.of(legs)
     keys, place = np.unique(np.concatenate(ends), return_inverse=True)
     source, target = place[: len(legs)], place[len(legs) :]
     mixing = np.zeros(len(keys), bool)
     mixing[target[(legs.role == PASSED)]] = True
+    first = np.zeros(len(keys))
+    there = np.isin(opened[0], keys)
+    first[np.searchsorted(keys, opened[0][there])] = opened[1][there]
     given = Deliveries.of(
         len(keys), source, target, legs.most, (legs.departs, np.maximum(legs.departs, legs.departs_latest)),
         (legs.arrives, np.maximum(legs.arrives, legs.arrives_latest)),
-        arriving=np.maximum(_whole(legs.most * legs.gain), 1e-6), mixing=mixing,
+        arriving=np.maximum(_whole(legs.most * legs.gain), 1e-6), opening=first, mixing=mixing,
     )  # fmt: skip
     return given, keys
 
@@ -266,12 +280,18 @@ def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
         of_lots = (np.isin(legs.given, lots) & ((mark == OPEN) | found)) | (rest & (legs.role == MOVED))
         sure = mine if back else mine | made | of_lots
     else:
-        own = int(holders.of(np.array([start]))[0])
-        end = legs.taker if back else legs.giver
-        sure = (end == own) & (mark == OPEN) & ((legs.role == MOVED) | found)
-        sure |= ((legs.giver == own) | (legs.taker == own)) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
+        own = starters(ways, holders, start)
+        given, taken = among(legs.giver, own), among(legs.taker, own)
+        sure = (taken if back else given) & (mark == OPEN) & ((legs.role == MOVED) | found)
+        sure |= (given | taken) & (mark == OPEN) & np.isin(legs.role, (USED, MADE))
     mark[sure] = MARKED
     return mark
+
+
+def starters(ways: Ways, holders: Holders, start: int) -> Whole:
+    """The holders that the start is, or whose account or phone it is, in order; none where nobody is known to be."""
+    own = distinct(holders.of(np.append(stands_for(ways, start), start)))
+    return own[own >= 0]
 
 
 def _of_lot(ways: Ways, lot: int, goods: Whole) -> Mask:

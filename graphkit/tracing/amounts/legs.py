@@ -12,6 +12,7 @@ from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.labels import Whole
 
 Numbers = NDArray[np.float64]
+_FAR = 2**61
 MOVED, USED, MADE, FOUND, PASSED = range(5)  # PASSED: within a transformation
 
 
@@ -104,3 +105,12 @@ def at_either_time(legs: Legs, pairs: list[tuple[int, int]]) -> Legs:
     return legs.but(
         least=least, departs=departs, departs_latest=departs_latest, arrives=arrives, arrives_latest=arrives_latest
     )
+
+
+def if_ever(legs: Legs, doubtful: NDArray[np.bool_], back: bool) -> Legs:
+    """The legs, where some may never have been; if they were, their giver had as much more, of whatever origin."""
+    possible = legs.but(least=np.where(doubtful, 0.0, legs.least))
+    if back:
+        return possible
+    had = possible.take(doubtful)
+    return Legs.joined([possible, had.but(taker=had.giver, taken=had.given, departs=-_FAR, arrives=-_FAR)])

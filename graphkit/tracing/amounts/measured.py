@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from graphkit.model.nodes import ACCOUNT
 from graphkit.network.network import Network
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED
-from graphkit.tracing.amounts.considered import Considered, Same, considered, product_of
+from graphkit.tracing.amounts.considered import Considered, Opening, considered, product_of
 from graphkit.tracing.amounts.figures import OWN, Figures
 from graphkit.tracing.amounts.flow import flow_of
 from graphkit.tracing.amounts.legs import MOVED
 from graphkit.tracing.amounts.money import currencies, payments
 from graphkit.tracing.identity.holders import Holders
-from graphkit.tracing.identity.misdated import misdated
-from graphkit.tracing.identity.movements import Files, matched
+from graphkit.tracing.identity.movements import Files
+from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
+from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.sweep import Trace
-from graphkit.tracing.walk.ways import Ways
+from graphkit.tracing.walk.ways import Mask, Ways
 
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 
@@ -40,7 +42,7 @@ def goods_figures(
     moved = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(ways.deliveries))]
     partial = bool(shown) and len(moved) > MOST_DELIVERIES
     ends = [shown] if partial else [ways.links.source[moved], ways.links.target[moved], trace.node]
-    begun = _each(network, *ends, [start])
+    begun = _each(network, *ends, [start], stands_for(ways, start))
     nodes = Holders.of_goods(network, begun, _known(ways, begun)).nodes
     links = _around(ways, nodes, ways.deliveries)
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
@@ -51,11 +53,8 @@ def goods_figures(
         gone &= ~among(holders.of(ways.links.target[links]), known)
         away, links = links[gone], links[~gone]
 
-    def match(some: Whole, whose: Holders) -> tuple[Same, list[tuple[int, int]]]:
-        same = matched(network, some, whose, files, packings)
-        return same, misdated(network, some, whose, packings, same)
-
-    found = considered(ways, trace, holders, links, match, packings)
+    once = ToldOnce.of(network, links, holders, files, packings)
+    found = considered(ways, trace, holders, links, once, packings)
     if partial:
         found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)
@@ -103,22 +102,33 @@ def _around(ways: Ways, nodes: Whole, kinds: Sequence[str]) -> Whole:
     return distinct(np.concatenate([ways.entries(each, nodes, *kinds)[2] for each in (network.out, network.into)]))
 
 
-def money_figures(ways: Ways, trace: Trace, start: int) -> list[Figures]:
-    """Of the money that was traced, each currency by itself: what is changed into another is not told by rows."""
+def money_figures(
+    ways: Ways, trace: Trace, start: int, openings: Callable[[Whole], Sequence[Opening]]
+) -> list[Figures]:
+    """Of the money that was traced, each currency by itself: what is changed into another is not told by rows.
+
+    `openings` tells what accounts had before any row.
+    """
     network = ways.network
     paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
     if not len(paid):
         return []
     known = ways.same.around if ways.same is not None else None
-    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start])
+    begun = _each(network, ways.links.source[paid], ways.links.target[paid], [start], stands_for(ways, start))
     nodes = Holders.of_money(network, begun, known).nodes
     links = _around(ways, nodes, ("PAID",))
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_money(network, every, known)
-    figures = []
+    figures, opened = list[Figures](), openings(nodes[_are_accounts(network, nodes)])
     for code in currencies(ways, paid):
-        found, currency = payments(ways, trace, holders, links, code)
+        found, currency = payments(ways, trace, holders, links, code, opened)
         flow = flow_of(ways, trace, holders, start, found)
         if flow and (flow.mark == MARKED).any():
             figures.append(Figures(ways, holders, start, found, flow, currency))
     return figures
+
+
+def _are_accounts(network: Network, nodes: Whole) -> Mask:
+    code = network.kinds.index(ACCOUNT.name) if ACCOUNT.name in network.kinds else -1
+    mask: Mask = network.kind[nodes] == code
+    return mask

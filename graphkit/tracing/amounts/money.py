@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from graphkit.network.payments import DEFAULT_CURRENCY, currency_of
 from graphkit.quantities.deliveries import OPEN, UNMARKED
-from graphkit.tracing.amounts.considered import Considered
+from graphkit.tracing.amounts.considered import Considered, Opening
 from graphkit.tracing.amounts.legs import MOVED, Legs
 from graphkit.tracing.identity.holders import Holders
+from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures
 from graphkit.tracing.request import ANY
@@ -22,8 +26,10 @@ def currencies(ways: Ways, links: Whole) -> list[int]:
     return [int(code) for code in codes[np.argsort(-count, kind="stable")]]
 
 
-def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency: int) -> tuple[Considered, str]:
-    """The payments among these in this currency, and its name.
+def payments(
+    ways: Ways, trace: Trace, holders: Holders, links: Whole, currency: int, opened: Sequence[Opening]
+) -> tuple[Considered, str]:
+    """The payments among these in this currency, and its name; `opened` is what accounts had before any of them.
 
     Money of which no row tells the currency is in the default one.
     """
@@ -43,5 +49,7 @@ def payments(ways: Ways, trace: Trace, holders: Holders, links: Whole, currency:
     legs = legs.take(legs.giver != legs.taker)
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
-    found = Considered(legs, Legs.none(), measures, [], links[walked & ~fits & (every == currency)], pairs, pairs)
-    return found, names[currency]
+    aside = links[walked & ~fits & (every == currency)]
+    found = Considered(legs, Legs.none(), measures, ToldOnce.nothing(), aside, pairs, pairs)
+    own = tuple(each for each in opened if each.currency == currency)
+    return replace(found, opened=own), names[currency]

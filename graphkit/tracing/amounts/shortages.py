@@ -35,9 +35,10 @@ class Short:
 def shortages(figures: Figures) -> list[Short]:
     """Those but the start who gave more of what the trace led to than they had by rows alone, the most first."""
     (legs, given), found = figures.flow.stocks, list[Short]()
-    own = int(figures.holders.of(np.array([figures.start]))[0])
     known = figures.found.known if figures.found.known is not None else np.arange(figures.holders.count)
-    mine = (legs.link >= 0) & (legs.giver != own) & among(legs.giver, known)  # no transformation, nobody unknown
+    mine = (
+        (legs.link >= 0) & ~among(legs.giver, figures.own) & among(legs.giver, known)
+    )  # no transformation, nobody unknown
     led = np.flatnonzero((legs.mark != UNMARKED) & (legs.giver < figures.holders.count + len(figures.ways.network)))
     touched = np.concatenate((given.source[led], given.target[led]))
     lacking = np.intersect1d(given.source[mine], touched)

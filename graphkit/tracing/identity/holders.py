@@ -57,12 +57,15 @@ class Holders:
         `known` gives the pairs (2, ties) of parties and who they turn out to be.
         """
         code, ties, around = network.links.kind_code("HOLDS"), [np.empty((2, 0), np.int64)], accounts
+        if known is not None:  # an account that rows tell in part, or a wallet of whoever uses the phone
+            ties.append(known(accounts))
+            around = distinct(np.concatenate((accounts, ties[-1][1])))
         for adjacency in (network.into, network.out) if code >= 0 else ():
             origin, other, link = adjacency.expand(around)
             kept = network.links.kind[link] == code
             ties.append(np.stack((around[origin[kept]], other[kept].astype(np.int64))))
-            around = distinct(ties[-1][1])
-            if known is not None and adjacency is network.into:
+            around = distinct(np.concatenate((around, ties[-1][1])))
+            if known is not None:
                 ties.append(known(around))
                 around = distinct(np.concatenate((around, ties[-1][1])))
         return cls(network, accounts, np.concatenate(ties, axis=1))
@@ -71,6 +74,15 @@ class Holders:
         """The holder of each of these entities, -1 of those it knows nothing of."""
         held: Whole = self._label[self._place[nodes]]
         return held
+
+    def alone(self, nodes: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which of these entities are the only one that their holder is."""
+        mask: NDArray[np.bool_] = self._sizes[self.of(nodes)] <= 1
+        return mask
+
+    @cached_property
+    def _sizes(self) -> Whole:
+        return np.append(np.bincount(self._label[1:], minlength=self.count), 1)  # the last of what it knows nothing of
 
     def of_one(self, holder: int) -> Whole:
         """The entities that are this holder, in order."""

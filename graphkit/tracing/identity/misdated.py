@@ -33,31 +33,30 @@ def misdated(
     `same` are the groups of links that are one movement by `matched`. Where the two do not name one lot, only times
     that a wrong year, or a day and a month that changed places, bring together make a pair.
     """
-    shipped = network.links.kind == network.links.kind_code("SHIPPED")
-    whole = np.array([link for group in same if len(set(shipped[list(group)].tolist())) > 1 for link in group], int)
+    kind, waybill = network.links.kind, network.links.kind_code("SHIPPED")
+    whole = [link for group in same if len(set(kind[list(group)].tolist())) > 1 for link in group]
     chosen = counted(network, datable(network, links), same)
-    chosen = chosen[~np.isin(chosen, whole)]
-    if len({*shipped[chosen].tolist()}) < 2:
+    chosen = chosen[~np.isin(chosen, np.array(whole, np.int64))]
+    shipped = kind[chosen] == waybill
+    if shipped.all() or not shipped.any():
         return []
     hands = Hands(network, holders, chosen)
     met = np.stack([hands.apart(ends[chosen]) for ends in (network.links.source, network.links.target)])
     _, between = np.unique(met, axis=1, return_inverse=True)
-    both = np.intersect1d(between[shipped[chosen]], between[~shipped[chosen]])
+    both = np.intersect1d(between[shipped], between[~shipped])
     chosen, between = chosen[np.isin(between, both)], between[np.isin(between, both)]
     rows = Tellings(network, chosen.tolist(), packings).of(chosen.tolist())
     alike: dict[tuple[object, ...], list[Telling]] = {}
     for row, number in zip(rows, between.tolist(), strict=True):
         if row.measured:
             alike.setdefault((number, row.much), []).append(row)
-    found = (pair for each in alike.values() for pair in _pairs(each, shipped, hands))
+    found = (pair for each in alike.values() for pair in _pairs(each, waybill, hands))
     return sorted(found)
 
 
-def _pairs(rows: list[Telling], shipped: np.ndarray[tuple[int], np.dtype[np.bool_]], hands: Hands) -> Iterator[
-    tuple[int, int]
-]:  # fmt: skip
+def _pairs(rows: list[Telling], waybill: int, hands: Hands) -> Iterator[tuple[int, int]]:
     """The pairs among rows of one quantity between the same hands: those of slipped dates, then the nearest in time."""
-    ledgers, waybills = ([row for row in rows if shipped[row.link] == kind] for kind in (False, True))
+    ledgers, waybills = ([row for row in rows if (row.kind == waybill) == sent] for sent in (False, True))
     able = (
         (not _slipped(one, other), abs(one.times[0] - other.times[0]), one.link, other.link)
         for one in ledgers for other in waybills if _may_be_one(one, other, hands)

@@ -61,25 +61,6 @@ def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Wh
     return kept
 
 
-def doubtful(network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> list[int]:
-    """Which of these movements, each given by one link, another one may tell of but for one of the hands: who is named
-    there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
-    waybills, the earlier before the later.
-    """
-    chosen = datable(network, links)
-    hands = Hands(network, holders, chosen)
-    rows = [row for row in Tellings(network, chosen.tolist(), packings).of(chosen.tolist()) if row.measured]
-    met: dict[tuple[object, ...], list[Telling]] = {}
-    alike = []
-    for row in sorted(rows, key=lambda row: (row.kind == network.links.kind_code("SHIPPED"), row.times, row.link)):
-        before = {other.link: other for week in (-1, 0, 1) for other in met.get(row.key(week), ())}
-        fitting = [each for each in before.values() if row.fits(each) and hands.half_alike(row.ends, each.ends)]
-        alike += [(row, other) for other in fitting]
-        met.setdefault(row.key(0), []).append(row)
-    places = Places((row.link for pair in alike for row in pair), files)
-    return sorted({row.link for row, other in alike if places.two(row, other)})
-
-
 def datable(network: Network, links: Whole) -> Whole:
     """Those of these deliveries of which rows tell when they left, without what was bought in the end."""
     table = network.links

@@ -1,4 +1,4 @@
-"""The compiled sweep over payments for `graphkit.tracing.patterns.fans`."""
+"""The compiled sweeps over payments for `graphkit.tracing.patterns.fans`."""
 
 from __future__ import annotations
 
@@ -55,6 +55,37 @@ def sweep(event: Any, leaving: Any, hub: Any, other: Any, least: int) -> tuple[A
             active[gap], where[moved] = moved, gap
             busy = busy and distinct >= least
     return fan[:pairs], arc[:pairs], peaks[:fans]
+
+
+@compiled
+def fullest(
+    event: Any, leaving: Any, hub: Any, other: Any, payment: Any, cents: Any, latest: Any, hubs: int
+) -> tuple[Any, Any]:
+    """For each hub the most parties in one window, and where the window of them begins that holds the most money.
+
+    It is enough to look at windows that begin where a payment's time ends. A payment of several arcs counts once, at
+    the first of them that is open.
+    """
+    peak, begin, most = np.zeros(hubs, np.int64), np.zeros(hubs, np.int64), np.zeros(hubs, np.int64)
+    inside = np.zeros(other.max() + 1 if len(hub) else 1, np.int64)
+    open_ = np.zeros(payment.max() + 1 if len(hub) else 1, np.int64)
+    distinct, money = 0, 0
+    for at in range(len(event)):
+        one = event[at]
+        party, paid, here = other[one], payment[one], hub[one]
+        if leaving[at] == 0:
+            inside[party] += 1
+            distinct += inside[party] == 1
+            open_[paid] += 1
+            money += cents[one] * (open_[paid] == 1)
+        else:
+            if distinct > peak[here] or (distinct == peak[here] and money > most[here]):
+                peak[here], begin[here], most[here] = distinct, latest[one], money
+            inside[party] -= 1
+            distinct -= inside[party] == 0
+            open_[paid] -= 1
+            money -= cents[one] * (open_[paid] == 0)
+    return peak, begin
 
 
 @compiled

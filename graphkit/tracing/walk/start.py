@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from graphkit.model.nodes import PARTY_KINDS
-from graphkit.tracing.labels import Labels
+from graphkit.network.sorting import distinct
+from graphkit.tracing.labels import Labels, Whole
 from graphkit.tracing.request import ANY, CALLS, FAR, MONEY, TIE_OF
 from graphkit.tracing.walk.ways import Ways
 
@@ -26,7 +27,14 @@ def start(ways: Ways, node: int, follow: tuple[str, ...]) -> Labels:
     marks = [_MARKS[each] for each in follow if kind not in _OWN or each == _OWN[kind]]
     parts = [Labels.made(node, np.array(marks), -FAR, FAR, -1, -1, 1.0)] if marks else []
     others = [_MARKS[each] for each in follow if kind in _OWN and each != _OWN[kind]]
-    tie = TIE_OF[_MARKS[_OWN[kind]]] if others else ""
-    holders = ways.entries(ways.network.into, np.array([node]), tie)[1] if others else np.empty(0, np.int64)
-    parts += [Labels.made(np.unique(holders), mark, -FAR, FAR, -1, -1, 1.0) for mark in others if len(holders)]
+    holders = stands_for(ways, node) if others else np.empty(0, np.int64)
+    parts += [Labels.made(holders, mark, -FAR, FAR, -1, -1, 1.0) for mark in others if len(holders)]
     return Labels.joined(parts)
+
+
+def stands_for(ways: Ways, node: int) -> Whole:
+    """Whoever has this account, or uses this phone; none for a start of another kind. In order, each once."""
+    kind = ways.network.kind_of(node)
+    if kind not in _OWN:
+        return np.empty(0, np.int64)
+    return distinct(ways.entries(ways.network.into, np.array([node]), TIE_OF[_MARKS[_OWN[kind]]])[1])

@@ -134,7 +134,9 @@ def _same(ways: Ways, labels: Labels, mine: Whole) -> Labels:
         return Labels.empty()
     origin, at = ways.same.at(labels.node[mine])
     entries = mine[origin], ways.same.other[at], ways.same.link[at]
-    kept = np.flatnonzero(~np.isin(entries[2], ways.without))
+    money = ~(ways.of_kind(entries[1], "Account") | ways.of_kind(labels.node[entries[0]], "Account"))
+    money |= labels.carried[entries[0]] == MONEY  # of goods no account is told
+    kept = np.flatnonzero(money & ~np.isin(entries[2], ways.without))
     firmness = np.where(ways.same.guessed[at[kept]] > 0, BY_NAME, 1.0)
     entries = some(entries, kept)
     return tied(ways, labels, entries, labels.carried[entries[0]], firmness)

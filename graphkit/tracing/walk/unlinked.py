@@ -24,7 +24,7 @@ def unlinked(ways: Ways, trace: Trace) -> Whole:
     """
     if not ways.request.lots_only:
         return np.empty(0, np.int64)
-    free, labels = Ways(ways.network, replace(ways.request, lots_only=False), ways.same), trace.labels
+    free, labels = Ways(ways.network, replace(ways.request, lots_only=False), ways.same, ways.lots), trace.labels
     mine = np.flatnonzero((free.passing(labels).carried >= ANY) & free.holding(labels.node))
     if free.told is not None:
         mine = mine[~free.told.is_delivery(labels.carried[mine])]
