@@ -452,7 +452,7 @@ def test_more_is_said_to_come_out_only_of_the_transformation_that_gained(tmp_pat
     rows = "T1,W1,2024-01-03,粉,R1,1,kg,粉,R2,5,kg\nT2,W1,2024-01-04,粉,R2,5,kg,粉,R2,5,kg\n"
     notes = asked(tmp_path, {"made": MADE + rows}).notes
     told = next(note for note in notes if "More came out" in note)
-    assert "T1" in told and "T2" not in told
+    assert "transformation:T1" in told and "transformation:T2" not in told
 
 
 def test_places_of_one_name_are_two_and_one_product_alone_is_reckoned_as_among_all(tmp_path: Path) -> None:
