@@ -41,11 +41,11 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
     for ends in (table.source, table.target):
         begin = table.started_earliest[chosen] // _HOUR
         for one, other in _near((*goods, hands.apart(ends[chosen])), begin):
-            kept = _possible(network, holders, chosen[one], chosen[other])
-            found += zip(chosen[one[kept]].tolist(), chosen[other[kept]].tolist(), strict=True)
+            pairs = _possible(network, holders, np.stack((chosen[one], chosen[other])))
+            found += zip(*_of_two_places(network, pairs, files).tolist(), strict=True)
     told = {row.link: row for row in _rows(network, found, packings) if row.measured}
-    pairs = [(told[one], told[other]) for one, other in found if one in told and other in told]
-    alike = [(one, other) for one, other in pairs if one.fits(other) and hands.half_alike(one.ends, other.ends)]
+    measured = [(told[one], told[other]) for one, other in found if one in told and other in told]
+    alike = [(one, other) for one, other in measured if one.fits(other) and hands.half_alike(one.ends, other.ends)]
     places, waybill = Places((row.link for pair in alike for row in pair), files), table.kind_code("SHIPPED")
     return sorted({
         max(pair, key=lambda row: (row.kind == waybill, row.times, row.link)).link
@@ -77,16 +77,27 @@ def _near(keys: tuple[Whole, ...], begin: Whole) -> Iterator[tuple[Whole, Whole]
         yield order[one], order[other]
 
 
-def _possible(network: Network, holders: Holders, one: Whole, other: Whole) -> Whole:
-    """Which of these pairs of links are worth a closer look: of one lot, if both tell one, and where an end differs of
-    no two parties that are plainly two.
+def _possible(network: Network, holders: Holders, pairs: Whole) -> Whole:
+    """Those of these pairs of links, (2, pairs), that are worth a closer look: of one lot, if both tell one, and where
+    an end differs of no two parties that are plainly two.
     """
     table = network.links
-    lots = table.batch[one], table.batch[other]
-    kept = np.flatnonzero((lots[0] < 0) | (lots[1] < 0) | (lots[0] == lots[1]))
+    one, other = table.batch[pairs]
+    pairs = pairs[:, (one < 0) | (other < 0) | (one == other)]
     for ends in (table.source, table.target):
-        kept = kept[~_plainly_two(network, holders, ends[one[kept]], ends[other[kept]])]
-    return kept
+        pairs = pairs[:, ~_plainly_two(network, holders, *ends[pairs])]
+    return pairs
+
+
+def _of_two_places(network: Network, pairs: Whole, files: Files) -> Whole:
+    """Without pairs of one kind that the same files tell: a shop's book has many sales of one box on one day."""
+    links, place = np.unique(pairs, return_inverse=True)
+    told = files(links.tolist())
+    code: dict[frozenset[str], int] = {}
+    codes = np.array([code.setdefault(told[link], len(code)) for link in links.tolist()], np.int64)
+    one, other = codes[place.reshape(pairs.shape)]
+    kinds = network.links.kind[pairs]
+    return pairs[:, (one != other) | (kinds[0] != kinds[1])]
 
 
 def _plainly_two(network: Network, holders: Holders, one: Ends, other: Ends) -> Mask:
