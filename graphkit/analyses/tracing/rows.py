@@ -177,14 +177,25 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
 
 
 def _changed(network: Network, whole: Trace, counted: set[str]) -> list[str]:
-    """Payments that chains go by in currencies of which nothing surely left the start: money was changed."""
+    """Payments that chains go by in currencies of which nothing surely left the start: money was changed, or began to
+    count with what was paid for goods.
+    """
     table = network.links
     paid = whole.walked[table.kind[whole.walked] == table.kind_code("PAID")]
     names = (*table.currencies, DEFAULT_CURRENCY)
     others = Counter(names[code] for code in currency_of(table, paid).tolist())
     told = sorted((name, count) for name, count in others.items() if name not in counted)
-    if not counted or not told:
+    if not told:
         return []
+    if not counted:
+        return [
+            say(
+                "No amounts of accounts are told, as no payment by itself left what was asked about, or going back came "
+                "to it: chains go by what was paid for goods. --explain tells how much each payment was of.",
+                "所查对象本身没有付出（回溯时为收到）的款项，链条只经货款相连，故不列各账户金额；每笔付款的金额见 "
+                "--explain。",
+            )
+        ]
     return [
         say(
             "Currencies are counted apart, and no row tells what was changed into these, so that their amounts are "
