@@ -19,6 +19,7 @@ from graphkit.analyses.parties.one_party import stands_for as one_stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
+from graphkit.analyses.told_apart import tellers_of
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.model.answer import Row
@@ -170,7 +171,9 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
-        "money": lambda: money_figures(ways, whole, tracer.node, opening_balances(store, tracer.network)),
+        "money": lambda: money_figures(
+            ways, whole, tracer.node, opening_balances(store, tracer.network), tellers_of(store, tracer.network)
+        ),
     }
     found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]
@@ -190,8 +193,8 @@ def _changed(network: Network, whole: Trace, counted: set[str]) -> list[str]:
     if not counted:
         return [
             say(
-                "No amounts of accounts are told, as no payment by itself left what was asked about, or going back came "
-                "to it: chains go by what was paid for goods. --explain tells how much each payment was of.",
+                "No amounts of accounts are told, as no payment by itself left what was asked about, or came to it "
+                "going back: chains go by what was paid for goods. --explain tells how much each payment was of.",
                 "所查对象本身没有付出（回溯时为收到）的款项，链条只经货款相连，故不列各账户金额；每笔付款的金额见 "
                 "--explain。",
             )
