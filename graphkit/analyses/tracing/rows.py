@@ -22,6 +22,7 @@ from graphkit.analyses.times import iso
 from graphkit.analyses.told_apart import tellers_of
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
+from graphkit.analyses.tracing.told_whole import told_whole
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -94,7 +95,8 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
-    return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
+    every = told_whole(casefile, media)
+    return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns, whole=every)
 
 
 def _regions(casefile: Casefile, tracer: Tracer, nodes: Sequence[int]) -> dict[int, str]:
