@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from graphkit.model.units import BY_CODE, MASS, convert, unit_code
 
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s/*×xX]+)\s*/\s*([^\d\s/*×]+)")
+PACKING = ("规格", "specification", "packing")  # columns that no kind of record declares and that may state a ratio
 Ratios = dict[tuple[str, str], float]  # (larger, smaller) → how many of the smaller make the larger
 
 

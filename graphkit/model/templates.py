@@ -56,3 +56,4 @@ class LinkTemplate:
     amount: str = ""
     currency: str = ""
     properties: Pairs = ()
+    packing_of: str = ""  # a row's packing is of this role's goods rather than of these, where it names any

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from graphkit.model.fields import Field, FieldType
+from graphkit.model.measuring import PACKING
 from graphkit.model.nodes import BY_NAME as NODE_KIND
 from graphkit.model.nodes import PLACE, REGION
 from graphkit.model.records import RecordKind
@@ -204,8 +205,8 @@ def _linked(frame: pl.DataFrame, template: LinkTemplate, table: Table, file: str
     ends = {"source": pl.col(f"@{template.source}"), "target": pl.col(f"@{template.target}")}
     told = {f"p.{name}": text_of(fields[field]) for name, field in template.properties}
     graded = {f"p.{name}": pl.col(name) for name in GRADE if name in frame.columns}
-    extras = {f"p.{name}": value for name, value in _extras(frame).items()} if template.kind == table.kind.main else {}
-    content = {**extras, **graded, **told, **_measures(template)}
+    extras = _extras(frame) if template.kind == table.kind.main else _packing(frame, template)
+    content = {**{f"p.{name}": value for name, value in extras.items()}, **graded, **told, **_measures(template)}
     linked = frame.select(**ends, row=pl.col("row"), key=_link_key(template, table, file), **content)
     if template.pair:
         linked = _paired(frame, linked, template)
@@ -213,6 +214,13 @@ def _linked(frame: pl.DataFrame, template: LinkTemplate, table: Table, file: str
         linked = linked.filter(~pl.col("source").str.starts_with(f"{REGION.prefix}:").fill_null(value=False))
     link = pl.format(template.kind + ":{}", pl.coalesce("key", _tie(template)))
     return linked.with_columns(link=link, kind=pl.lit(template.kind), sheet=pl.lit(table.sheet)).drop("key")
+
+
+def _packing(frame: pl.DataFrame, template: LinkTemplate) -> dict[str, pl.Expr]:
+    """What a row says of how its goods are packed goes with their quantity, whatever else the row is mainly about."""
+    told = [name for name in PACKING if template.quantity and f"p.{name}" in frame.columns]
+    of_others = pl.col(f"@{template.packing_of}").is_not_null() if template.packing_of else pl.lit(value=False)
+    return {name: pl.when(~of_others).then(pl.col(f"p.{name}")) for name in told}
 
 
 def _measures(template: LinkTemplate) -> dict[str, pl.Expr]:

@@ -81,6 +81,12 @@ class Measures:
             factor[i] = self._packed.get((int(goods[i]), int(unit[i])), np.nan)
         return amount * factor
 
+    def as_told(self, unit: Whole) -> tuple[Numbers, Whole]:
+        """By what to multiply amounts in these units for what they are given in by themselves, masses in kg; and that
+        unit's code, -1 none.
+        """
+        return self._factor[unit], self._class[unit]
+
     def name(self, code: int) -> str | None:
         """The unit's name."""
         return self.names[code] if code >= 0 else None

@@ -138,6 +138,23 @@ def test_a_movement_began_on_the_earliest_day_that_a_row_tells(tmp_path: Path) -
     assert (row["movements"], row["period"], row["first"]) == (1, "2024-01", "2024-01-30")
 
 
+def test_units_are_added_where_rows_tell_the_packing(tmp_path: Path) -> None:
+    head = "supply_id,seller,seller_id,buyer,buyer_id,product,batch,quantity,unit,supplied_at,规格\n"
+    ends = "甲,410105198506060407,乙,420106198506060413"
+    rows = [f"1,{ends},药,K9,50,箱,2024-02-05,12盒/箱", f"2,{ends},药,K9,300,盒,2024-02-06,",
+            f"3,{ends},药,K9,480,片,2024-02-07,", f"4,{ends},粉,R1,500,克,2024-02-08,",
+            f"5,{ends},药,K9,5,支,2024-02-09,"]  # fmt: skip
+    seized = "seizure_id,seized_at,holder,product,batch,quantity,unit,规格\nQ1,2024-03-01,丙,药,K9,24,片,24片/盒\n"
+    (tmp_path / "sold.csv").write_text(head + "\n".join(rows), "utf-8")
+    (tmp_path / "seized.csv").write_text(seized, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path, strict=True)
+    found = casebook.flows(within=True).rows
+    assert sorted(told(found, "product", "quantity_min", "quantity_max", "unit")) == [
+        ("粉", 0.5, 0.5, "kg"), ("药", 5, 5, "vial"), ("药", 22_080, 22_080, "tablet"),
+    ]  # fmt: skip
+
+
 def test_an_account_is_where_its_branch_is_else_where_its_holder_lives(tmp_path: Path) -> None:
     """Nobody here was seen acting anywhere: the one account has a branch, the other only a man with a home."""
     people = (

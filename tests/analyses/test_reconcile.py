@@ -43,6 +43,16 @@ def test_who_gave_more_than_he_had_lacks_it_under_every_weighting(tmp_path: Path
     assert any("came from outside the records" in note for note in found.notes)
 
 
+def test_what_is_lacking_may_have_come_by_rows_that_tell_no_amount(tmp_path: Path) -> None:
+    sold = SUPPLY + "S1,甲,,乙,,药,B1,{},box,2024-01-02\nS2,乙,,丙,,药,B1,130,box,2024-01-05\n"
+    for number, much in enumerate(("0", "100")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found = asked(folder, {"sales": sold.format(much)})
+        lacking = [note for note in found.notes if " unseen by then" in note and "乙" in note]
+        assert lacking and all(("Unless it came" in note and "supply:S1" in note) == (much == "0") for note in lacking)
+
+
 def test_stocktakes_before_the_last_count_too(tmp_path: Path) -> None:
     tables = {
         "sales": SUPPLY + "S1,甲,,乙,,药,B1,100,box,2024-01-02\nS2,乙,,丙,,药,B1,60,box,2024-01-20\n",

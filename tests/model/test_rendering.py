@@ -148,6 +148,11 @@ def test_csv_holds_no_formula(text: str) -> None:
     assert rows[1] == ["'" + text, "-5"]
 
 
+def test_csv_writes_out_what_would_steer_a_terminal_or_turn_the_text() -> None:
+    text = to_csv(answer([{"name": "甲\x1b[2J\u202e乙", "count": 1}]))
+    assert "甲\\x1b[2J\\u202e乙" in text and text.replace("\r\n", "").isprintable()
+
+
 def test_csv_keeps_everything_else_as_it_is() -> None:
     for text in ("+8613800000000", "-5", "a=b", '"quoted", and more', "two\nlines", "张三"):
         assert list(csv.reader(io.StringIO(to_csv(answer([{"name": text, "count": 1}])), newline="")))[1][0] == text

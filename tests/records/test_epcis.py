@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+import graphkit
 from graphkit.errors import InputError
 from graphkit.records.layouts import LAYOUTS, epcis
 from graphkit.records.layouts.epcis_identity import identify
@@ -45,6 +46,27 @@ def quantity(cls: str = LOT, amount: Any = 200, uom: str = "KGM") -> dict[str, A
 
 def document(*events: Any, **more: Any) -> dict[str, Any]:
     return {"type": "EPCISDocument", "schemaVersion": "2.0", "epcisBody": {"eventList": list(events)}, **more}
+
+
+def test_one_event_in_two_spellings_makes_and_moves_its_things_once(tmp_path: Path) -> None:
+    made = {"outputEPCList": [ITEM], "inputQuantityList": [quantity()], "bizStep": "commissioning"}
+    linked = {
+        "outputEPCList": ["https://id.gs1.org/01/04012345111118/21/987"],
+        "inputQuantityList": [quantity("https://id.gs1.org/01/04012345123456/10/998877")],
+        "bizStep": "https://ref.gs1.org/cbv/BizStep-commissioning",
+    }
+    spelled = [quantity()], [quantity("https://example.org/01/04012345123456/10/998877")]
+    for number, fields in enumerate((made, linked)):
+        hashed = f"ni:///sha-256;{number:064}?ver=CBV2.0"
+        events = (event("Transformation", eventID=hashed, **fields),
+                  event(quantityList=spelled[number], bizStep="shipping", **ENDS))  # fmt: skip
+        (tmp_path / f"{number}.jsonld").write_text(json.dumps(document(*events)), "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path)
+    rows = {row["product"]: row for row in casebook.balance().rows}
+    assert (rows["04012345111118"]["produced"], rows["04012345123456"]["out"]) == (1, 200)
+    assert rows["04012345123456"]["in"] == 200
+    assert len(rows["04012345111118"]["evidence"]) == 2
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import graphkit
 from graphkit import Casebook
 from graphkit.analyses.tracing.trace import TRACE
+from graphkit.errors import RequestError
 from tests.tracing.test_rules import case, supply
 
 MAKER, BOTTLER, SHOP, OTHER = (
@@ -84,3 +87,21 @@ def test_deliveries_between_the_same_two_are_chains_of_their_own() -> None:
     links = [supply("a", "c", "2024-01-01"), supply("a", "c", "2024-01-02"), supply("c", "d", "2024-01-03")]
     answer = TRACE.ask(case(*links), id="d", explain="a")
     assert sorted(row["link"] for row in answer.rows if row["step"] == 2) == [links[0].link, links[1].link]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"explain": MAKER, "exact": "all"}, "--explain"),
+        ({"explain": MAKER, "convention": "proportional"}, "--explain"),
+        ({"without": ["seizure:KY1"]}, "--without"),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(casebook: Casebook, asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        casebook.trace("seizure:KY1", **asked)
+
+
+def test_nothing_is_a_case_and_counter_evidence_at_once(casebook: Casebook) -> None:
+    with pytest.raises(RequestError, match="--passed"):
+        casebook.sources(case=["KY1"], passed=["seizure:KY1"])

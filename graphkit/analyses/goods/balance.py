@@ -125,7 +125,8 @@ def holders_of(network: Network, found: Balance) -> list[str]:
     """Who has of it what he received and has not passed on, by id, name and amount, who has the most first."""
     from graphkit.analyses.goods.scopes import INSIDE, UNKNOWN
 
-    kept = [(owner, holding.held) for owner, holding in found.holdings.items() if owner not in (INSIDE, UNKNOWN)]
+    kept = [(owner, (holding.held[0], holding.held[1] + found.more.get(owner, 0.0)))
+            for owner, holding in found.holdings.items() if owner not in (INSIDE, UNKNOWN)]  # fmt: skip
     kept = sorted(((owner, held) for owner, held in kept if held[1] > 0), key=lambda each: (-each[1][1], each[0]))
     return [f"{_called(network, owner)}: {_amount(held)}" for owner, held in kept]
 

@@ -63,7 +63,7 @@ def _negative(shown: list[Balance]) -> Iterator[str]:
 def _making(shown: list[Balance]) -> Iterator[str]:
     """Goods of which more was made than went into them, and batches that were made at several places."""
     made = {each.goods: [line for line in each.lines if line.kind == "produced"] for each in shown}
-    if more := _rows(line for each in shown if (each.gain or 0.0) > 1.0 for line in made[each.goods]):
+    if more := _rows(line for each in shown for line in each.gained):
         yield say(f"More came out than went in: {more}.", f"产出多于投入：{more}。")
     several = [each for each in shown if each.told and len({line.taker for line in made[each.goods]}) > 1]
     if told := _rows(line for each in several for line in made[each.goods]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphkit.analyses.goods.balancing import NONE, Balance, by_product, plus
 from graphkit.analyses.goods.lines import MOVES, Line
+from graphkit.analyses.goods.loose import may_have_more
 from graphkit.analyses.goods.scopes import UNKNOWN
 from graphkit.analyses.goods.stocks import Range
 
@@ -16,18 +17,21 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
     for alike in by_product(found).values():
         for each in alike:
             _sum_up(each, alike)
-            each.gain = _yield(each, recipes)
+            made = list(each.of_lines("produced"))
+            each.gain = _yield(each, made, recipes)
+            each.gained = [one[0] for one in made if (_yield(each, _with(one[0], made), recipes) or 0.0) > 1.0]
             each.early = _before_made(each)
 
 
 def _sum_up(found: Balance, alike: list[Balance]) -> None:
     """Figures over all holders: what came in and was not found is with known holders, as far as rows tell, or gone."""
-    lacked, gone, held, relieved, accounted = NONE, NONE, NONE, 0.0, 0.0
+    lacked, gone, held, relieved, accounted, passed = NONE, NONE, NONE, 0.0, 0.0, 0.0
     for owner, holding in found.holdings.items():
         went = _gone_otherwise(found, owner, alike)
         found.counted = plus(found.counted, holding.counted)
         gone = plus(gone, holding.gone)
         accounted += min(holding.gone[0], went)
+        passed += min(holding.gone[1], went)
         if owner == UNKNOWN:
             gone = plus(gone, holding.held)
         else:
@@ -36,23 +40,25 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
             lacked = plus(lacked, holding.lacked)
             relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])
     twice = _given_by_makers_of_one_name(found)
-    into = out = 0.0
+    into, out, still = 0.0, 0.0, gone[0] - accounted
     if found.told:  # what holders had among themselves without a batch explains nothing of the whole
         into, out = _across(found, alike)
         accounted = min(accounted, out)
+    found.more = may_have_more(found, alike)  # of what others passed on without a batch, or what came in so
+    more = sum(found.more.values())
     # What one lacked another, who has some left, can have given unseen: it is with him no more, and is not unexplained.
-    found.held = max(0.0, held[0] - lacked[1] - twice), held[1]
+    found.held = max(0.0, held[0] - lacked[1] - twice), held[1] + min(more, passed + into)
     covered = max(0.0, lacked[0] - into) if found.told else relieved
     least = max(0.0, gone[0] - accounted + held[0] - twice)  # only what somebody lacked brings it below zero
-    found.unexplained = least - lacked[1], gone[1] + held[1] - covered
+    found.unexplained = least - lacked[1], gone[1] + held[1] + min(more, into) - covered
     if not found.aside and (found.told or len(alike) == 1):
-        _add_up(found, gone, lacked[1], (into, out))
+        _add_up(found, (still, gone[1]), lacked[1], (into, out))
 
 
 def _add_up(found: Balance, gone: Range, lacked: float, loose: Range) -> None:
     """What is not found again is what came in less what went out, whatever holders gave to one another: a movement that
     may be another's told twice either left one and came to another, or did neither. Of goods of no batch `loose` are
-    the most that came in, and that went out.
+    the most that came in, and that went out; of what was gone the least takes off what may have left so.
     """
     came = plus(found.figures["in"], found.figures["produced"])
     went = found.counted
@@ -103,9 +109,13 @@ def _across(found: Balance, alike: list[Balance]) -> tuple[float, float]:
     return into, out
 
 
-def _yield(found: Balance, recipes: dict[str, list[Line]]) -> float | None:
+def _with(line: Line, made: list[tuple[Line, Range]]) -> list[tuple[Line, Range]]:
+    """All that the same transformation made."""
+    return [each for each in made if each[0].transformation == line.transformation]
+
+
+def _yield(found: Balance, made: list[tuple[Line, Range]], recipes: dict[str, list[Line]]) -> float | None:
     """What was made over all that went in; None where a unit does not convert or something else was made with it."""
-    made = list(found.of_lines("produced"))
     told = [line for name in sorted({line.transformation for line, _ in made}) for line in recipes.get(name, ())]
     if any(line.kind == "produced" and line.goods != found.goods for line in told):
         return None

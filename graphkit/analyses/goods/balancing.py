@@ -22,10 +22,10 @@ class Balance:
     """The figures of some goods in one unit, each from the least to the most, and the lines behind them.
 
     `stocks` and `holdings` are by holder, and what he `lacked` at least, whatever goods of no batch were; `makers` are
-    those who gave before any came to them, where no row tells of a making: what they gave is what came in. `early` left
-    before any was made, `beyond` when nothing was there to cover it; of `aside` the amount cannot be told. `loose` may
-    be of these goods or of others, as rows tell no batch; what is `covered` is of no batch, and was of one or came in
-    unseen.
+    those who gave before any came to them, where no row tells of a making: what they gave is what came in. `gained` was
+    made of less by its own transformation, `early` left before any was made, `beyond` when nothing was there to cover
+    it; of `aside` the amount cannot be told. `loose` may be of these goods or of others, as rows tell no batch, and so
+    much `more` be with a holder; what is `covered` is of no batch, and was of one or came in unseen.
     """
 
     goods: str
@@ -42,8 +42,10 @@ class Balance:
     counted: Range = NONE
     held: Range = NONE
     unexplained: Range = NONE
+    more: dict[str, float] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
     gain: float | None = None  # how much was made of one unit of what went in
+    gained: list[Line] = field(default_factory=list)
     missing: Lack | None = None
     beyond: list[Line] = field(default_factory=list)
     early: list[Line] = field(default_factory=list)

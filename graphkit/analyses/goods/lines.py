@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.goods.two_units import told_again
+from graphkit.model.measuring import PACKING
 from graphkit.model.nodes import BATCH, ITEM, PLACE, PRODUCT
 
 if TYPE_CHECKING:
@@ -192,9 +193,6 @@ def arrival(line: Line) -> tuple[str | None, str | None]:
     """When it arrived, at the earliest and at the latest; a parcel's arrival that no row tells is unknown."""
     shipped = any(link.startswith("SHIPPED:") for link in (line.link, *line.with_))
     return line.arrives or line.earliest, line.arrives_latest or (None if shipped else line.latest)
-
-
-PACKING = ("规格", "specification", "packing")
 
 
 def product_of(goods: str) -> str:

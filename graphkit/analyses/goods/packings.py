@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.analyses.goods.lines import PACKING, Line
-from graphkit.model.measuring import Ratios, ratios
+from graphkit.model.measuring import PACKING, Ratios, ratios
 from graphkit.model.nodes import PRODUCT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graphkit.analyses.goods.lines import Line
     from graphkit.network.network import Network
     from graphkit.store.base import Store
     from graphkit.tracing.labels import Whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
@@ -52,7 +52,8 @@ def reconcile(
     for one in ranges(ledger, short, slack):
         found.setdefault(one.stock, []).append(one)
     rows = [row for lack in short for row in _rows(network, book, lack, found[lack.stock], each)]
-    notes = [*_certificates(network, book, short), *_joint(book, ledger, joint)]
+    unless = _Unless(book, owners)
+    notes = [*_certificates(network, book, short, unless), *_joint(book, ledger, joint, unless)]
     return Findings(rows, (*notes, *_told(book, owners, short)), revision=network.revision)
 
 
@@ -104,7 +105,29 @@ def _day(moment: int) -> str | None:
     return day_of(moment)
 
 
-def _certificates(network: Network, book: Book, short: list[Lack]) -> Iterator[str]:
+class _Unless:
+    """Rows that tell no amount: what is said to be lacking may have come by them."""
+
+    def __init__(self, book: Book, owners: Owners) -> None:
+        self._book = book
+        self._came = [(line, owners.of(line.taker)) for line in book.aside if line.taker]
+
+    def of(self, stocks: Iterable[int]) -> str:
+        """What to add to a certificate about these stocks; nothing where all amounts that came to them are told."""
+        of = [self._book.stocks[stock] for stock in stocks]
+        takers, products = {owner for owner, _, _ in of}, {product for _, product, _ in of}
+        lots = {goods for _, _, goods in of if goods.startswith(f"{BATCH.prefix}:")}
+        came = [line for line, taker in self._came if taker in takers and line.product in products]
+        found = [line for line in came if not lots or line.goods in lots or not line.goods.startswith(BATCH.prefix)]
+        if not found:
+            return ""
+        told = _some([f"{line.link} ({', '.join(line.evidence)})" for line in found])
+        return say(
+            f" Unless it came by rows whose amount is not known: {told}.", f"数量不明的下列各行带来的除外：{told}。"
+        )
+
+
+def _certificates(network: Network, book: Book, short: list[Lack], unless: _Unless) -> Iterator[str]:
     for lack in short[:_NAMED]:
         owner, product, goods = book.stocks[lack.stock]
         what = (
@@ -112,15 +135,16 @@ def _certificates(network: Network, book: Book, short: list[Lack]) -> Iterator[s
         )
         who, unit, day = _name(network, owner), called(book.units[product]), _day(lack.by)
         went, came, amount = (_plain(value) for value in (lack.sent, lack.received, lack.amount))
+        but = unless.of(lack.stocks)
         yield say(
             f"{what}: by {day or 'a day unknown'} {who} had given, used or still had {went} {unit} and had received at "
-            f"most {came}. If these records are right, at least {amount} had reached {who} unseen by then.",
+            f"most {came}. If these records are right, at least {amount} had reached {who} unseen by then.{but}",
             f"{what}：截至 {day or '日期不明'}，{who} 已供出、耗用或仍存 {went} {unit}，而收入至多 {came}。"
-            f"若这些记录属实，此前至少有 {amount} 未经记录到达该处。",
+            f"若这些记录属实，此前至少有 {amount} 未经记录到达该处。{but}",
         )
 
 
-def _joint(book: Book, ledger: Ledger, found: list[JointLack]) -> Iterator[str]:
+def _joint(book: Book, ledger: Ledger, found: list[JointLack], unless: _Unless) -> Iterator[str]:
     """What nobody in the records can have given."""
     order = sorted(found, key=lambda one: (-one.amount / float(ledger.usual[one.stocks[0]]), one.group))
     for one in order[:_NAMED]:
@@ -132,12 +156,13 @@ def _joint(book: Book, ledger: Ledger, found: list[JointLack]) -> Iterator[str]:
             _day(max(one.by)),
         )
         went, came, amount = (_plain(value) for value in (one.sent, one.received, one.amount))
+        but = unless.of(one.stocks)
         yield say(
             f"{what}: even if goods had moved unseen between all who appear, at least {amount} {unit} came from "
             f"outside the records by {day or 'a day unknown'}: by then {owners} of them together had received {came} "
-            f"and given {went}.",
+            f"and given {went}.{but}",
             f"{what}：即使所有出现者之间有未记录的转移，截至 {day or '日期不明'} 至少有 {amount} {unit} 来自记录之外："
-            f"此前其中 {owners} 个主体合计收入 {came}，供出 {went}。",
+            f"此前其中 {owners} 个主体合计收入 {came}，供出 {went}。{but}",
         )
 
 

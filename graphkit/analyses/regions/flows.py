@@ -132,7 +132,7 @@ def _goods(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
 
     network, (told, doubtful) = sites.network, movements(sites)
     first = np.array([links[0] for links in told], np.int64)
-    lows, highs, units = measured(network, first)
+    lows, highs, units = measured(sites.store, network, first)
     for links, low, high, unit in zip(told, lows.tolist(), highs.tolist(), units, strict=True):
         unsure = not doubtful.isdisjoint(links)
         ends = divisions.ends(links)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphkit.analyses.goods.one_movement import told_once
+from graphkit.analyses.goods.packings import packings_of
 from graphkit.analyses.regions.sites import Sites, Whole
-from graphkit.model.units import BY_CODE, MASS, convert
 from graphkit.tracing.identity.movements import KINDS
+from graphkit.tracing.measures import Measures, Numbers
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
+    from graphkit.store.base import Store
+
+_CONTENTS = ("OF_BATCH", "OF_PRODUCT", "INPUT_OF", "OUTPUT_AS", "COUNTED_AT")
 
 
 def movements(sites: Sites) -> tuple[list[tuple[int, ...]], set[int]]:
@@ -29,18 +33,33 @@ def movements(sites: Sites) -> tuple[list[tuple[int, ...]], set[int]]:
     return sorted([*told, *((link,) for link in links.tolist() if link not in several)]), unsure
 
 
-def measured(network: Network, links: Whole) -> tuple[Whole, Whole, list[str]]:
-    """Least and most of these links, masses in kg, with their units; nan and "" where no row tells."""
+def measured(store: Store, network: Network, links: Whole) -> tuple[Numbers, Numbers, list[str]]:
+    """Least and most of these links, with their units; nan and "" where no row tells.
+
+    Each product's are in one unit as far as masses and what rows say of packing convert them, else as they are told.
+    """
+    table, named = network.links, network.goods
+    unit, goods = table.unit[links].astype(np.int64), _goods_of(network, links)
+    product = np.where(goods >= 0, named.product_of[goods], -1)
+    measures = Measures(network, product, unit)
+    if len(mixed := measures.mixed(product, unit)):
+        about = table.of_kinds(*KINDS, *_CONTENTS)
+        carried = _goods_of(network, about)
+        kept = (carried >= 0) & np.isin(named.product_of[carried], mixed[mixed >= 0])
+        mine = np.isin(product, mixed[mixed >= 0])
+        measures.pack(product[mine], goods[mine], unit[mine], packings_of(store, network)(about[kept], carried[kept]))
+    factor, into = measures.as_told(unit)
+    joint = measures.given_in(np.ones(len(links)), unit, product, goods)
+    apart = np.isnan(joint)
+    factor, into = np.where(apart, factor, joint), np.where(apart, into, measures.unit_of(product))
+    names = [*measures.names, ""]
+    return table.quantity_min[links] * factor, table.quantity_max[links] * factor, [names[code] for code in into]
+
+
+def _goods_of(network: Network, links: Whole) -> Whole:
+    """The batch, else the product, of each link; -1 where no row tells."""
     table = network.links
-    names = [*table.units, ""]
-    kept = [("kg", convert(1.0, name, "kg") or 1.0) if _is_mass(name) else (name, 1.0) for name in names]
-    unit = table.unit[links]
-    factor = np.array([scale for _, scale in kept])[unit]
-    return table.quantity_min[links] * factor, table.quantity_max[links] * factor, [kept[code][0] for code in unit]
-
-
-def _is_mass(name: str) -> bool:
-    return name in BY_CODE and BY_CODE[name].dimension == MASS
+    return np.where(table.batch[links] >= 0, table.batch[links], table.product[links]).astype(np.int64)
 
 
 def _first_entries(network: Network) -> Whole:

@@ -257,9 +257,9 @@ def _lots(casefile: Casefile, medium: Figures) -> Iterator[str]:
         rows = evidence_of(casefile.store, network, links[:_NAMED])
         named = _some((f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows), len(links))
         yield say(
-            f"Naming no lot, so that all lots of the product that its giver or taker has are taken as one, and ranges "
-            f"are wider: {named}.",
-            f"未写批号，其供方或收方的同一品名各批号并作一批，范围因而偏宽：{named}。",
+            f"Naming no lot, and taken as of any that its giver or taker has, so that all of one product in a hand are "
+            f"one stock, and ranges are wider where these are several: {named}.",
+            f"未写批号，按供方或收方所有的任一批号计，同一持有人的同一品名并作一批，有几个批号时范围偏宽：{named}。",
         )
 
 

@@ -40,8 +40,10 @@ def sources(
 
     network, store = casefile.network(), casefile.store
     goods = product_code(network, store, product)
-    cases = named(network, store, case, False) or every_find(network, store, goods, False)
-    cases += named(network, store, passed, True) or ([] if case else every_find(network, store, goods, True))
+    given, against = (named(network, store, case, False), named(network, store, passed, True))
+    _not_both(network, given, against)
+    cases = given or every_find(network, store, goods, False)
+    cases += against or ([] if case else every_find(network, store, goods, True))
     if all(each.passed for each in cases):
         raise RequestError(
             "There is nothing to explain: name seizures, samples, purchases or parties by --case.",
@@ -63,6 +65,18 @@ def sources(
         *taken,
     )
     return Findings(rows, notes, revision=network.revision)
+
+
+def _not_both(network: Network, cases: list[Case], passed: list[Case]) -> None:
+    """Raises RequestError where one and the same is a case and speaks against."""
+    both = {(each.node, each.link) for each in cases} & {(each.node, each.link) for each in passed}
+    if both:
+        node, link = min(both)
+        name = network.ids[node] if link < 0 else network.links.ids[link]
+        raise RequestError(
+            f"{name} is given as --case and as --passed: it is to be explained or speaks against; leave one out.",
+            f"{name} 同时写在 --case 和 --passed：只能二者取一，或为待解释的案例，或为反证。",
+        )
 
 
 def _rows(casefile: Casefile, whom: Meant, upstream: Upstream, limit: int) -> tuple[list[Row], int]:

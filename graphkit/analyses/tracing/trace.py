@@ -10,6 +10,7 @@ from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.tracing.request import CONVENTIONS, Asked, exact_stop, product_code
 from graphkit.analyses.tracing.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
+from graphkit.errors import RequestError
 from graphkit.model.answer import Column
 from graphkit.model.regions import CALLED
 
@@ -31,6 +32,12 @@ def trace(
     from graphkit.tracing.request import DAY, FAR, Request
     from graphkit.tracing.walk.firmest import Tracer
 
+    if explain is not None and (exact or convention):
+        raise RequestError(
+            "--explain shows chains and no quantities, so that --exact and --convention have no effect: leave "
+            "them out, or ask for them without --explain.",
+            "--explain 只列链条、不列数量，--exact 和 --convention 不起作用：请去掉，或不带 --explain 另行查询。",
+        )
     network = casefile.network()
     node = position_of(network, casefile.store, id)
     media = followed(follow, network.kind_of(node))
@@ -48,6 +55,11 @@ def trace(
         pairs={"goods", "money"} <= set(media),
         **what_if(network, casefile.store, without, cross_contamination),
     )
+    if node in request.closed:
+        raise RequestError(
+            f"{id} is where the trace begins and is taken out by --without: nothing is left to trace; name another.",
+            f"{id} 既是追踪起点，又被 --without 排除，无可追踪：二者只能取一。",
+        )
     same = ties(casefile.store, network) if {"goods", "money"} & set(media) else None
     lots = lots_told(casefile.store, network) if "goods" in media else None
     tracer: Tracer = Tracer(network, node, media, request, same, lots)

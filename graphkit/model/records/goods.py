@@ -205,6 +205,7 @@ TRANSFORMATION = RecordKind(
             started="transformed_at",
             quantity="input_quantity",
             unit="input_unit",
+            packing_of="output",
         ),
         LinkTemplate(
             "OUTPUT_AS",

@@ -10,14 +10,18 @@ from typing import Any
 from graphkit.model.answer import Answer
 from graphkit.model.rendering.cells import columns_of
 from graphkit.model.rendering.plain import plain
+from graphkit.model.rendering.width import visible
 
 # A spreadsheet runs text that begins like this as a formula; a plain number it only reads.
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r\n]")
+_PRINTED = re.compile(r"[^\t\r\n]+")  # what lies between tabs and ends of lines, which stay as they are
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
 
 
 def to_csv(answer: Answer) -> str:
-    """Header (the JSON keys) and rows. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """Header (the JSON keys) and rows. Text that a spreadsheet would run as a formula gets an apostrophe before it;
+    characters that steer a terminal or turn the direction of text are written out, as in tables.
+    """
     names = [column.name for column in columns_of(answer)]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -45,4 +49,4 @@ def _text(value: Any) -> str:
         return "; ".join(_text(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_text(one)}" for key, one in value.items())
-    return str(value)
+    return _PRINTED.sub(lambda found: visible(found[0]), str(value))

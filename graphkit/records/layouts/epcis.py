@@ -39,6 +39,8 @@ master data are counted behind the events. Times are told in China's civil time;
   adds to the one that removes.
 - Transformations are Transformation with INPUT_OF and OUTPUT_AS, which carry the quantities, and TRANSFORMED_INTO for
   each pair, up to 10,000 pairs. Events that share a transformationID are one.
+- An eventID that is a hash of what the event says (`ni:///sha-256;…`), or none at all, does not tell an event from the
+  same one in another spelling of its identifiers: such events transform and move things once.
 - An event with an errorDeclaration, and the one of the same file that has its id or its content, moves nothing: both
   stay as events with `declared_wrong`, tied to what corrects them by CORRECTED_BY. In another file the event that is
   declared wrong still moves what it says; the mark stands on it.

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphkit.model.units import unit_code
 from graphkit.records.layouts.collected import UNKNOWN, Collected, Span
-from graphkit.records.layouts.epcis_events import Event
+from graphkit.records.layouts.epcis_events import Event, bare
 from graphkit.records.layouts.epcis_identity import BATCH, ITEM, PARTY, PLACE, PRODUCT, Thing, identify, node_id
 from graphkit.records.layouts.epcis_spans import DELETE, Holding, Line, Movement, distinct
 from graphkit.records.layouts.epcis_transformations import Transformations
@@ -163,7 +163,7 @@ class Intake:
             ("destinationList", "destination", "HAS_DESTINATION"),
         ):
             for one in event.listed(name):
-                told = _bare(text_of(one.get("type")))
+                told = bare(text_of(one.get("type")))
                 node = self._thing(one[end], event.row, PLACE if told == "location" else PARTY).node
                 self.collected.link(
                     kind, event.node, node, event.row, key=f"{event.node}→{node}|{told}", properties={"type": told}
@@ -171,7 +171,7 @@ class Intake:
 
     def _transactions(self, event: Event) -> None:
         for one in event.listed("bizTransactionList"):
-            node, told = node_id(one["bizTransaction"], TRANSACTION), _bare(text_of(one.get("type")))
+            node, told = node_id(one["bizTransaction"], TRANSACTION), bare(text_of(one.get("type")))
             self.collected.state(node, TRANSACTION, "number", one["bizTransaction"], event.row)
             self.collected.state(node, TRANSACTION, "type", told, event.row)
             self.collected.link("IN_TRANSACTION", event.node, node, event.row)
@@ -180,7 +180,7 @@ class Intake:
         place = self._where(event)
         if not place:
             return
-        told = {"event": event.node, "biz_step": event.step, "disposition": _bare(event.text("disposition"))}
+        told = {"event": event.node, "biz_step": event.step, "disposition": bare(event.text("disposition"))}
         for key, line in distinct(line for line in lines if not line.role.startswith("input")):
             self.collected.link(
                 "OBSERVED_AT", line.thing, place, event.row, key=f"{event.node}|{key}→{place}", started=_span(event),
@@ -219,21 +219,14 @@ def _movement_key(event: Event, source: str, target: str, key: str, line: Line) 
     """Events of one movement have one key: an item in one business transaction, a quantity on one despatch advice."""
     listed = event.listed("bizTransactionList")
     serialised = line.role in (*_EPC_LISTS, "parentID")
-    shared = [one["bizTransaction"] for one in listed if serialised or _bare(text_of(one.get("type"))) == "desadv"]
-    return f"epcis:{source}→{target}|{key}|" + ("|".join(sorted(shared)) if shared else event.node)
+    shared = [one["bizTransaction"] for one in listed if serialised or bare(text_of(one.get("type"))) == "desadv"]
+    return f"epcis:{source}→{target}|{key}|" + ("|".join(sorted(shared)) if shared else event.same)
 
 
 def _end(event: Event, name: str, end: str) -> str:
-    given = {_bare(text_of(one.get("type"))): one[end] for one in event.listed(name)}
+    given = {bare(text_of(one.get("type"))): one[end] for one in event.listed(name)}
     told = next((kind for kind in _OWNERSHIP if kind in given), next(iter(given), ""))
     return identify(given[told], PLACE if told == "location" else PARTY).node if given else ""
-
-
-def _bare(written: str) -> str:
-    """The last word of a type or a disposition, however it is prefixed."""
-    for mark in ("BTT-", "SDT-", "Disp-"):
-        written = written.rpartition(mark)[2]
-    return written.rpartition(":")[2].rpartition("/")[2]
 
 
 def _goods(thing: Thing) -> dict[str, str]:
@@ -245,7 +238,7 @@ def _goods(thing: Thing) -> dict[str, str]:
 def _lot(event: Event) -> tuple[str, str]:
     """The lot and the expiry date in the master data of what the event makes or first names."""
     master = event.body.get("ilmd") or {}
-    named = {_bare(name): text_of(value) for name, value in master.items()}
+    named = {bare(name): text_of(value) for name, value in master.items()}
     return named.get("lotNumber", ""), named.get("itemExpirationDate", "")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from graphkit.records.layouts.epcis_identity import PRODUCT, identify
 from graphkit.records.layouts.json_text import Object, Repeated, canonical, check, text_of
 from graphkit.records.layouts.result import Refusal
 from graphkit.records.normalise.clock import FIRST_YEAR, LAST_YEAR
@@ -29,6 +30,8 @@ _OBJECT_LISTS = {
     "destinationList": "destination",
 }
 _OBJECTS = ("ilmd", "errorDeclaration", "persistentDisposition")
+_WORDS = ("type", "isA", "@type", "bizStep", "disposition")
+_HASHED = "ni:///sha-256;"  # how GS1's vocabulary writes an event's hash as its id
 _PLACES = ("readPoint", "bizLocation")
 
 
@@ -60,7 +63,15 @@ class Event:
     @property
     def step(self) -> str:
         """The business step as a bare word: receiving, shipping …"""
-        return self.text("bizStep").rpartition("BizStep-")[2].rpartition(":")[2].rpartition("/")[2]
+        return bare(self.text("bizStep"))
+
+    @property
+    def same(self) -> str:
+        """What tells it apart from other events: its id, unless it has none or one that is a hash of what it says,
+        which another spelling of the same changes; then what it says, however spelled.
+        """
+        told = self.text("eventID")
+        return told if told and not told.startswith(_HASHED) else _content_hash(_without_id(self.body))
 
     @property
     def correctives(self) -> list[str]:
@@ -176,8 +187,33 @@ def _names(value: Any, key: str) -> bool:
 
 
 def _content_hash(body: Object) -> str:
-    content = {name: value for name, value in body.items() if name not in _NOT_CONTENT}
+    content = {name: _same(name, value) for name, value in body.items() if name not in _NOT_CONTENT}
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:32]
+
+
+def _same(name: str, value: Any) -> Any:
+    """A field, so that goods, instants and words of the vocabulary are equal in whatever spelling."""
+    if name in _ID_LISTS:
+        return sorted(identify(one).node for one in value or ())
+    if _OBJECT_LISTS.get(name) == "epcClass":
+        named = ({**one, "epcClass": identify(one["epcClass"], PRODUCT).node} for one in value or ())
+        return sorted(named, key=canonical)
+    if name == "parentID" and value:
+        return identify(value).node
+    if name == "eventTime":
+        return str(moment(text_of(value)) or value)
+    return bare(text_of(value)) if name in _WORDS else value
+
+
+def bare(written: str) -> str:
+    """The last word of a type, a step or a disposition, however it is prefixed.
+
+    >>> bare("urn:epcglobal:cbv:bizstep:shipping"), bare("https://ref.gs1.org/cbv/BizStep-shipping")
+    ('shipping', 'shipping')
+    """
+    for mark in ("BTT-", "SDT-", "Disp-", "BizStep-"):
+        written = written.rpartition(mark)[2]
+    return written.rpartition(":")[2].rpartition("/")[2]
 
 
 def _mark_wrong(events: Sequence[Event]) -> None:
@@ -196,5 +232,8 @@ def _mark_wrong(events: Sequence[Event]) -> None:
 
 def _identities(event: Event) -> tuple[str, str]:
     """What an event is known by: its id, and its content whatever its id."""
-    content = {name: value for name, value in event.body.items() if name != "eventID"}
-    return event.node, _content_hash(content)
+    return event.node, _content_hash(_without_id(event.body))
+
+
+def _without_id(body: Object) -> Object:
+    return {name: value for name, value in body.items() if name != "eventID"}

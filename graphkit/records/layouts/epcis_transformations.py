@@ -29,7 +29,7 @@ class Transformations:
 
     def take(self, event: Event, lines: list[Line], place: str) -> None:
         """One event: its inputs, its outputs, and where it happened."""
-        number = event.text("transformationID") or event.node.partition(":")[2]
+        number = event.text("transformationID") or event.same
         node = f"transformation:{number}"
         found = self._found.setdefault(node, _Transformation(number))
         at, row, seen = _span(event), event.row, self.collected
@@ -48,7 +48,7 @@ class Transformations:
 
     def _tie(self, kind: str, source: str, target: str, line: Line, event: Event, key: str) -> None:
         self.collected.link(
-            kind, source, target, event.row, key=f"{source}→{target}|{event.node}|{key}", started=_span(event),
+            kind, source, target, event.row, key=f"{source}→{target}|{event.same}|{key}", started=_span(event),
             quantity=line.quantity, unit=line.unit, properties=line.properties,
         )  # fmt: skip
 

@@ -151,7 +151,7 @@ def _flow(
         open_ = np.isin(keys, loose) | np.isin(owner, hands)
         open_ |= (owner < holders.count) & (found.known is not None) & ~np.isin(owner, _listed(found.known))
         given = given.backward(open_)
-    mixed = _mixed(pools, forward, keys, every.mark)
+    mixed, one = (_led_through(each, forward, keys, every.mark) for each in (pools.mixed, pools.one))
     nothing = np.zeros(len(gaps), bool)
     return Flow(
         every, forward, given, every.mark,
@@ -159,22 +159,22 @@ def _flow(
         np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
-        (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), mixed),
+        (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), one),
         np.isin(every.link, found.unsure),
     )  # fmt: skip
 
 
-def _mixed(pools: Pools, given: Deliveries, keys: Whole, mark: Whole) -> Whole:
-    """The stocks of several lots that what is traced goes through: of some of it rows know better which lot went on."""
+def _led_through(stocks: Whole, given: Deliveries, keys: Whole, mark: Whole) -> Whole:
+    """Those of these stocks, which rows tell with and without a lot, that what is traced goes through."""
     led = mark != UNMARKED
-    return np.intersect1d(keys[np.concatenate((given.source[led], given.target[led]))], pools.mixed)
+    return np.intersect1d(keys[np.concatenate((given.source[led], given.target[led]))], stocks)
 
 
-def _naming_no_lot(pools: Pools, legs: Legs, mixed: Whole) -> Whole:
-    """The links, in order, by which these stocks of several lots are taken as one."""
+def _naming_no_lot(pools: Pools, legs: Legs, one: Whole) -> Whole:
+    """The links, in order, by which all lots in each of these stocks are taken as one."""
     giver, taker = pools.of(legs)
     bare = [(goods != ANY) & ~pools.ways.is_lot(goods) for goods in (legs.given, legs.taken)]
-    some = (bare[0] & np.isin(giver, mixed)) | (bare[1] & np.isin(taker, mixed))
+    some = (bare[0] & np.isin(giver, one)) | (bare[1] & np.isin(taker, one))
     return distinct(legs.link[some & (legs.link >= 0)])
 
 

@@ -29,7 +29,8 @@ class Pools:
         self.known = distinct(stock)  # every stock that holders have
         lots = (stock != self._key(owner, goods)) & ways.is_lot(goods)
         several = np.unique(np.stack((stock[lots], goods[lots])), axis=1)[0]
-        self.mixed = distinct(several[1:][several[1:] == several[:-1]])  # stocks of several lots, some row telling none
+        self.one = distinct(several)  # stocks of lots, some row there telling none
+        self.mixed = distinct(several[1:][several[1:] == several[:-1]])  # of several lots
 
     def _key(self, owner: Whole, goods: Whole) -> Whole:
         return owner * self.width + goods + 1
