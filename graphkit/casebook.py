@@ -182,9 +182,9 @@ class Casebook(Questions):
         if not name:
             return Answer("query", {}, queries.LISTED, queries.listed(), store=self.store.where)
         columns, answer, rows = queries.ask(self, name, parameters)
-        notes, facts = (answer.notes, answer.facts) if answer else ((), {})
+        notes, facts, whole = (answer.notes, answer.facts, answer.whole) if answer else ((), {}, {})
         asked = {"name": name, "parameters": parameters}
-        return self._stamped(Answer("query", asked, tuple(columns), rows, notes, facts=facts))
+        return self._stamped(Answer("query", asked, tuple(columns), rows, notes, facts=facts, whole=whole))
 
     def sql(self, text: str, **parameters: Any) -> Answer:
         """A read-only SQL query on the embedded store; `$name` takes the parameter so named. Raises RequestError."""

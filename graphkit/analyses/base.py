@@ -60,6 +60,7 @@ class _Held:
 class Findings:
     """What an analysis found: `facts` stand beside the rows in JSON; `revision` is that of the network it read, empty
     where it asked the store. `columns` stand in for the question's own where what is shown depends on what is asked.
+    `whole` are lists of which notes tell the first; they stand beside the rows in JSON alone.
     """
 
     rows: list[Row]
@@ -67,6 +68,7 @@ class Findings:
     facts: Mapping[str, Any] = field(default_factory=dict)
     revision: str = ""
     columns: tuple[Column, ...] = ()
+    whole: Mapping[str, list[Row]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -270,5 +272,5 @@ class Analysis:
         revision = found.revision or casefile.store.revision()
         return Answer(
             self.command, stated, found.columns or self.columns, found.rows, found.notes, casefile.store.where,
-            revision, found.facts,
+            revision, found.facts, found.whole,
         )  # fmt: skip

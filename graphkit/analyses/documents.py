@@ -80,6 +80,19 @@ def two_times_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         )
 
 
+def booked_apart_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Payments, two in each pair, that may be one, told by two banks at two times."""
+    told = [" = ".join(pair) for pair in pairs]
+    if told:
+        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        yield say(
+            f"These two may be one payment, told by two files within a day at two times (same accounts and amount, and "
+            f"each without its like in the other file); counted once at least and twice at most: {listed}.",
+            f"下列两笔可能为同一笔付款，由两个文件在一日之内记为不同时间（账户、金额相同，在对方文件中各自别无对应记载）；"
+            f"最少计一次、最多计两次：{listed}。",
+        )
+
+
 def doubtful_note(rows: Iterable[str]) -> Iterator[str]:
     """Rows of movements of which another row may tell too, where one party goes by two names."""
     told = list(rows)

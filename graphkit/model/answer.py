@@ -46,6 +46,7 @@ class Answer:
     store: str = ""
     revision: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)  # what stands beside `rows` in JSON, such as a plan's bound
+    whole: Mapping[str, list[Row]] = field(default_factory=dict)  # lists that stand in JSON alone: notes tell the first
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the one JSON object of the command line."""
@@ -58,7 +59,7 @@ class Answer:
             "store": self.store,
             "revision": self.revision,
         }
-        return {**head, **self.facts, "columns": columns, "rows": self.rows, "notes": list(self.notes)}
+        return {**head, **self.facts, **self.whole, "columns": columns, "rows": self.rows, "notes": list(self.notes)}
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas DataFrame, evidence included."""

@@ -236,6 +236,27 @@ def test_a_payment_near_a_delivery_between_the_same_two_is_one_step_with_it() ->
     assert ask(case(*far), "c", "forward", follow="goods,money")["k1"]["hops"] == 2
 
 
+def test_who_was_paid_for_seized_goods_is_told_by_the_account_that_the_money_came_on() -> None:
+    casefile = case(
+        link("SEIZED_FROM", "s1", "c", on="2024-01-18"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-01-18", quantity=4.0, unit="box"),
+        supply("a", "c", "2024-01-10"), link("HOLDS", "a", "k1"), link("HOLDS", "c", "k2"),
+        link("PAID", "k2", "k1", "paid", on="2024-01-11", amount=640.0), link("PAID", "k3", "k1", "other",
+        on="2024-01-02", amount=7.0), link("PAID", "k1", "k4", "on", on="2024-01-12", amount=600.0),
+    )  # fmt: skip
+    found = ask(casefile, "s1", "back", follow="goods,money")
+    assert found["k1"]["hops"] == found["k2"]["hops"] == found["a"]["hops"] == 2
+    assert not {"k3", "k4"} & set(found)  # other money of the seller's is not what was paid for these
+    answer = TRACE.ask(casefile, id="s1", direction="back", follow="goods,money")
+    assert any(note.startswith("No amounts of accounts are told") for note in answer.notes)
+    for account in ("k1", "k2"):
+        steps = TRACE.ask(casefile, id="s1", direction="back", follow="goods,money", explain=account).rows
+        assert [(row["link"], row["from"], row["to"], row["quantity"]) for row in steps[1:]] == [
+            ("PAID:paid", "k2", "k1", 640.0)
+        ]
+    assert {"k1", "k2"} <= set(ask(casefile, "a", "forward", follow="goods,money"))
+
+
 def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     casefile = case(
         supply("a", "c", "2024-01-01"),

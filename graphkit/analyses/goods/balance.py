@@ -24,7 +24,7 @@ def balance(
     casefile: Casefile, *, batch: str | None, place: str | None, product: str | None, party: str | None
 ) -> Findings:
     """One row for each batch, or product where no batch is told, that the rows asked about speak of; by id."""
-    from graphkit.analyses.goods.balance_notes import notes, owners_note
+    from graphkit.analyses.goods.balance_notes import notes, owners_note, told_whole
     from graphkit.analyses.goods.balance_sums import sum_up
     from graphkit.analyses.goods.balancing import balances
     from graphkit.analyses.goods.lacking import tell_lacking
@@ -46,7 +46,7 @@ def balance(
     shown = [each for each in found if named["batch"] in (None, each.goods)]
     rows = [_row(network, each, named) for each in shown]
     told = [*notes(shown), *owners_note(scope.together())]
-    return Findings(rows, tuple(told), revision=network.revision)
+    return Findings(rows, tuple(told), revision=network.revision, whole=told_whole(shown))
 
 
 def _identified(casefile: Casefile, name: str, text: str) -> str:

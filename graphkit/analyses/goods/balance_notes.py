@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.analyses.chains import merged
 from graphkit.analyses.documents import doubtful_note, two_times_note
 from graphkit.analyses.goods.balance import FIGURE_TITLES, day_of
 from graphkit.analyses.goods.balancing import Balance
 from graphkit.analyses.goods.lines import Line
+from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.units import called
 
@@ -105,6 +107,27 @@ def _left_out(shown: list[Balance]) -> Iterator[str]:
             f"{told}.",
             f"因数量缺失、不大于零或单位无法换算而未计入：{told}。",
         )
+
+
+def told_whole(shown: list[Balance]) -> dict[str, list[Row]]:
+    """`counted_once`: links that tell of one movement; `may_be_one`: links that may, a single one where another row
+    tells of it under another name; `uncounted`: links of no amount that counts. Each with its rows.
+    """
+    every = {line.link: line for each in shown for line in each.lines}
+    lines = [every[link] for link in sorted(every)]
+    aside = {line.link: line for each in shown for line in each.aside}
+    return {
+        "counted_once": [_whole([line.link, *line.with_], line) for line in lines if line.with_],
+        "may_be_one": [
+            _whole([line.retold.link, line.link], line.retold, line) if line.retold else _whole([line.link], line)
+            for line in lines if line.doubtful
+        ],
+        "uncounted": [_whole([link], aside[link]) for link in sorted(aside)],
+    }  # fmt: skip
+
+
+def _whole(links: list[str], *lines: Line) -> Row:
+    return {"links": links, "evidence": merged(line.evidence for line in lines)}
 
 
 def owners_note(same: list[list[str]]) -> Iterator[str]:

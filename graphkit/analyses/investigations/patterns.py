@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import repeats_note
+from graphkit.analyses.documents import booked_apart_note, repeats_note
 from graphkit.analyses.investigations.fan_accounts import unknown_ends
 from graphkit.analyses.investigations.pass_through_accounts import holders_of, passed_on, unknown_payments, window_of
+from graphkit.analyses.told_apart import told_apart
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
@@ -51,12 +52,16 @@ def patterns(
     limit: int,
 ) -> Findings:  # fmt: skip
     """One row a pattern: the patterns in the order of PATTERNS, of each the greatest amount first."""
+    import numpy as np
+
     from graphkit.tracing.patterns.transfers import Transfers
 
     network = casefile.network()
     wanted = _known(pattern)
     transfers = Transfers.of(network)
     notes = [*unknown_payments(transfers.unknown), *repeats_note(network, transfers.link.tolist())]
+    names, apart = network.links.ids, told_apart(casefile.store, network, np.unique(transfers.link))
+    notes += booked_apart_note((names[one], names[other]) for one, other in apart)
     found: list[_Found] = []
     if "pass-through" in wanted:
         found += _passing(network, hours, share)

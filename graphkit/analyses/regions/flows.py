@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import doubtful_note, repeats_note
+from graphkit.analyses.documents import booked_apart_note, doubtful_note, repeats_note
 from graphkit.analyses.limits import followed
 from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.period import moment
+from graphkit.analyses.told_apart import told_apart
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
@@ -43,6 +44,7 @@ class _Moved:
     high: float
     day: str  # empty where it is unknown
     doubtful: bool = False  # another movement's row may tell of it too
+    again: int = -1  # the link of an earlier payment that it may be
     weak: bool = False  # where an end is told by somebody's home alone
 
     def key(self, period: str) -> _Key:
@@ -71,8 +73,10 @@ def flows(
     once = repeats_note(network, (link for each in moved for link in each.links))
     taken = _taken(casefile, network, [link for each in moved for link in each.links])
     unsure = doubtful_note(network.links.ids[each.links[0]] for each in moved if each.doubtful)
+    names = network.links.ids
+    apart = booked_apart_note((names[each.again], names[each.links[0]]) for each in moved if each.again >= 0)
     return Findings(
-        rows, (*once, *taken, *unsure, *_notes(moved, len(shown), limit, within)), revision=network.revision
+        rows, (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within)), revision=network.revision
     )
 
 
@@ -142,6 +146,7 @@ def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
     from graphkit.network.payments import DEFAULT_CURRENCY
 
     network = sites.network
+    again = {other: one for one, other in told_apart(sites.store, network)}
     table, account = network.links, divisions.accounts
     names = (*table.currencies, DEFAULT_CURRENCY)
     paid = table.of_kinds("PAID")
@@ -151,7 +156,8 @@ def _money(sites: Sites, divisions: Divisions, level: str) -> Iterator[_Moved]:
         low, high = float(table.amount_min[link]), float(table.amount_max[link])
         currency = names[int(table.currency[link])]
         began, weak = _began(network, (link,)), min(codes) < 0
-        yield _Moved((link,), "money", ends, "", currency, low, high, began, weak=weak)
+        least = 0.0 if link in again and low > 0 else low
+        yield _Moved((link,), "money", ends, "", currency, least, high, began, weak=weak, again=again.get(link, -1))
 
 
 def _ends(codes: tuple[int, int], level: str) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from graphkit.analyses.chains import describe, evidence_of
 from graphkit.analyses.times import iso, moment
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
+from graphkit.model.nodes import ACCOUNT
 from graphkit.model.units import HOME_CURRENCY
+from graphkit.tracing.request import GOODS_LINKS
 from graphkit.tracing.walk.course import course
 from graphkit.tracing.walk.strength import doubtful
 
@@ -57,7 +59,7 @@ def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
     network, nodes = tracer.network, (tracer.node, *chain.nodes)
     table, rows = network.links, []
     for i, (link, step) in enumerate(zip(chain.links, course(tracer, chain), strict=True)):
-        ends = (nodes[i + 1], nodes[i]) if tracer.request.back else (nodes[i], nodes[i + 1])
+        ends = _ends(tracer, link, nodes[i], nodes[i + 1])
         much, unit = _much(table, link)
         rows.append(
             {
@@ -78,6 +80,17 @@ def _steps(tracer: Tracer, chain: Chain, rank: int) -> list[Row]:
             }
         )
     return rows
+
+
+def _ends(tracer: Tracer, link: int, near: int, far: int) -> tuple[int, int]:
+    """From where to where a step went. A payment for goods, and goods for a payment, went between their own two, be the
+    one before it in the chain one of them or not.
+    """
+    network, table = tracer.network, tracer.network.links
+    kind = table.kinds[int(table.kind[link])]
+    if kind == "PAID" or (kind in GOODS_LINKS and network.kind_of(near) == ACCOUNT.name):
+        return int(table.source[link]), int(table.target[link])
+    return (far, near) if tracer.request.back else (near, far)
 
 
 def _much(table: Links, link: int) -> tuple[float | None, str | None]:

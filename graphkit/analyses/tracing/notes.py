@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe, evidence_of, goods_id
-from graphkit.analyses.documents import doubtful_note, repeats_note, two_times_note
+from graphkit.analyses.documents import booked_apart_note, doubtful_note, repeats_note, two_times_note
 from graphkit.analyses.goods.balance import day_of
 from graphkit.model.language import say
 from graphkit.model.nodes import ACCOUNT
@@ -127,11 +127,13 @@ def _once(network: Network, same: list[tuple[int, ...]], unmeasured: list[tuple[
 
 def _misdated(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Rows that may tell of one movement, had not one a wrong time."""
-    network, pairs = casefile.network(), medium.found.once.misdated
+    network, legs = casefile.network(), medium.found.legs
+    pairs = [pair for pair in medium.found.once.misdated if np.isin(pair, legs.link).any()]
     if pairs:
         rows = evidence_of(casefile.store, network, (link for pair in pairs for link in pair))
         named = {link: f"{network.links.ids[link]} ({', '.join(rows[link])})" for link in rows}
-        yield from two_times_note((named[one], named[other]) for one, other in pairs)
+        note = two_times_note if medium.currency is None else booked_apart_note
+        yield from note((named[one], named[other]) for one, other in pairs)
 
 
 def _doubtful(casefile: Casefile, medium: Figures) -> Iterator[str]:

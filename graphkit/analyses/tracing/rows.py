@@ -19,8 +19,10 @@ from graphkit.analyses.parties.one_party import stands_for as one_stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
+from graphkit.analyses.told_apart import tellers_of
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
+from graphkit.analyses.tracing.told_whole import told_whole
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -93,7 +95,8 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     for medium, own in zip(media, told, strict=True):
         notes += quantity_notes(casefile, medium, own, shown, asked.exact)
     notes += _changed(network, whole, {each.currency for each in media if each.currency is not None})
-    return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns)
+    every = told_whole(casefile, media)
+    return Findings(rows, tuple(notes), revision=network.revision, columns=asked.columns, whole=every)
 
 
 def _regions(casefile: Casefile, tracer: Tracer, nodes: Sequence[int]) -> dict[int, str]:
@@ -170,21 +173,34 @@ def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[i
     files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
         "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
-        "money": lambda: money_figures(ways, whole, tracer.node, opening_balances(store, tracer.network)),
+        "money": lambda: money_figures(
+            ways, whole, tracer.node, opening_balances(store, tracer.network), tellers_of(store, tracer.network)
+        ),
     }
     found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]
 
 
 def _changed(network: Network, whole: Trace, counted: set[str]) -> list[str]:
-    """Payments that chains go by in currencies of which nothing surely left the start: money was changed."""
+    """Payments that chains go by in currencies of which nothing surely left the start: money was changed, or began to
+    count with what was paid for goods.
+    """
     table = network.links
     paid = whole.walked[table.kind[whole.walked] == table.kind_code("PAID")]
     names = (*table.currencies, DEFAULT_CURRENCY)
     others = Counter(names[code] for code in currency_of(table, paid).tolist())
     told = sorted((name, count) for name, count in others.items() if name not in counted)
-    if not counted or not told:
+    if not told:
         return []
+    if not counted:
+        return [
+            say(
+                "No amounts of accounts are told, as no payment by itself left what was asked about, or came to it "
+                "going back: chains go by what was paid for goods. --explain tells how much each payment was of.",
+                "所查对象本身没有付出（回溯时为收到）的款项，链条只经货款相连，故不列各账户金额；每笔付款的金额见 "
+                "--explain。",
+            )
+        ]
     return [
         say(
             "Currencies are counted apart, and no row tells what was changed into these, so that their amounts are "

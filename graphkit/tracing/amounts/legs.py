@@ -113,4 +113,4 @@ def if_ever(legs: Legs, doubtful: NDArray[np.bool_], back: bool) -> Legs:
     if back:
         return possible
     had = possible.take(doubtful)
-    return Legs.joined([possible, had.but(taker=had.giver, taken=had.given, departs=-_FAR, arrives=-_FAR)])
+    return Legs.joined([possible, had.but(taker=had.giver, taken=had.given, departs=-_FAR, arrives=-_FAR, link=-1)])

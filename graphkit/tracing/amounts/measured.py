@@ -17,6 +17,7 @@ from graphkit.tracing.amounts.figures import OWN, Figures
 from graphkit.tracing.amounts.flow import flow_of
 from graphkit.tracing.amounts.legs import MOVED
 from graphkit.tracing.amounts.money import currencies, payments
+from graphkit.tracing.identity.booked_apart import Tellers, booked_apart
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.movements import Files
 from graphkit.tracing.identity.told_once import ToldOnce
@@ -103,11 +104,11 @@ def _around(ways: Ways, nodes: Whole, kinds: Sequence[str]) -> Whole:
 
 
 def money_figures(
-    ways: Ways, trace: Trace, start: int, openings: Callable[[Whole], Sequence[Opening]]
+    ways: Ways, trace: Trace, start: int, openings: Callable[[Whole], Sequence[Opening]], tellers: Tellers
 ) -> list[Figures]:
     """Of the money that was traced, each currency by itself: what is changed into another is not told by rows.
 
-    `openings` tells what accounts had before any row.
+    `openings` tells what accounts had before any row, `tellers` in whose files payments stand.
     """
     network = ways.network
     paid = trace.walked[np.isin(ways.links.kind[trace.walked], ways.codes(("PAID",)))]
@@ -120,8 +121,9 @@ def money_figures(
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_money(network, every, known)
     figures, opened = list[Figures](), openings(nodes[_are_accounts(network, nodes)])
+    once = ToldOnce([], booked_apart(network, links, tellers), [])
     for code in currencies(ways, paid):
-        found, currency = payments(ways, trace, holders, links, code, opened)
+        found, currency = payments(ways, trace, holders, links, code, opened, once)
         flow = flow_of(ways, trace, holders, start, found)
         if flow and (flow.mark == MARKED).any():
             figures.append(Figures(ways, holders, start, found, flow, currency))

@@ -10,7 +10,7 @@ import numpy as np
 from graphkit.network.payments import DEFAULT_CURRENCY, currency_of
 from graphkit.quantities.deliveries import OPEN, UNMARKED
 from graphkit.tracing.amounts.considered import Considered, Opening
-from graphkit.tracing.amounts.legs import MOVED, Legs
+from graphkit.tracing.amounts.legs import MOVED, Legs, at_either_time, if_ever
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
@@ -27,11 +27,18 @@ def currencies(ways: Ways, links: Whole) -> list[int]:
 
 
 def payments(
-    ways: Ways, trace: Trace, holders: Holders, links: Whole, currency: int, opened: Sequence[Opening]
+    ways: Ways,
+    trace: Trace,
+    holders: Holders,
+    links: Whole,
+    currency: int,
+    opened: Sequence[Opening],
+    once: ToldOnce,
 ) -> tuple[Considered, str]:
     """The payments among these in this currency, and its name; `opened` is what accounts had before any of them.
 
-    Money of which no row tells the currency is in the default one.
+    Of the pairs in `once` that may be one payment the later one counts in the most only; if both were, who gave had as
+    much more. Money of which no row tells the currency is in the default one.
     """
     table = ways.links
     walked = np.isin(links, trace.moved)
@@ -46,10 +53,12 @@ def payments(
         arrives=arrives, arrives_latest=arrives_latest, mark=np.where(walked[fits], OPEN, UNMARKED), role=MOVED,
         link=kept,
     )  # fmt: skip
-    legs = legs.take(legs.giver != legs.taker)
+    legs = at_either_time(legs.take(legs.giver != legs.taker), once.misdated)
+    again = np.array([other for _, other in once.misdated], np.int64)
+    legs = if_ever(legs, np.isin(legs.link, again), ways.request.back)
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
     aside = links[walked & ~fits & (every == currency)]
-    found = Considered(legs, Legs.none(), measures, ToldOnce.nothing(), aside, pairs, pairs)
+    found = Considered(legs, Legs.none(), measures, once, aside, pairs, pairs)
     own = tuple(each for each in opened if each.currency == currency)
     return replace(found, opened=own), names[currency]

@@ -1,8 +1,9 @@
 """Payments that belong to a delivery: between the same two, the other way round, a few days before or after.
 
 Where goods and money are both followed, a delivery and its payment are one step: who takes it has the goods where they
-arrived and the money where it was paid, going on from either. The two are the same where the account's holder is the
-delivery's party, shares a phone with it, or is shown by rows to be it.
+arrived and the money where it was paid, going on from either. The account at the payment's other end is told, and leads
+nowhere: what else it had is other money. The two are the same where the account's holder is the delivery's party,
+shares a phone with it, or is shown by rows to be it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 
 from graphkit.network.adjacency import Adjacency
 from graphkit.tracing.labels import Labels, Whole
-from graphkit.tracing.request import ANY, FAR, MONEY
+from graphkit.tracing.request import ANY, ENDED, FAR, MONEY
 from graphkit.tracing.walk.ways import Mask, Ways
 
 
@@ -28,14 +29,16 @@ class Pairing:
         return Labels.joined([found, self._payments(found), self._deliveries(found)])
 
     def _payments(self, found: Labels) -> Labels:
-        """Money where it went for goods that moved."""
+        """Money where it went for goods that moved, and the account at the other end of each payment."""
         mine = self._over(found, self.ways.deliveries)
         at, pays = self._accounts(found.link[mine], seller=False)
         place, payee, link = self.ways.entries(self.ways.network.out, pays, "PAID")
         mine, delivery = mine[at[place]], found.link[mine][at[place]]
         fits = self._meets(delivery, link) & self._between(delivery, payee, seller=True)
-        ends = self._ends(link[fits])
-        return self._made(found, mine[fits], ends, np.full(int(fits.sum()), MONEY), link[fits])
+        mine, link = mine[fits], link[fits]
+        gone = self._made(found, mine, self._ends(link), np.full(len(link), MONEY), link)
+        other = self._made(found, mine, self._ends(link, far=False), np.full(len(link), ENDED), link)
+        return Labels.joined([gone, other])
 
     def _deliveries(self, found: Labels) -> Labels:
         """Goods where they went for money that moved."""
@@ -53,9 +56,9 @@ class Pairing:
         link = np.maximum(found.link, 0)
         return np.flatnonzero((found.link >= 0) & np.isin(self.ways.links.kind[link], self.ways.codes(kinds)))
 
-    def _ends(self, link: Whole) -> Whole:
-        """Where these links lead, as the trace goes."""
-        ends = self.ways.links.source if self.ways.request.back else self.ways.links.target
+    def _ends(self, link: Whole, far: bool = True) -> Whole:
+        """Where these links lead, as the trace goes; without `far` where they lead from."""
+        ends = self.ways.links.source if self.ways.request.back == far else self.ways.links.target
         return ends[link].astype(np.int64)
 
     def _made(self, found: Labels, mine: Whole, node: Whole, carried: Whole, link: Whole) -> Labels:
