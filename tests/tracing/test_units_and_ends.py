@@ -77,10 +77,10 @@ def test_who_is_reached_by_goods_is_told_in_goods_and_who_by_payments_only_in_mo
     ]  # fmt: skip
     forward = ask(case(*links), "a", follow="goods,money", exact=exact)
     told = {node: (row["quantity_max"], row["unit"]) for node, row in forward.items() if node != "k1"}
-    assert told == {"b": (10, "box"), "k2": (90, "CNY"), "c": (90, "CNY")}
+    assert told == {"b": (10, "box"), "k2": (90, "CNY"), "c": (90, "CNY"), "k3": (None, None)}  # it paid for the goods
     back = ask(case(*links), "a", "back", follow="goods,money", exact=exact)
     told = {node: (row["quantity_max"], row["unit"]) for node, row in back.items() if node != "k1"}
-    assert told == {"c": (10, "box"), "k3": (100, "CNY"), "b": (100, "CNY")}
+    assert told == {"c": (10, "box"), "k3": (100, "CNY"), "b": (100, "CNY"), "k2": (None, None)}  # c was paid on it
     called = ask(case(*links[:2], link("USES", "a", "f1"), link("USES", "c", "f2"),
                       link("CALLED", "f1", "f2", "1", on="2024-01-05")), "a", follow="goods,calls")  # fmt: skip
     assert (called["b"]["quantity_max"], called["c"]["quantity_max"], called["c"]["unit"]) == (10, None, None)
