@@ -137,7 +137,7 @@ class Figures:
         """Who gave of the lot itself, used it, or had it taken from him, had at least as much of it, but for what he
         made: that no row tells how it came to him does not say that none came.
         """
-        legs, own = self.flow.legs, ~self.flow.vague
+        legs, own = self.flow.legs, ~self.flow.vague & (self.flow.legs.link >= 0)
         gave = own & (legs.given == self.start) & np.isin(legs.role, (MOVED, USED, FOUND))
         made = own & (legs.taken == self.start) & (legs.role == MADE)
         net: dict[tuple[int, int], float] = {}
