@@ -68,3 +68,16 @@ def test_the_lot_still_goes_by_the_waybill_s_times(casebook: Casebook) -> None:
 def test_a_waybill_that_does_not_say_how_much_may_carry_any_lot(tmp_path: Path) -> None:
     casebook = opened(tmp_path / "open", {"quantity": "", "unit": ""})
     assert f"person:{MAKER}" in {row["id"] for row in casebook.trace("CJ1").rows}
+
+
+def test_what_names_no_lot_and_came_from_whom_nobody_knows_may_be_of_the_lot(tmp_path: Path) -> None:
+    header = "单号,卖方,买方,买方证件号,品名,批号,数量,单位,日期\n"
+    rows = "S1,陈伟,大药房,91330326MA9056066Y,某片,L1,100,盒,2024-03-05\n"
+    rows += "S3,阿伟,大药房,91330326MA9056066Y,某片,,500,盒,2024-03-06\n"
+    (tmp_path / "sales.csv").write_text(header + rows, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "sales.csv")
+    (row,) = [row for row in casebook.trace("L1", "forward", exact="all").rows if row["name"] == "大药房"]
+    assert (row["quantity_min"], row["quantity_max"]) == (100, 600)
+    (row,) = casebook.balance(batch="L1").rows
+    assert (row["held"], row["held_max"]) == (100, 600)

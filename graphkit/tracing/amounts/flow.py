@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graphkit.model.nodes import BATCH
 from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
@@ -23,7 +24,7 @@ from graphkit.tracing.amounts.unrecorded import unrecorded
 from graphkit.tracing.amounts.vague import in_parcels, more_than_least, worked_up
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.labels import Whole
-from graphkit.tracing.request import ANY
+from graphkit.tracing.request import ANY, FAR
 from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.steps import LOTS
 from graphkit.tracing.walk.sweep import Trace
@@ -105,7 +106,7 @@ def flow_of(
     which outer bounds would be too wide for.
     """
     legs = _reached_finds(ways, trace, holders, found.legs)
-    legs = legs.but(mark=_marks(ways, holders, start, legs))
+    legs = legs.but(mark=_marks(ways, holders, start, _of_any_lot(ways, trace, holders, start, legs)))
     return _flow(ways, holders, legs, found.parcels, found, always)
 
 
@@ -260,6 +261,19 @@ def _reached_finds(ways: Ways, trace: Trace, holders: Holders, legs: Legs) -> Le
     reached |= np.isin(legs.giver, vague) | ~ways.is_lot(legs.given) | np.isin(legs.given, states.node)
     reached &= np.isin(legs.about, trace.node)
     return legs.but(mark=np.where((legs.role == FOUND) & ~reached, UNMARKED, legs.mark))
+
+
+def _of_any_lot(ways: Ways, trace: Trace, holders: Holders, start: int, legs: Legs) -> Legs:
+    """The legs, where forward from a lot nothing is known of what names no lot and came from whom no chain leads to:
+    whatever he had unseen may be of it.
+    """
+    request = ways.request
+    bounded = request.since > -FAR or request.until < FAR or request.max_lag < FAR or request.min_quantity > 0
+    if request.back or bounded or ways.network.kind_of(start) != BATCH.name:
+        return legs
+    bare = (legs.role == MOVED) & (legs.given == ways.product(np.array([start]))[0])
+    bare &= ~among(legs.giver, distinct(holders.of(trace.node)))
+    return legs.but(mark=np.where(bare & (legs.mark == UNMARKED), OPEN, legs.mark))
 
 
 def _marks(ways: Ways, holders: Holders, start: int, legs: Legs) -> Whole:
