@@ -71,7 +71,7 @@ def two_times_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Rows, a ledger's and a waybill's in each pair, that may tell of one movement, had not one a wrong time."""
     told = [" = ".join(pair) for pair in pairs]
     if told:
-        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        listed = _some(told)
         yield say(
             f"These two rows may tell of one movement, one of them at a mistaken time (same parties, goods and "
             f"quantity, and each without its like); not made one, counted once at least and twice at most: {listed}.",
@@ -84,7 +84,7 @@ def booked_apart_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Payments, two in each pair, that may be one, told by two banks at two times."""
     told = [" = ".join(pair) for pair in pairs]
     if told:
-        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        listed = _some(told)
         yield say(
             f"These two may be one payment, told by two files within a day at two times (same accounts and amount, and "
             f"each without its like in the other file); counted once at least and twice at most: {listed}.",
@@ -97,9 +97,14 @@ def doubtful_note(rows: Iterable[str]) -> Iterator[str]:
     """Rows of movements of which another row may tell too, where one party goes by two names."""
     told = list(rows)
     if told:
-        listed = "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+        listed = _some(told)
         yield say(
             f"Counted in the most only, as another row may tell of the same movement, with one party under another "
             f"name: {listed}.",
             f"仅计入最多数量，因另一行可能是同一流转、只是一方名称不同：{listed}。",
         )
+
+
+def _some(told: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    return "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")

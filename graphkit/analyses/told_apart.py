@@ -10,7 +10,8 @@ from graphkit.analyses.chains import evidence_of
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
-    from graphkit.tracing.identity.booked_apart import Pairs, Tellers, Told
+    from graphkit.tracing.identity.booked_apart import Tellers, Told
+    from graphkit.tracing.identity.pairs import Pairs
     from graphkit.tracing.labels import Whole
 
 _BATCH = 50_000

@@ -204,9 +204,8 @@ class Figures:
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
         vague = self.flow.vague if exact == NONE else self.flow.undetermined
         left_open = np.bincount(which, vague[legs], keys.shape[1]) > 0
-        more = (
-            ~np.bool_(self.flow.back) & (self.flow.legs.role[legs] == FOUND) & (holders[place] >= 0)
-        )  # he had it before
+        found_with = (self.flow.legs.role[legs] == FOUND) & (holders[place] >= 0)
+        more = found_with & (not self.flow.back)  # he had it before
         unsure = np.bincount(which, self.flow.unplaced[legs] | more, keys.shape[1]) > 0
         found: dict[int, list[tuple[int, Figure]]] = {}
         for i, (at, unit) in enumerate(keys.T.tolist()):

@@ -25,7 +25,7 @@ from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.walk.start import stands_for
 from graphkit.tracing.walk.sweep import Trace
-from graphkit.tracing.walk.ways import Mask, Ways
+from graphkit.tracing.walk.ways import Ways
 
 MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own deliveries alone
 
@@ -120,7 +120,7 @@ def money_figures(
     links = _around(ways, nodes, ("PAID",))
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_money(network, every, known)
-    figures, opened = list[Figures](), openings(nodes[_are_accounts(network, nodes)])
+    figures, opened = list[Figures](), openings(nodes[ways.of_kind(nodes, ACCOUNT.name)])
     once = ToldOnce([], booked_apart(network, links, tellers), [])
     for code in currencies(ways, paid):
         found, currency = payments(ways, trace, holders, links, code, opened, once)
@@ -128,9 +128,3 @@ def money_figures(
         if flow and (flow.mark == MARKED).any():
             figures.append(Figures(ways, holders, start, found, flow, currency))
     return figures
-
-
-def _are_accounts(network: Network, nodes: Whole) -> Mask:
-    code = network.kinds.index(ACCOUNT.name) if ACCOUNT.name in network.kinds else -1
-    mask: Mask = network.kind[nodes] == code
-    return mask

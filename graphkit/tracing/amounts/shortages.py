@@ -36,9 +36,8 @@ def shortages(figures: Figures) -> list[Short]:
     """Those but the start who gave more of what the trace led to than they had by rows alone, the most first."""
     (legs, given), found = figures.flow.stocks, list[Short]()
     known = figures.found.known if figures.found.known is not None else np.arange(figures.holders.count)
-    mine = (
-        (legs.link >= 0) & ~among(legs.giver, figures.own) & among(legs.giver, known)
-    )  # no transformation, nobody unknown
+    # no transformation, nobody unknown
+    mine = (legs.link >= 0) & ~among(legs.giver, figures.own) & among(legs.giver, known)
     led = np.flatnonzero((legs.mark != UNMARKED) & (legs.giver < figures.holders.count + len(figures.ways.network)))
     touched = np.concatenate((given.source[led], given.target[led]))
     lacking = np.intersect1d(given.source[mine], touched)

@@ -13,10 +13,9 @@ import numpy as np
 
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.network.payments import currency_of
+from graphkit.tracing.identity.pairs import Pairs, each_once
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import DAY
-
-Pairs = list[tuple[int, int]]
 
 
 class Told(NamedTuple):
@@ -73,8 +72,4 @@ def _pairs(network: Network, group: list[int], told: dict[int, Told]) -> Iterato
                 break
             if told[one].apart(told[other]):
                 able.append((int(begin[other] - begin[one]), one, other))
-    taken = set[int]()
-    for _, one, other in sorted(able):
-        if not taken & {one, other}:
-            taken |= {one, other}
-            yield one, other
+    yield from each_once(able)

@@ -16,11 +16,11 @@ from graphkit.network.network import Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.movements import counted, datable
+from graphkit.tracing.identity.pairs import Pairs, each_once
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
-Pairs = list[tuple[int, int]]
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
 
@@ -57,15 +57,10 @@ def misdated(
 def _pairs(rows: list[Telling], waybill: int, hands: Hands) -> Iterator[tuple[int, int]]:
     """The pairs among rows of one quantity between the same hands: those of slipped dates, then the nearest in time."""
     ledgers, waybills = ([row for row in rows if (row.kind == waybill) == sent] for sent in (False, True))
-    able = (
+    return each_once(
         (not _slipped(one, other), abs(one.times[0] - other.times[0]), one.link, other.link)
         for one in ledgers for other in waybills if _may_be_one(one, other, hands)
     )  # fmt: skip
-    taken = set[int]()
-    for _, _, one, other in sorted(able):
-        if not taken & {one, other}:
-            taken |= {one, other}
-            yield one, other
 
 
 def _may_be_one(one: Telling, other: Telling, hands: Hands) -> bool:

@@ -50,10 +50,6 @@ class Telling:
         unit, _, most = self.quantity or ("", 0.0, 0.0)
         return self.product, unit, round(most, 3)
 
-    def key(self, weeks: int) -> tuple[object, ...]:
-        """What rows of one movement share, and the week it was in, or one so many weeks from it."""
-        return *self.much, self.times[0] // NEAR + weeks
-
     def fits(self, other: Telling) -> bool:
         """Whether the two can tell of one movement, if it was between the same hands and told in two places."""
         near = self.times[0] - NEAR <= other.times[1] and other.times[0] - NEAR <= self.times[1]

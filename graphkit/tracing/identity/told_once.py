@@ -24,11 +24,6 @@ class ToldOnce:
     doubtful: list[int]
 
     @classmethod
-    def nothing(cls) -> ToldOnce:
-        """Every one a movement of its own."""
-        return cls([], [], [])
-
-    @classmethod
     def of(cls, network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> ToldOnce:
         """Of these deliveries between these holders; `files` names the files behind links, `packings` how units of
         goods convert.

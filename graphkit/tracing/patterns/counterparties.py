@@ -21,9 +21,8 @@ def with_known_ends(network: Network, transfers: Transfers, inward: bool) -> tup
     `inward`: the other end is who paid. Who counts are numbers from 0, -1 for nobody.
     """
     purses = transfers.purses
-    unnamed = _unnamed(network, purses // (len(network.links.currencies) + 1))
     party = purses // (len(network.links.currencies) + 1)
-    for place in np.flatnonzero(unnamed).tolist():
+    for place in np.flatnonzero(_unnamed(network, party)).tolist():
         party[place] = _holder(network, purse_of(network, int(purses[place]))[0])
     other = transfers.tail if inward else transfers.head
     kept = np.flatnonzero(party[other] >= 0)
