@@ -30,6 +30,8 @@ class NodeKind:
     party: bool = False  # can own, sell, be suspected
 
 
+HOME_PREFIX = "+86"  # of phone numbers that are written without a country
+
 _NAME = Property("name", "名称", FieldType.NAME)
 _ADDRESS = Property("address", "地址")
 _REGION = Property("region", "区划代码", FieldType.REGION)

@@ -16,11 +16,14 @@ Compiled = TypeVar("Compiled", bound=Callable[..., object])
 
 
 def compiled(function: Compiled) -> Compiled:
-    """The function, compiled at its first call. What it takes and gives are numbers and numpy arrays."""
+    """The function, compiled at its first call, which lets other threads go on while it runs.
+
+    What it takes and gives are numbers and numpy arrays.
+    """
     try:
-        made: Any = njit(cache=True)(function)
+        made: Any = njit(cache=True, nogil=True)(function)
     except RuntimeError:  # no folder that can be written to keep it in
-        made = njit(function)
+        made = njit(nogil=True)(function)
     return cast("Compiled", made)
 
 

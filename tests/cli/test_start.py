@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import subprocess
 import sys
@@ -33,6 +34,16 @@ def test_a_load_begins_to_read_before_it_imports_what_comes_next(tmp_path: Path)
     probe = [sys.executable, "-c", f"{begin}; print(*sorted(set(sys.modules) & set({sorted(HEAVY)})))"]
     ran = subprocess.run(probe, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ""
+
+
+def test_a_trace_imports_nothing_that_only_reading_tables_needs(loaded: Path) -> None:
+    """Nor compiled loops, which take longer to load than a small case takes without them."""
+    made = json.loads((loaded / "demo" / "truth.json").read_text("utf-8"))["batches"][0]
+    asked = ["trace", f"batch:{made['product']}|{made['batch']}", "--direction", "forward"]
+    reading = {"numba", "openpyxl", "pandas", "phonenumbers", "polars", "python_calamine"}
+    probe = [sys.executable, "-c", PROBE.format(asked, sorted(reading))]
+    ran = subprocess.run(probe, cwd=loaded, env=clean_environment(), capture_output=True, text=True, check=True)
+    assert ran.stderr.splitlines()[-1] == ""
 
 
 def test_help_takes_less_than_three_tenths_of_a_second_of_computing(tmp_path: Path) -> None:

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from graphkit.analyses.chains import describe
 from graphkit.model.language import say
-from graphkit.model.nodes import ACCOUNT, PARTY_KINDS, PHONE
-from graphkit.records.normalise.phones import PREFIX
+from graphkit.model.nodes import ACCOUNT, HOME_PREFIX, PARTY_KINDS, PHONE
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -114,7 +113,7 @@ def _wallets(network: Network, meant: Ints) -> Iterator[tuple[int, int, int, int
     held[network.links.target[network.links.of_kinds("HOLDS")]] = True
     for found in _WALLET.finditer(_accounts(network)[1]):
         place = network.ids.find(found[1])
-        phone = -1 if held[place] else network.ids.find(f"{PHONE.prefix}:{PREFIX}{found[2]}")
+        phone = -1 if held[place] else network.ids.find(f"{PHONE.prefix}:{HOME_PREFIX}{found[2]}")
         users = _into(network, phone, "USES") if phone >= 0 else {}
         if len({int(meant[user]) for user in users}) == 1:
             user = min(users, key=lambda each: (each != meant[each], each))

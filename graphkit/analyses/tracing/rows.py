@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,13 +52,14 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class _Known:
-    """What a trace tells of the entities shown, and of those shown under them: the best chain to each, regions,
-    figures, and the doubtful links without which nothing leads there.
+    """What a trace tells of the entities shown, and of those shown under them: the best chain to each, the rows of its
+    links, regions, figures, and the doubtful links without which nothing leads there.
     """
 
     whole: Trace
     best: dict[int, Chain]
     under: dict[int, list[int]]
+    evidence: dict[int, tuple[str, ...]]
     regions: dict[int, str]
     figures: dict[int, Figure]
     cuts: dict[int, list[int]]
@@ -72,15 +74,19 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         regions = _regions(casefile, tracer, nodes)
         nodes = [node for node in nodes if regions.get(int(node), "").startswith(asked.region)]
     shown = [int(node) for node in nodes[: asked.limit]]
-    regions = regions or _regions(casefile, tracer, shown)
-    best = tracer.best(whole, [each for node in shown for each in (node, *under.get(node, ()))])
-    cuts, checked = cutting(tracer, whole, {node: best[node] for node in shown})
-    seen = set(shown) - _by_amounts(tracer, whole, shown)
-    media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
-    told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
+    with ThreadPoolExecutor(1) as beside:  # the store is asked while it is worked out how sure, and how much
+        near = beside.submit(lambda: regions or _regions(casefile, tracer, shown))
+        best = tracer.best(whole, [each for node in shown for each in (node, *under.get(node, ()))])
+        links = [link for chain in best.values() for link in chain.links]
+        stated = beside.submit(evidence_of, casefile.store, network, links)
+        cuts, checked = cutting(tracer, whole, {node: best[node] for node in shown})
+        seen = set(shown) - _by_amounts(tracer, whole, shown)
+        media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
+        told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
     told = [{node: each[node] for node in each if node not in seen} for each in told]
     figures = {node: figure for each in told for node, figure in each.items()}
-    rows = _rows(casefile, tracer, shown, _Known(whole, best, under, regions, figures, cuts), asked)
+    known = _Known(whole, best, under, stated.result(), near.result(), figures, cuts)
+    rows = _rows(tracer, shown, known, asked)
     notes = [
         *_told(tracer, whole, len(nodes), asked.limit),
         *_merged_ones(sum(map(len, under.values()))),
@@ -239,10 +245,9 @@ def _figures(media: list[Figures], shown: Sequence[int], asked: Asked, alone: bo
     return told
 
 
-def _rows(casefile: Casefile, tracer: Tracer, shown: list[int], known: _Known, asked: Asked) -> list[Row]:
-    network, whole, best = tracer.network, known.whole, known.best
+def _rows(tracer: Tracer, shown: list[int], known: _Known, asked: Asked) -> list[Row]:
+    network, whole, best, evidence = tracer.network, known.whole, known.best, known.evidence
     latest = whole.latest_of(list(best))
-    evidence = evidence_of(casefile.store, network, (link for chain in best.values() for link in chain.links))
     found = []
     for node in shown:
         entries = [node, *known.under.get(node, ())]

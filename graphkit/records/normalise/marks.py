@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graphkit.model.nodes import HOME_PREFIX
 from graphkit.records.normalise.column import Finding, Reading, apply_where, blank_where, where
 from graphkit.records.normalise.text import compact, filled, half_width, refuse_rounded
 
@@ -38,7 +39,7 @@ def read_account(cells: pl.Series, field: Field) -> Reading:
     dashed = account.str.contains(r"[-–—]") & ~account.str.contains("@", literal=True)
     account = apply_where(account, dashed, lambda some: some.str.replace_all(r"[-–—]", ""))
     reading = _checked(account, account.str.contains(ACCOUNT), "invalid_account", too_round)
-    wallet = pl.lit("+86") + pl.col("account")
+    wallet = pl.lit(HOME_PREFIX) + pl.col("account")
     phones = account.alias("account").to_frame().select(pl.when(pl.col("account").str.contains(WALLET)).then(wallet))
     return dataclasses.replace(reading, columns={**reading.columns, ".phone": phones.to_series()})
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graphkit.model.nodes import HOME_PREFIX
 from graphkit.records.normalise.column import Finding, Reading, nulls, rest_frame, where
 from graphkit.records.normalise.text import filled, half_width, refuse_rounded, unmarked
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from graphkit.model.fields import Field
 
 COUNTRY = "CN"
-PREFIX = "+86"
 # What a number may look like; anything else (two numbers in a cell, words) is not for guessing.
 WRITTEN = r"^\+?[0-9\s().\-/‐–—]*[0-9]$"
 WHOSE = r"\s*\([^0-9()]{1,8}\)$|^本人[:：]?"
@@ -42,7 +42,7 @@ def _only(valid: pl.Series, present: pl.Series) -> pl.Series:
 
 def _mobile(cells: pl.Series) -> pl.Series:
     """Plain Chinese mobile numbers, nearly all of a call record, by the library's own pattern for them."""
-    return PREFIX + cells.str.extract(rf"^(?:\+?86|0086)?({_mobile_pattern()})$", 1)
+    return HOME_PREFIX + cells.str.extract(rf"^(?:\+?86|0086)?({_mobile_pattern()})$", 1)
 
 
 @cache
