@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from graphkit.errors import UnknownTable
 from graphkit.model.fields import Field
@@ -25,6 +25,7 @@ _FEW = 3  # columns of a list without numbers that may be of another kind as wel
 _AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
 _EITHER = re.compile(r"[/或|]")  # 身份证号/信用代码
 _TELLING = 3  # characters of the first of two names, to mean the same whatever the other is
+_KEPT = 4096  # headers as they are compared: each is compared with every kind of record, and stands in many files
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -36,6 +37,7 @@ class Recognised:
     columns: dict[str, int]
 
 
+@lru_cache(_KEPT)
 def header_key(text: str) -> str:
     """A header cell as it is compared: half-width, lower case, without spaces, marks and underscores."""
     return re.sub(r"[\s_*:\-#]", "", unicodedata.normalize("NFKC", text).lower())
@@ -90,10 +92,12 @@ def is_known_header(text: str) -> bool:
     return header_key(text) in _every_name() or bare in _every_name() or reworded(bare) in _every_name_reworded()
 
 
+@lru_cache(_KEPT)
 def _without_brackets(text: str) -> str:
     return _AND_MORE.sub("", header_key(_BRACKETS.sub("", unicodedata.normalize("NFKC", text))))
 
 
+@lru_cache(_KEPT)
 def _in_one_wording(text: str) -> str:
     return reworded(_without_brackets(text))
 

@@ -53,9 +53,7 @@ def _candidates(cells: pl.DataFrame, known: Known) -> list[tuple[int, str, Line]
     place = pl.when(opens).then(pl.lit(_FIRST)).when(opens.shift(1)).then(pl.lit(_SECOND)).otherwise(pl.lit(_AMONG))
     rows = cells.with_row_index("position").with_columns(place=place, filled=filled).filter(pl.col("filled") > 1)
     near = rows.filter(pl.col("place") != _AMONG)
-    for column in columns:
-        near = near.filter(~pl.col(column).str.contains(_NUMBER).fill_null(value=False))
-        rows = rows.filter(~pl.col(column).str.contains(_DIGITS).fill_null(value=False))
+    near, rows = _without(near, columns, _NUMBER), _without(rows, columns, _DIGITS)
     found = _with_names(near, columns, known, pl.lit(2))
     if rows.height <= _WORDY:
         wanted = pl.max_horizontal(pl.lit(_NAMES), (pl.col("filled") + 1) // 2)
@@ -64,11 +62,22 @@ def _candidates(cells: pl.DataFrame, known: Known) -> list[tuple[int, str, Line]
     return list(zip(found["position"].to_list(), found["place"].to_list(), lines, strict=True))
 
 
+def _without(rows: pl.DataFrame, columns: list[str], pattern: str) -> pl.DataFrame:
+    """The rows in which no cell matches; column by column, so that most are soon out of the way."""
+    for column in columns:
+        if rows.is_empty():
+            break
+        rows = rows.filter(~pl.col(column).str.contains(pattern).fill_null(value=False))
+    return rows
+
+
 def _with_names(rows: pl.DataFrame, columns: list[str], known: Known, wanted: pl.Expr) -> pl.DataFrame:
     """The rows in which at least as many cells as wanted are names of columns.
 
     Each text is looked up once; the column with most texts last, when hardly a row is left that could have enough.
     """
+    if rows.is_empty():
+        return rows
     rows = rows.with_columns(wanted=wanted, named=pl.lit(0))
     for left, column in enumerate(sorted(columns, key=lambda name: rows[name].n_unique()), 1 - len(columns)):
         rows = rows.filter(pl.col("named") >= pl.col("wanted") + left - 1)
