@@ -30,8 +30,9 @@ _FLOWS = {"PAID": MONEY, "CALLED": CALLS}
 class Timetable:
     """The links that leave each node, or going back those that come to it.
 
-    Entries of node `i` and medium `m` stand at `indptr[4 * i + m]:indptr[4 * i + m + 1]`, by the last moment at which
-    they can still be taken, then link. Shapes: `indptr` (4 * nodes + 1,); `entry` (entries,) records of `earliest`, the
+    Entries of node `i` and medium `m` stand at `indptr[r]:indptr[r + 1]`, `r` being m * nodes + i, by the last moment
+    at which they can still be taken, then link: a walk along one medium never reads past what the others hold. Shapes:
+    `indptr` (4 * nodes + 1,); `entry` (entries,) records of `earliest`, the
     first moment at which it can have arrived, `latest`, the last at which it can still be taken so as to arrive in
     time, `other`, the neighbour, `link`, `goods`, the code of what it carries (-1 unknown), and `grade`, the weaker
     half of its Admiralty grade, 0 none. Moments are numbers of the clock, whose base and unit are `ticks` (2,); going
@@ -67,7 +68,7 @@ class Timetable:
     ) -> Timetable:  # fmt: skip
         near, far = ends
         medium, carried, worse = columns
-        order, indptr = by_row(near * np.int64(MEDIA) + medium, nodes * MEDIA, times[1])
+        order, indptr = by_row(medium * np.int64(nodes) + near, nodes * MEDIA, times[1])
         names = "earliest", "latest", "other", "link", "goods", "grade"
         kinds = times[0].dtype, times[1].dtype, np.int32, np.int32, np.int32, np.int8
         entry = np.zeros(len(order), np.dtype(list(zip(names, kinds, strict=True)), align=True))
@@ -85,8 +86,9 @@ class Timetable:
     def ties(self, nodes: NDArray[np.int64], codes: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
         """The entries that are ties, of such kinds, at these nodes: place among the nodes, neighbour, link."""
         some = np.flatnonzero(self.has(nodes, codes))
-        begin = self.indptr[nodes[some] * MEDIA + TIES].astype(np.int64)
-        count = self.indptr[nodes[some] * MEDIA + TIES + 1] - begin
+        row = nodes[some] + TIES * len(self.kinds)
+        begin = self.indptr[row].astype(np.int64)
+        count = self.indptr[row + 1] - begin
         origin = np.repeat(np.arange(len(some)), count)
         entry = self.entry[np.arange(len(origin)) + (begin - np.cumsum(count) + count)[origin]]
         return some[origin], entry["other"], entry["link"]

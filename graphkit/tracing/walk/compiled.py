@@ -124,7 +124,7 @@ def walked(marks: Any, table: Any, asked: Any, worth: Any, labels: Any, taken: A
         if marks[i] & FLOWS == 0:
             continue
         carried, lo, before = lots[i], max(moments[i], since), befores[i]
-        row, mine = _row(nodes[i], carried), _product(product_of, carried)
+        row, mine = _row(indptr, nodes[i], carried), _product(product_of, carried)
         for k in range(_from(entry, indptr[row], indptr[row + 1], lo), indptr[row + 1]):
             step = entry[k]
             if taken[k] or step.earliest >= before or step.earliest > until:
@@ -160,7 +160,7 @@ def summary(labels: Any, begins: Any, hops: Any, first: Any, top: Any) -> Any:
 def _find_rows(node: Any, lot: Any, begin: Any, end: Any, indptr: Any, entry: Any, rows: Any) -> Any:
     """Where the rows of these labels begin and end, in `rows`; all are asked for before any is waited for."""
     for i in range(begin, end):
-        row = _row(node[i], lot[i])
+        row = _row(indptr, node[i], lot[i])
         rows[i - begin, 0], rows[i - begin, 1] = indptr[row], indptr[row + 1]
     for i in range(end - begin):
         if rows[i, 0] < rows[i, 1]:
@@ -168,9 +168,9 @@ def _find_rows(node: Any, lot: Any, begin: Any, end: Any, indptr: Any, entry: An
 
 
 @compiled
-def _row(node: Any, carried: Any) -> Any:
+def _row(indptr: Any, node: Any, carried: Any) -> Any:
     """The row of a timetable that leads on from here: of goods, or of the medium that is carried."""
-    return node * 4 + (0 if carried >= -1 else -1 - carried)
+    return node + (0 if carried >= -1 else (-1 - carried) * (len(indptr) // 4))
 
 
 @compiled

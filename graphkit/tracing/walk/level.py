@@ -148,8 +148,9 @@ class Levels:
             level = begin, end, at, self.marks[-1]
             at = compiled.advance(level, self.table, self.asked, _WORTH, self.labels, self.states, self.met)
             if at < end:
-                row = int(compiled._row(self.labels[compiled.NODE][at], self.labels[compiled.LOT][at]))
-                self._room(int(self.table[0][row + 1] - self.table[0][row]))
+                indptr, node, lot = self.table[0], self.labels[compiled.NODE], self.labels[compiled.LOT]
+                row = int(compiled._row(indptr, node[at], lot[at]))
+                self._room(int(indptr[row + 1] - indptr[row]))
 
     def _offer(self, found: Labels, end: int, place: int) -> None:
         """The steps along ties, or the start; the first of them has this place among all."""
