@@ -4,7 +4,8 @@ Two rows tell of one movement where they name the same hands, product, batch and
 from different files or are of different kinds: one ledger does not tell of one delivery twice. Hands are the same where
 one holder is meant (see `holders`), or where one row gives only the name that the other gives too. Ten cartons are as
 much as 120 boxes where rows tell the packing. What a row leaves out, as many waybills do, it does not contradict; it
-goes to the nearest in time. What a victim or a test buyer says he bought stands by itself.
+goes to the nearest in time, first of all to one that tells of as much as its parcel weighs, and to none that it is far
+too heavy or too light for (see `weighed`). What a victim or a test buyer says he bought stands by itself.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
+from graphkit.tracing.identity.weighed import about_as_heavy
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
@@ -115,7 +117,8 @@ def _nearest(rows: list[Telling], hands: Hands) -> list[tuple[Telling, Telling]]
                 break
             if _one(row, other, hands):
                 apart = max(other.times[0] - row.times[1], 0), other.times[0] - row.times[0]
-                found.append((row.gaps + other.gaps, apart, i, j))
+                heavy = about_as_heavy(row.weighs, other.weighs)
+                found.append((row.gaps + other.gaps - heavy, apart, i, j))
     return [(ordered[i], ordered[j]) for _, _, i, j in sorted(found)]
 
 

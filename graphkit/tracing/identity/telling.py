@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphkit.model.measuring import Ratios, in_unit, smallest
 from graphkit.model.units import BY_CODE, MASS
 from graphkit.network.network import Network
+from graphkit.tracing.identity.weighed import Range, Weight, contradict, each_weighs, may_weigh, measured
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.request import DAY
@@ -23,7 +24,7 @@ _GRAM = "g"
 @dataclass(frozen=True)
 class Telling:
     """What a link tells of its movement; None where it does not. `quantity` is in the smallest unit that it converts
-    to: unit, least, most.
+    to: unit, least, most. `weighs` is what its parcel weighs, or may by its quantity, in kilograms.
     """
 
     link: int
@@ -33,6 +34,7 @@ class Telling:
     product: int | None
     batch: int | None
     quantity: tuple[str, float, float] | None
+    weighs: Weight | None = None
 
     @property
     def gaps(self) -> int:
@@ -59,7 +61,9 @@ class Telling:
         """The same whenever it was."""
         goods = (self.product, other.product), (self.batch, other.batch)
         same = all(None in pair or pair[0] == pair[1] for pair in goods)
-        return same and (self.quantity is None or other.quantity is None or _overlap(self.quantity, other.quantity))
+        if self.quantity is not None and other.quantity is not None:
+            return same and _overlap(self.quantity, other.quantity)
+        return same and not contradict(self.weighs, other.weighs)
 
 
 class Tellings:
@@ -67,7 +71,11 @@ class Tellings:
 
     def __init__(self, network: Network, links: Sequence[int], packings: Packings) -> None:
         self._network = network
-        self._ratios = _packed(network, np.array(links, np.int64), packings)
+        mine, shown = np.array(links, np.int64), np.empty(0, np.int64)
+        if (np.isnan(network.links.quantity_max[mine]) & (network.links.kilograms[mine] > 0)).any():
+            shown = measured(network)
+        self._ratios = _packed(network, np.concatenate((mine, shown)), packings)
+        self._each = _each_weighs(network, shown, self._ratios)
 
     def of(self, links: Sequence[int]) -> list[Telling]:
         """What each of these links tells."""
@@ -80,6 +88,7 @@ class Tellings:
         ratios = self._ratios.get(batch if batch >= 0 else product, {})
         base = _base(unit, ratios)
         low, high = (in_unit(much, unit, base, ratios) for much in (float(table.quantity_min[link]), most))
+        quantity = None if np.isnan(most) or low is None or high is None else (base, low, high)
         return Telling(
             link,
             (int(table.source[link]), int(table.target[link])),
@@ -87,27 +96,54 @@ class Tellings:
             (int(table.started_earliest[link]), int(table.started_latest[link])),
             product if product >= 0 else None,
             batch if batch >= 0 else None,
-            None if np.isnan(most) or low is None or high is None else (base, low, high),
+            quantity,
+            self._weighs(link, product, quantity),
         )
+
+    def _weighs(self, link: int, product: int, quantity: tuple[str, float, float] | None) -> Weight | None:
+        if quantity is None:
+            weight = float(self._network.links.kilograms[link])
+            return (weight, weight, weight) if weight > 0 else None
+        unit, low, high = quantity
+        one = self._each.get((product, unit))
+        return may_weigh(low, high, one) if one else None
 
 
 def in_smallest(network: Network, links: Whole, packings: Packings) -> tuple[Whole, NDArray[np.float64]]:
     """What these links tell at the most, each in the smallest unit that its own converts to: a number of that unit, and
     the quantity; both (links,). The unit is -1 where none is told.
     """
+    _, units, factors = _to_smallest(network, links, _packed(network, links, packings))
+    return units, factors * network.links.quantity_max[links]
+
+
+def _each_weighs(network: Network, waybills: Whole, ratios: dict[int, Ratios]) -> dict[tuple[int, str], Range]:
+    """What one weighs of each product, in its smallest unit, by these waybills."""
+    names, units, factors = _to_smallest(network, waybills, ratios)
     table = network.links
-    ratios = _packed(network, links, packings)
+    one = table.kilograms[waybills] / (factors * table.quantity_max[waybills])
+    found = each_weighs(table.product[waybills].astype(np.int64), units, one)
+    return {(product, names[unit]): weighs for (product, unit), weighs in found.items() if unit >= 0}
+
+
+def _to_smallest(
+    network: Network, links: Whole, ratios: dict[int, Ratios]
+) -> tuple[list[str], Whole, NDArray[np.float64]]:
+    """The smallest units that the units of these links convert to, and of each link which it is, and how many of them
+    one of its own are.
+    """
+    table = network.links
     about = np.stack((_goods(network, links), table.unit[links].astype(np.int64)))
     pairs, which = np.unique(about, axis=1, return_inverse=True)
-    number, factor = {"": -1}, list[float]()
+    number, factor = {"": -1}, list[float]()  # of no unit there is none
     units = []
     for each, code in pairs.T.tolist():
         unit = table.units[code] if code >= 0 else ""
         packing = ratios.get(each, {})
         base = _base(unit, packing)
-        units.append(number.setdefault(base, len(number)))
+        units.append(number.setdefault(base, len(number) - 1))
         factor.append(in_unit(1.0, unit, base, packing) or 1.0)
-    return np.array(units, np.int64)[which], np.array(factor)[which] * table.quantity_max[links]
+    return list(number)[1:], np.array(units, np.int64)[which], np.array(factor)[which]
 
 
 def _goods(network: Network, links: Whole) -> Whole:
