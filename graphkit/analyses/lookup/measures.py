@@ -88,7 +88,7 @@ def _moved(network: Network, store: Store, kind: str) -> tuple[Positions, list[i
         links = links[[stands.get(link, link) == link for link in links.tolist()]]
         unsure = [stands.get(link, link) for link in once.doubtful]
         return links, unsure, tuple(doubtful_note(network.links.ids.take(unsure)))
-    apart, names = told_apart(store, network, links), network.links.ids
+    apart, names = told_apart(store, network, links.astype(np.int64)), network.links.ids
     return links, [other for _, other in apart], tuple(booked_apart_note((names[a], names[b]) for a, b in apart))
 
 
