@@ -411,6 +411,15 @@ def test_who_has_what_of_a_batch_allows_for_what_was_passed_on_without_one(tmp_p
     assert told == {"batch:药|B1": ["40 – 100", "0 – 60"], "batch:药|B2": ["40 – 100", "0 – 60"]}
 
 
+def test_who_got_goods_without_a_batch_may_have_them_though_he_gave_as_much_on_of_another_batch(tmp_path: Path) -> None:
+    tables = dict(PASSED_ON_WITHOUT_A_BATCH)
+    tables["sales"] += "S4,甲,,丙,,药,B3,80,box,2024-01-06\nS5,丙,,丁,,药,,70,box,2024-01-07\n"
+    tables["made"] += "T3,WD1,2024-01-01,,,,,药,B3,80,box\n"
+    found = {row["batch"]: row["holders"] for row in asked(tmp_path, tables).rows}
+    (of_b1,) = [each.rpartition(": ")[2] for each in found["batch:药|B1"] if "丙" in each]
+    assert of_b1 == "0 – 60"  # the seventy may all be of the third batch
+
+
 def test_who_has_what_allows_for_what_another_gave_that_no_row_brought_him(tmp_path: Path) -> None:
     tables = {**PASSED_ON_WITHOUT_A_BATCH, "seized": SEIZURE + "K1,2024-03-01,戊,药,B1,30,box\n"}
     tables["sales"] = SUPPLY + "S1,甲,,乙,,药,B1,60,box,2024-01-02\n"

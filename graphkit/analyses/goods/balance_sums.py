@@ -63,18 +63,19 @@ def _with_whom(found: Balance, alike: list[Balance], otherwise: dict[str, float]
     """What each known holder has: at the least without what he gave on with no batch, so much being gone `otherwise`,
     and what others lacked and he can have given them unseen; at the most with what came to him with no batch.
     """
-    short = {owner: _short(found, owner, alike) for owner in found.holdings if owner not in found.makers}
+    others = [one for one in alike if one.told != found.told]
+    short = {owner: _short(found, owner, others) for owner in found.holdings if owner not in found.makers}
+    lacked = sum(short[owner] for owner in sorted(short))
     for owner in sorted((found.holdings.keys() | found.more.keys()) - {INSIDE, UNKNOWN}):
         low, high = found.holdings[owner].held if owner in found.holdings else NONE
-        given = sum(much for other, much in sorted(short.items()) if other != owner)
-        low = max(0.0, low - otherwise.get(owner, 0.0) - given)
+        low = max(0.0, low - otherwise.get(owner, 0.0) - (lacked - short.get(owner, 0.0)))
         yield owner, (low, max(low, min(high + found.more.get(owner, 0.0), found.held[1])))
 
 
-def _short(found: Balance, owner: str, alike: list[Balance]) -> float:
-    """The most that a holder lacked and that none of his goods of which rows tell otherwise can have covered."""
-    others = [(one, one.stocks[owner]) for one in alike if one.told != found.told and owner in one.stocks]
-    came = sum(found.of_other(one, high) for one, stock in others for _, _, high in stock.came)
+def _short(found: Balance, owner: str, others: list[Balance]) -> float:
+    """The most that a holder lacked and that none of his `others`, goods told otherwise, can have covered."""
+    stocks = [(one, one.stocks[owner]) for one in others if owner in one.stocks]
+    came = sum(found.of_other(one, high) for one, stock in stocks for _, _, high in stock.came)
     return max(found.lacked.get(owner, 0.0), found.holdings[owner].lacked[1] - came)
 
 
