@@ -295,10 +295,10 @@ def test_what_was_sold_before_it_came_is_told_with_its_rows_whoever_is_looked_at
 
 @pytest.mark.parametrize(
     ("taker", "seized", "most", "with_taker"),
-    [("丙", 300, 570, "0 – 30"), ("丁", 270, 600, None)],  # the sixty make up for what was seized too much, or are left
+    [("丙", 300, 570, "0 – 30"), ("丁", 270, 600, "0 – 60")],  # the sixty make up for what lacked, or are left
 )
 def test_goods_told_without_a_batch_may_be_the_part_of_it_that_a_count_did_not_find(
-    taker: str, seized: int, most: float, with_taker: str | None, tmp_path: Path
+    taker: str, seized: int, most: float, with_taker: str, tmp_path: Path
 ) -> None:
     tables = {
         "made": MADE + "T1,WD1,2024-02-01,,,,,药,K9,1000,box\n",
@@ -311,7 +311,7 @@ def test_goods_told_without_a_batch_may_be_the_part_of_it_that_a_count_did_not_f
     row = next(row for row in asked(tmp_path, tables).rows if row["batch"])
     assert (row["unexplained_min"], row["unexplained_max"], row["held_max"]) == (870 - seized, 870 - seized, most)
     told = [each.rpartition(": ")[2] for each in row["holders"] if taker in each]
-    assert told == ([with_taker] if with_taker else [])
+    assert told == [with_taker]
 
 
 def test_a_row_without_a_batch_may_be_of_any_so_that_nobody_is_said_to_lack_it(tmp_path: Path) -> None:
@@ -394,6 +394,38 @@ def test_a_seizure_from_a_stranger_may_be_of_what_known_holders_have_left(tmp_pa
     )  # the thirty may be of theirs, passed on unseen
     assert (row["unexplained_min"], row["unexplained_max"]) == (70, 70)
     assert row["missing"] is None  # thirty of a hundred
+
+
+PASSED_ON_WITHOUT_A_BATCH = {
+    "made": MADE + "T1,WD1,2024-01-01,,,,,药,B1,100,box\nT2,WD1,2024-01-01,,,,,药,B2,100,box\n",
+    "places": "place_id,type,address,controller\nWD1,production,某路1号,甲\n",
+    "sales": SUPPLY + "S1,甲,,乙,,药,B1,100,box,2024-01-02\nS2,甲,,乙,,药,B2,100,box,2024-01-02\n"
+    "S3,乙,,丙,,药,,60,box,2024-01-05\n",
+}
+
+
+def test_who_has_what_of_a_batch_allows_for_what_was_passed_on_without_one(tmp_path: Path) -> None:
+    """The sixty may be of either batch, and so may be what is left with either holder."""
+    found = asked(tmp_path, PASSED_ON_WITHOUT_A_BATCH)
+    told = {row["batch"]: [each.rpartition(": ")[2] for each in row["holders"]] for row in found.rows if row["batch"]}
+    assert told == {"batch:药|B1": ["40 – 100", "0 – 60"], "batch:药|B2": ["40 – 100", "0 – 60"]}
+
+
+def test_who_got_goods_without_a_batch_may_have_them_though_he_gave_as_much_on_of_another_batch(tmp_path: Path) -> None:
+    tables = dict(PASSED_ON_WITHOUT_A_BATCH)
+    tables["sales"] += "S4,甲,,丙,,药,B3,80,box,2024-01-06\nS5,丙,,丁,,药,,70,box,2024-01-07\n"
+    tables["made"] += "T3,WD1,2024-01-01,,,,,药,B3,80,box\n"
+    found = {row["batch"]: row["holders"] for row in asked(tmp_path, tables).rows}
+    (of_b1,) = [each.rpartition(": ")[2] for each in found["batch:药|B1"] if "丙" in each]
+    assert of_b1 == "0 – 60"  # the seventy may all be of the third batch
+
+
+def test_who_has_what_allows_for_what_another_gave_that_no_row_brought_him(tmp_path: Path) -> None:
+    tables = {**PASSED_ON_WITHOUT_A_BATCH, "seized": SEIZURE + "K1,2024-03-01,戊,药,B1,30,box\n"}
+    tables["sales"] = SUPPLY + "S1,甲,,乙,,药,B1,60,box,2024-01-02\n"
+    (row,) = [row for row in asked(tmp_path, tables).rows if row["batch"] == "batch:药|B1"]
+    assert [each.rpartition(": ")[2] for each in row["holders"]] == ["30 – 60", "10 – 40"]
+    assert (row["held"], row["held_max"]) == (70, 100)
 
 
 def test_goods_declared_sold_that_were_seized_all_the_same_are_too_many(tmp_path: Path) -> None:

@@ -66,6 +66,35 @@ def test_the_payment_is_sure_once_and_possible_twice(casebook: Casebook, tmp_pat
     assert "PAID:payment:3 (" in said(answer.notes)[0] and "PAID:payment:X3 (" in said(answer.notes)[0]
 
 
+def test_the_campaign_s_figures_count_it_once_at_least_and_twice_at_most(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "in", "one.csv", BOTH, f"1,{A},{B},1000,2024-03-01 10:00", f"3,{B},{C},990,2024-03-01 13:00")
+    write(tmp_path / "in", "two.csv", BOTH, f"X3,{B},{C},990,2024-03-02 00:10")
+    casebook.load(tmp_path / "in")
+    answer = casebook.stats()
+    figures = {row["measure"]: (row["value"], row["value_max"]) for row in answer.rows}
+    assert (figures["payments"], figures["paid_amount"]) == ((2, 3), (1990, 2980))
+    (note,) = said(answer.notes)
+    assert "PAID:payment:3" in note and "PAID:payment:X3" in note
+
+
+def test_a_pattern_counts_it_once_at_least_and_twice_at_most(casebook: Casebook, tmp_path: Path) -> None:
+    write(tmp_path / "in", "one.csv", BOTH, f"1,{A},{C},1000,2024-03-01 10:00", f"3,{B},{C},990,2024-03-01 13:00",
+          f"4,{C},{D},1990,2024-03-02 14:00")  # fmt: skip
+    write(tmp_path / "in", "two.csv", BOTH, f"X3,{B},{C},990,2024-03-01 18:00")
+    casebook.load(tmp_path / "in")
+    told = ("payments", "payments_max", "amount", "amount_max")
+    rows = {row["pattern"]: tuple(row[name] for name in told) for row in casebook.patterns(count=2, share=0.5).rows}
+    assert rows["fan-in"] == (2, 3, 1990, 2980)
+    assert rows["pass-through"] == (
+        3,
+        4,
+        1000,
+        1990,
+    )  # of the one sure payment and the other either may be what went on
+    (sure,) = casebook.patterns(pattern="fan-in", count=2, hours=4).rows
+    assert tuple(sure[name] for name in told) == (2, None, 1990, None)
+
+
 def test_what_has_its_like_in_the_other_file_is_no_other_payment(casebook: Casebook, tmp_path: Path) -> None:
     days = [f"{n},{A},{B},500,2024-03-0{n} 10:00:00" for n in range(1, 5)]
     write(tmp_path / "in", "one.csv", BOTH, *days)

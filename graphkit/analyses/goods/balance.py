@@ -122,12 +122,9 @@ def _row(network: Network, found: Balance, named: dict[str, str | None]) -> Row:
 
 
 def holders_of(network: Network, found: Balance) -> list[str]:
-    """Who has of it what he received and has not passed on, by id, name and amount, who has the most first."""
-    from graphkit.analyses.goods.scopes import INSIDE, UNKNOWN
-
-    kept = [(owner, (holding.held[0], holding.held[1] + found.more.get(owner, 0.0)))
-            for owner, holding in found.holdings.items() if owner not in (INSIDE, UNKNOWN)]  # fmt: skip
-    kept = sorted(((owner, held) for owner, held in kept if held[1] > 0), key=lambda each: (-each[1][1], each[0]))
+    """Who has, or may have, how much of it, by id, name and amount, who has the most first."""
+    kept = [(owner, held) for owner, held in found.with_whom.items() if round(held[1], 6) > 0]
+    kept.sort(key=lambda each: (-each[1][1], each[0]))
     return [f"{_called(network, owner)}: {_amount(held)}" for owner, held in kept]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from graphkit.analyses.goods.balancing import NONE, Balance, by_product, plus
 from graphkit.analyses.goods.lines import MOVES, Line
 from graphkit.analyses.goods.loose import may_have_more
-from graphkit.analyses.goods.scopes import UNKNOWN
+from graphkit.analyses.goods.scopes import INSIDE, UNKNOWN
 from graphkit.analyses.goods.stocks import Range
 
 
@@ -26,8 +28,9 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
 def _sum_up(found: Balance, alike: list[Balance]) -> None:
     """Figures over all holders: what came in and was not found is with known holders, as far as rows tell, or gone."""
     lacked, gone, held, relieved, accounted, passed = NONE, NONE, NONE, 0.0, 0.0, 0.0
+    otherwise = {owner: _gone_otherwise(found, owner, alike) for owner in found.holdings}
     for owner, holding in found.holdings.items():
-        went = _gone_otherwise(found, owner, alike)
+        went = otherwise[owner]
         found.counted = plus(found.counted, holding.counted)
         gone = plus(gone, holding.gone)
         accounted += min(holding.gone[0], went)
@@ -53,6 +56,27 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
     found.unexplained = least - lacked[1], gone[1] + held[1] + min(more, into) - covered
     if not found.aside and (found.told or len(alike) == 1):
         _add_up(found, (still, gone[1]), lacked[1], (into, out))
+    found.with_whom = dict(_with_whom(found, alike, otherwise))
+
+
+def _with_whom(found: Balance, alike: list[Balance], otherwise: dict[str, float]) -> Iterator[tuple[str, Range]]:
+    """What each known holder has: at the least without what he gave on with no batch, so much being gone `otherwise`,
+    and what others lacked and he can have given them unseen; at the most with what came to him with no batch.
+    """
+    others = [one for one in alike if one.told != found.told]
+    short = {owner: _short(found, owner, others) for owner in found.holdings if owner not in found.makers}
+    lacked = sum(short[owner] for owner in sorted(short))
+    for owner in sorted((found.holdings.keys() | found.more.keys()) - {INSIDE, UNKNOWN}):
+        low, high = found.holdings[owner].held if owner in found.holdings else NONE
+        low = max(0.0, low - otherwise.get(owner, 0.0) - (lacked - short.get(owner, 0.0)))
+        yield owner, (low, max(low, min(high + found.more.get(owner, 0.0), found.held[1])))
+
+
+def _short(found: Balance, owner: str, others: list[Balance]) -> float:
+    """The most that a holder lacked and that none of his `others`, goods told otherwise, can have covered."""
+    stocks = [(one, one.stocks[owner]) for one in others if owner in one.stocks]
+    came = sum(found.of_other(one, high) for one, stock in stocks for _, _, high in stock.came)
+    return max(found.lacked.get(owner, 0.0), found.holdings[owner].lacked[1] - came)
 
 
 def _add_up(found: Balance, gone: Range, lacked: float, loose: Range) -> None:

@@ -25,7 +25,8 @@ class Balance:
     those who gave before any came to them, where no row tells of a making: what they gave is what came in. `gained` was
     made of less by its own transformation, `early` left before any was made, `beyond` when nothing was there to cover
     it; of `aside` the amount cannot be told. `loose` may be of these goods or of others, as rows tell no batch, and so
-    much `more` be with a holder; what is `covered` is of no batch, and was of one or came in unseen.
+    much `more` be with a holder; `with_whom` is what is with each in all; what is `covered` is of no batch, and was of
+    one or came in unseen.
     """
 
     goods: str
@@ -43,6 +44,7 @@ class Balance:
     held: Range = NONE
     unexplained: Range = NONE
     more: dict[str, float] = field(default_factory=dict)
+    with_whom: dict[str, Range] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
     gain: float | None = None  # how much was made of one unit of what went in
     gained: list[Line] = field(default_factory=list)

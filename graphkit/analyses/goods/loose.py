@@ -26,5 +26,16 @@ def may_have_more(found: Balance, alike: list[Balance]) -> dict[str, float]:
         return {}
     left = settled(records.ledger()).left
     more = {owner: float(much) - found.holdings[owner].left[1] for (_, owner, _), much in zip(own, left, strict=True)}
-    more |= {owner: found.of_other(one, one.holdings[owner].held[1]) for one, owner, _ in loose if owner not in more}
+    more |= {owner: _left_loose(found, one, owner, alike) for one, owner, _ in loose if owner not in more}
     return {owner: much for owner, much in more.items() if 0.0 < much < math.inf}
+
+
+def _left_loose(found: Balance, one: Balance, owner: str, alike: list[Balance]) -> float:
+    """The most left of goods of no batch: as much of what he gave on so may have been of what his batches had left."""
+    stock = one.stocks[owner]
+    if not stock.went:
+        return found.of_other(one, one.holdings[owner].held[1])
+    others = (found.of_other(each, each.holdings[owner].left[1])
+              for each in alike if each.told and owner in each.holdings)  # fmt: skip
+    came = sum(high for _, _, high in stock.came)
+    return min(found.of_other(one, came), found.of_other(one, one.holdings[owner].held[1]) + sum(others))

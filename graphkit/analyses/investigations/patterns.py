@@ -61,6 +61,7 @@ def patterns(
     transfers = Transfers.of(network)
     notes = [*unknown_payments(transfers.unknown), *repeats_note(network, transfers.link.tolist())]
     names, apart = network.links.ids, told_apart(casefile.store, network, np.unique(transfers.link))
+    again = {other for _, other in apart}
     notes += booked_apart_note((names[one], names[other]) for one, other in apart)
     found: list[_Found] = []
     if "pass-through" in wanted:
@@ -79,7 +80,9 @@ def patterns(
             notes += _uneven(transfers, window_of(hours), hops, share, any_order)
     shown, more = _shown(found, limit)
     return Findings(
-        _rows(casefile, network, shown), (*notes, *_missing(transfers, wanted, found), *more), revision=network.revision
+        _rows(casefile, network, shown, again),
+        (*notes, *_missing(transfers, wanted, found), *more),
+        revision=network.revision,
     )
 
 
@@ -209,7 +212,8 @@ def _given_up() -> tuple[str, ...]:
     )
 
 
-def _rows(casefile: Casefile, network: Network, found: list[_Found]) -> list[Row]:
+def _rows(casefile: Casefile, network: Network, found: list[_Found], again: set[int]) -> list[Row]:
+    """The rows of these patterns; links of `again` may tell of another link's payment a second time."""
     from graphkit.network.payments import purse_of
 
     evidence = evidence_of(casefile.store, network, (link for one in found for link in one.links))
@@ -221,8 +225,7 @@ def _rows(casefile: Casefile, network: Network, found: list[_Found]) -> list[Row
             "id": network.ids[account],
             "holders": network.ids.take(holders[account]),
             "accounts": network.ids.take(purse_of(network, purse)[0] for purse in one.accounts),
-            "payments": one.payments,
-            "amount": one.cents / 100.0,
+            **_counted(network, one, again),
             "currency": currency,
             "share": None if one.share is None else int(one.share * 10_000 + 0.5) / 10_000,
             **_when(network, one.links),
@@ -231,6 +234,22 @@ def _rows(casefile: Casefile, network: Network, found: list[_Found]) -> list[Row
         }
         for one, (account, currency) in zip(found, accounts, strict=True)
     ]
+
+
+def _counted(network: Network, found: _Found, again: set[int]) -> Row:
+    """How many payments of how much: without those that may be told a second time, and with them where there are such.
+
+    What went all the way round in a cycle is that of one round, whichever of two payments went by.
+    """
+    unsure = sorted(again.intersection(found.links))
+    amounts = () if found.pattern == "cycle" else network.links.amount_min[unsure].tolist()
+    least = max(0, found.cents - sum(round(amount * 100) for amount in amounts))
+    return {
+        "payments": found.payments - len(unsure),
+        "payments_max": found.payments if unsure else None,
+        "amount": least / 100.0,
+        "amount_max": found.cents / 100.0 if least < found.cents else None,
+    }
 
 
 def _when(network: Network, links: tuple[int, ...]) -> Row:
@@ -279,7 +298,9 @@ PATTERNS_OF_MONEY = Analysis(
         Column("holders", "list", "", "Holders", "户主"),
         Column("accounts", "list", "", "Other accounts", "相关账户"),
         Column("payments", "integer", "payments", "Payments", "笔数"),
+        Column("payments_max", "integer", "payments", "Payments, most", "笔数，最多"),
         Column("amount", "number", "currency", "Amount", "金额"),
+        Column("amount_max", "number", "currency", "Amount, most", "金额，最多"),
         Column("currency", en="Currency", zh="币种"),
         Column("share", "number", "", "Share", "比例"),
         Column("earliest", en="Earliest", zh="最早"),
@@ -297,7 +318,8 @@ PATTERNS_OF_MONEY = Analysis(
         "accounts gives the way round; no payment is below --share of the greatest, amount is the least. Rounds "
         "through the same accounts are one row, with all their payments; amount and share are those of the round that "
         "sent the most, whose payments links names in order. Moments can be chosen within the payments' times; a day "
-        "is all its hours. Where rows disagree the least amount counts. Money without a currency is CNY; currencies "
+        "is all its hours. Where rows disagree the least amount counts; a payment that two files may tell of at two "
+        "times counts in payments_max and amount_max only. Money without a currency is CNY; currencies "
         "are kept apart."
     ),
     help_zh=(
@@ -308,7 +330,8 @@ PATTERNS_OF_MONEY = Analysis(
         "accounts 为所经账户；各笔不低于最大一笔的 --share，amount 为最小一笔。"
         "经过相同账户的各轮合为一行，列出全部付款，金额和比例取回流最多的一轮，links 依次列出该轮各笔付款。"
         "时间可在各笔付款的时间范围内选定，只有日期的按全天计。"
-        "各行记载不一时取最少金额。未写币种的为人民币，不同币种分开计算。"
+        "各行记载不一时取最少金额；两个文件可能以不同时间记载的同一笔，只计入 payments_max 和 amount_max。"
+        "未写币种的为人民币，不同币种分开计算。"
     ),
     method=(
         "Cycles: Kumar and Calders (2018), 2SCENT: an efficient algorithm to enumerate all simple temporal cycles; "
