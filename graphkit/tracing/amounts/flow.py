@@ -135,7 +135,8 @@ def _flow(
     kept = legs.take(np.flatnonzero(legs.least > 0))
     kept = kept.but(most=kept.least)
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
-    beyond = np.concatenate([np.zeros(len(kept), bool), vague.mark == MARKED])
+    straight = (vague.mark == MARKED) | _from_start(vague, starting, back)
+    beyond = np.concatenate([np.zeros(len(kept), bool), straight])
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
@@ -148,7 +149,7 @@ def _flow(
         stocks = Legs.joined([stocks, own.but(giver=unknown)])
         held, owners = deliveries_of(pools, stocks, opened)
         vague = Legs.joined([vague, own.but(**{"taker" if back else "giver": unknown})])
-        beyond = np.concatenate([beyond, among(own.taker if back else own.giver, starting)])
+        beyond = np.concatenate([beyond, _from_start(own, starting, back)])
         hands = pools.ghosts + np.arange(len(vague))
     gaps = unrecorded(ways, pools, stocks, (held, owners), kept, loose, pools.ghosts + len(vague), back)
     hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
@@ -174,6 +175,12 @@ def _flow(
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), one),
         np.isin(every.link, found.unsure),
     )  # fmt: skip
+
+
+def _from_start(legs: Legs, starting: Whole, back: bool) -> Mask:
+    """Which of these legs went straight from these holders, or going back to them."""
+    mask: Mask = (legs.role == MOVED) & among(legs.taker if back else legs.giver, starting)
+    return mask
 
 
 def _led_through(stocks: Whole, given: Deliveries, keys: Whole, mark: Whole) -> Whole:
