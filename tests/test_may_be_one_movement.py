@@ -72,6 +72,21 @@ def test_what_a_row_of_no_quantity_is_taken_for_is_not_exact(tmp_path: Path) -> 
     assert any("tells no quantity" in note and "SF1" in note for note in answer.notes)
 
 
+def test_a_row_of_no_quantity_may_have_brought_what_its_sender_had_left(tmp_path: Path) -> None:
+    """The dealer got 130 and sold 100 by his book, 5 of them to somebody else: the slip may be of the other 30."""
+    book = f"{HEAD}S2,张霞忠,{DEALER},吕闵闵,{TAKER},骨立安片,E1,95,盒,2023-04-06\n"
+    book += f"S4,张霞忠,{DEALER},秦老四,{OTHER},骨立安片,E1,5,盒,2023-05-06\n"
+    slip = "运单号,寄件人,寄件电话,收件人,收件电话,品名,揽收时间\n"
+    slip += "SF1,张霞忠,13800000001,吕闵闵,13800000002,,2023-04-06 10:00\n"
+    records = {name: text for name, text in RECORDS.items() if name not in ("w.csv", "b.csv")}
+    records |= {"a.csv": RECORDS["a.csv"].replace(",100,", ",130,"), "b.csv": book, "waybill.csv": slip}
+    answer = opened(tmp_path / "slip", records).trace("E1", "forward", exact="all")
+    rows = {row["id"]: (row["quantity_min"], row["quantity_max"], row["bound"]) for row in answer.rows}
+    assert rows[f"person:{TAKER}"] == (95, 125, "outer")
+    assert rows[f"person:{OTHER}"] == (5, 5, "exact")
+    assert any("tells no quantity" in note and "SF1" in note for note in answer.notes)
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(-50, 1500)), max_size=30))
 def test_near_rows_are_found_whatever_their_order(rows: list[tuple[int, int, int]]) -> None:
     one, other, begin = (np.array([row[i] for row in rows], np.int64) for i in range(3))

@@ -246,6 +246,57 @@ def _world(rng: random.Random) -> tuple[list[Link], list[tuple[str, str, list[in
     return links, moved
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_what_went_by_slips_of_no_quantity_lies_within_the_bounds(seed: int) -> None:
+    """As above, all that there is being made by A; some movements are told by a slip that says nothing of goods only,
+    which stands for another row's movement where there is one near.
+    """
+    rng = random.Random(seed)
+    for _ in range(8):
+        moved, links = _slips(rng)
+        end = rng.choice(sorted({taker for _, taker, _ in moved}))
+        for begins, direction in (("batch:片|L", "forward"), ("A", "forward"), (end, "back")):
+            answer = TRACE.ask(case(*links), id=begins, direction=direction)
+            for row in answer.rows:
+                if row["kind"] != "Party" or (begins.startswith("batch") and row["id"] == "A"):
+                    continue
+                start = "A" if begins.startswith("batch") else begins
+                true = _passed(moved, start, row["id"], direction)
+                least, most = row["quantity_min"], row["quantity_max"]
+                assert most is None or least - 1e-6 <= true <= most + 1e-6, (seed, begins, direction, row, true, links)
+
+
+def _slips(rng: random.Random) -> tuple[list[tuple[str, str, list[int]]], list[Link]]:
+    """Movements, and the rows that tell of them: what A made goes from one to another of those further on."""
+    stock: dict[str, list[int]] = {name: [] for name in "ABCD"}
+    stock["A"] = list(range(20))
+    moved = []
+    links = [
+        link("OUTPUT_AS", "t1", "batch:片|L", on="2023-12-30", quantity=20.0, unit="box", properties={"batch": "L"}),
+        link("DONE_AT", "t1", "A", on="2023-12-30"), link("OF_PRODUCT", "batch:片|L", "product:片"),
+    ]  # fmt: skip
+    for day in sorted(rng.sample(range(27), rng.randint(3, 8))):
+        able = [name for name in "ABC" if stock[name]]
+        if not able:
+            break
+        giver = rng.choice(able)
+        taker = rng.choice("ABCD"["ABCD".index(giver) + 1 :])
+        rng.shuffle(stock[giver])
+        much = rng.randint(1, len(stock[giver]))
+        sent, stock[giver] = stock[giver][:much], stock[giver][much:]
+        stock[taker] += sent
+        moved.append((giver, taker, sent))
+        told = [name for name in ("row", "slip") if rng.random() < 0.6] or ["row"]
+        near = [each for each in links if each.source == giver and each.target == taker and each.kind == "SUPPLIED"]
+        if told == ["slip"] and not near:
+            told = ["row"]  # a slip by itself is a parcel of unknown content
+        if "row" in told:
+            links.append(supply(giver, taker, DAYS[day], number=f"N{day}", quantity=float(much), batch="L"))
+        if "slip" in told:
+            links.append(link("SHIPPED", giver, taker, f"W{day}", at=DAYS[day]))
+    return moved, links
+
+
 def _passed(moved: list[tuple[str, str, list[int]]], start: str, stop: str, direction: str) -> int:
     """Pieces that had left the start when the stop received them, or that came to it after the stop sent them."""
     order = moved if direction == "forward" else [(taker, giver, pieces) for giver, taker, pieces in reversed(moved)]

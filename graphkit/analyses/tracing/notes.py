@@ -119,9 +119,11 @@ def _once(network: Network, same: list[tuple[int, ...]], unmeasured: list[tuple[
     if unmeasured:
         named = _some(" = ".join(network.links.ids.take(group)) for group in unmeasured)
         yield say(
-            "Of these one row tells no quantity: it is taken for the other's movement by parties and time, and what it "
-            f"stands on is not called exact, as it may tell of more: {named}.",
-            f"其中一行未写数量，仅凭双方和时间认作同一流转；它可能另有更多，故所据数量不称为精确：{named}。",
+            "Of these one row tells no quantity: it is taken for the other's movement by parties and time, but may be "
+            "one of its own. The most counts what its sender can have had left for it, and what stands on it is not "
+            f"called exact: {named}.",
+            f"其中一行未写数量，仅凭双方和时间认作同一流转，也可能另是一笔：上限已计入其发出方当时可能余下的数量，"
+            f"所据数量不称为精确：{named}。",
         )
 
 

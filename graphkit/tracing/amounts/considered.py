@@ -41,7 +41,8 @@ class Considered:
     above zero, or in a unit that does not convert; `loose` goods that went into others in an amount that no row tells,
     and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from
     whom it was taken.
-    `parcels` are legs of unknown content.
+    `parcels` are legs of unknown content; `blank` legs of rows that tell no quantity and are taken for the movement of
+    another row.
     """
 
     legs: Legs
@@ -51,6 +52,7 @@ class Considered:
     aside: Whole
     loose: Whole
     sites: Whole
+    blank: Legs = field(default_factory=Legs.none)
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
     unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
@@ -94,7 +96,23 @@ def considered(
     parts = legs.take(~unknown), legs.take(unknown)
     much = ways.links.quantity_max
     unmeasured = [group for group in same if np.isnan(much[list(group)]).any()]
-    return Considered(*parts, measures, once, aside, loose, sites, unmeasured=unmeasured)
+    blank = _blank(ways, holders, unmeasured)
+    return Considered(*parts, measures, once, aside, loose, sites, blank, unmeasured=unmeasured)
+
+
+def _blank(ways: Ways, holders: Holders, groups: list[tuple[int, ...]]) -> Legs:
+    """The rows of no quantity among those that tell of one movement, between the hands that its first row names."""
+    table = ways.links
+    pairs = [(link, group[0]) for group in groups for link in group if np.isnan(table.quantity_max[link])]
+    links, first = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+    goods = ways.goods(links)
+    departs, departs_latest, arrives, arrives_latest = ways.times(links)
+    legs = Legs.made(
+        giver=holders.of(table.source[first]), taker=holders.of(table.target[first]), given=goods, taken=goods,
+        least=0.0, most=np.nan, departs=departs, departs_latest=departs_latest, arrives=arrives,
+        arrives_latest=arrives_latest, role=MOVED, link=links,
+    )  # fmt: skip
+    return legs.take(legs.giver != legs.taker)
 
 
 def _measures(ways: Ways, used: Whole, carried: Whole, packings: Packings) -> Measures:

@@ -199,6 +199,9 @@ class Figures:
         place, legs, units = place[kept], legs[kept], units[kept]
         keys, which = np.unique(np.stack((place, units)), axis=1, return_inverse=True)
         sums = [np.bincount(which, values[legs], keys.shape[1]) for values in (low, high, usual)]
+        rows = self.flow.legs.link[legs] >= 0
+        apart = [np.bincount(which, np.where(each, low[legs], 0.0), keys.shape[1]) for each in (rows, ~rows)]
+        floor = np.maximum(*apart)  # what came by rows and went on may have come again unseen, or never have left
         top = tops(self)
         told = np.bincount(which, minlength=keys.shape[1])
         every = EachExactly(self.flow, _pieces(legs, which, keys.shape[1]), self._exactly) if exact == ALL else None
@@ -217,7 +220,7 @@ class Figures:
                 least, most, sure = self._exactly(legs[which == i], most, top.whole.get(unit, np.inf))
             elif every is not None:
                 least, most, sure = every(i, least, most, top.whole.get(unit, np.inf))
-            least = min(least, most)
+            least = min(least, most, float(floor[i])) if min(apart[0][i], apart[1][i]) > 0 else min(least, most)
             sure = sure and not unsure[i] and (most - least < _DUST or not (self.flow.mixes_lots or left_open[i]))
             conventional = _plain(held) if by else None
             figure = Figure(

@@ -17,6 +17,7 @@ from graphkit.network.sorting import among, distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
 from graphkit.quantities.runs import Runs
+from graphkit.tracing.amounts.blank import of_their_own
 from graphkit.tracing.amounts.considered import Considered, product_of
 from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
 from graphkit.tracing.amounts.pools import Pools
@@ -107,7 +108,8 @@ def flow_of(
     """
     legs = _reached_finds(ways, trace, holders, found.legs)
     legs = legs.but(mark=_marks(ways, holders, start, _of_any_lot(ways, trace, holders, start, legs)))
-    return _flow(ways, holders, legs, found.parcels, found, always)
+    starting = starters(ways, holders, start)
+    return _flow(ways, holders, legs, found.parcels, found, found.blank, starting, always)
 
 
 def lots_flow(ways: Ways, holders: Holders, found: Considered, flow: Flow) -> Flow | None:
@@ -118,12 +120,13 @@ def lots_flow(ways: Ways, holders: Holders, found: Considered, flow: Flow) -> Fl
     if not (legs.mark == MARKED).any():
         return None
     ends = {side: np.where(end < holders.count, 0, end) for side, end in (("giver", legs.giver), ("taker", legs.taker))}
-    return _flow(ways, holders, legs.but(**ends), Legs.none(), found)
+    return _flow(ways, holders, legs.but(**ends), Legs.none(), found, Legs.none(), np.empty(0, np.int64))
 
 
 def _flow(
-    ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Considered, always: bool = False
-) -> Flow | None:
+    ways: Ways, holders: Holders, legs: Legs, parcels: Legs, found: Considered, blank: Legs, starting: Whole,
+    always: bool = False,
+) -> Flow | None:  # fmt: skip
     back = ways.request.back
     pools = Pools(ways, holders, Legs.joined([legs, parcels]))
     stops = pools.of(legs)
@@ -132,13 +135,22 @@ def _flow(
     kept = legs.take(np.flatnonzero(legs.least > 0))
     kept = kept.but(most=kept.least)
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
-    beyond = np.concatenate([np.zeros(len(kept), bool), vague.mark == MARKED])
+    straight = (vague.mark == MARKED) | _from_start(vague, starting, back)
+    beyond = np.concatenate([np.zeros(len(kept), bool), straight])
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
     stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels) if back else vague])
     opened = _opened(pools, found)
     held, owners = deliveries_of(pools, stocks, opened)
+    own = of_their_own(pools, blank, (held, owners), legs, stops, back)
+    if len(own):
+        unknown = pools.ghosts + len(vague) + np.arange(len(own))
+        stocks = Legs.joined([stocks, own.but(giver=unknown)])
+        held, owners = deliveries_of(pools, stocks, opened)
+        vague = Legs.joined([vague, own.but(**{"taker" if back else "giver": unknown})])
+        beyond = np.concatenate([beyond, _from_start(own, starting, back)])
+        hands = pools.ghosts + np.arange(len(vague))
     gaps = unrecorded(ways, pools, stocks, (held, owners), kept, loose, pools.ghosts + len(vague), back)
     hidden = _passed_on(pools, kept, gaps, always) if back else np.zeros(len(kept), bool)
     kept = kept.but(mark=np.where(hidden, OPEN, kept.mark))
@@ -157,12 +169,18 @@ def _flow(
     return Flow(
         every, forward, given, every.mark,
         np.concatenate([np.zeros(len(kept), bool), np.ones(len(vague), bool), nothing]),
-        np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), nothing]),
+        np.concatenate([np.zeros(len(kept), bool), *(each for _, each in parts), np.zeros(len(own), bool), nothing]),
         np.concatenate([beyond, nothing]), np.concatenate([hidden, np.zeros(len(vague), bool), ~nothing]),
         found.measures.unit_of(product_of(ways, np.where(every.role == MADE, every.taken, every.given))), back,
         (stocks, held), len(mixed) > 0, _naming_no_lot(pools, Legs.joined([legs, parcels]), one),
         np.isin(every.link, found.unsure),
     )  # fmt: skip
+
+
+def _from_start(legs: Legs, starting: Whole, back: bool) -> Mask:
+    """Which of these legs went straight from these holders, or going back to them."""
+    mask: Mask = (legs.role == MOVED) & among(legs.taker if back else legs.giver, starting)
+    return mask
 
 
 def _led_through(stocks: Whole, given: Deliveries, keys: Whole, mark: Whole) -> Whole:

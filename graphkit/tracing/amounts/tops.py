@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.model.nodes import BATCH
 from graphkit.network.connected import strongly_connected
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
@@ -27,16 +28,20 @@ def tops(figures: Figures) -> Tops:
     told = np.flatnonzero((mark != UNMARKED) & ~flow.hidden & (legs.link >= 0) & (legs.role == MOVED))
     circles = _circles(legs.giver[told], legs.taker[told])
     high = figures.outer.high * figures.scale
-    begins = (legs.role == (USED if back else MADE)) | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
+    made = _made_by_rows(figures)
+    begins = legs.role == (USED if back else MADE)
+    if not made:
+        begins = begins | ((mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)))
     whole: dict[int, float] = {}
     lots = figures.by_lots
     for unit in distinct(flow.unit).tolist():
         mine = flow.unit == unit
         if (flow.beyond & mine).any():
             continue
-        open_ = distinct(flow.deliveries.source[mine & (mark == OPEN) & ~flow.vague])
+        asked = (mark != UNMARKED) if made else (mark == OPEN)
+        open_ = distinct(flow.deliveries.source[mine & asked & ~flow.vague])
         entered = high[begins & mine].sum()
-        if lots is not None:
+        if lots is not None and not made:
             other = lots.flow
             pieces = (other.unit == unit) & (other.legs.role == (USED if back else MADE))
             known = (mark == MARKED) & np.isin(legs.role, (MOVED, FOUND)) & mine
@@ -45,6 +50,17 @@ def tops(figures: Figures) -> Tops:
         entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return Tops(whole, circles)
+
+
+def _made_by_rows(figures: Figures) -> bool:
+    """Whether the start is a lot, traced forward, of which rows tell how much was made: all there is but what is seen
+    to have come unseen.
+    """
+    flow, found, start = figures.flow, figures.found, figures.start
+    if flow.back or found.known is not None or figures.ways.network.kind_of(start) != BATCH.name:
+        return False
+    vague = np.isin(found.loose[1], start).any() or (figures.ways.goods(found.aside) == start).any()
+    return not vague and bool(((flow.legs.role == MADE) & (flow.legs.taken == start)).any())
 
 
 @dataclass(frozen=True)
