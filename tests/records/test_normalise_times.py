@@ -56,6 +56,17 @@ def test_a_date_is_a_whole_day(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "earliest", "latest"),
     [
+        ("2024年3月上旬", datetime(2024, 3, 1), datetime(2024, 3, 10, 23, 59, 59)),
+        ("2024年3月初", datetime(2024, 3, 1), datetime(2024, 3, 10, 23, 59, 59)),
+        ("2024年3月中旬", datetime(2024, 3, 11), datetime(2024, 3, 20, 23, 59, 59)),
+        ("二〇二四年二月下旬", datetime(2024, 2, 21), datetime(2024, 2, 29, 23, 59, 59)),
+        ("2024年 12月底", datetime(2024, 12, 21), datetime(2024, 12, 31, 23, 59, 59)),
+        ("2024年第一季度", datetime(2024, 1, 1), datetime(2024, 3, 31, 23, 59, 59)),
+        ("2024年4季度", datetime(2024, 10, 1), datetime(2024, 12, 31, 23, 59, 59)),
+        ("2024Q2", datetime(2024, 4, 1), datetime(2024, 6, 30, 23, 59, 59)),
+        ("2024年上半年", datetime(2024, 1, 1), datetime(2024, 6, 30, 23, 59, 59)),
+        ("2024年下半年", datetime(2024, 7, 1), datetime(2024, 12, 31, 23, 59, 59)),
+        ("2024-03", datetime(2024, 3, 1), datetime(2024, 3, 31, 23, 59, 59)),
         ("2022年2月", datetime(2022, 2, 1), datetime(2022, 2, 28, 23, 59, 59)),
         ("2024-02", datetime(2024, 2, 1), datetime(2024, 2, 29, 23, 59, 59)),
         ("2022年12月份", datetime(2022, 12, 1), datetime(2022, 12, 31, 23, 59, 59)),

@@ -54,6 +54,19 @@ _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 # 16时许 is within that hour, 3月5日下午 within that day
 _ABOUT = r"^(.*[时点分])许$|^([^:时点]*[0-9日号])\s*(?:上午|下午|晚上|中午|凌晨|早上)$"
 _MONTH_NAME = rf"(?i)(?:{_MONTHS})"
+# Parts of a month or year as the spans they are: 3月中旬, 2024年第一季度, 2024年上半年. 月初 and 月底 are ten days, too.
+_PARTS_OF_TIME = (
+    (r"^([0-9]{4})年([0-9]{1,2})月份?(?:上旬|初)$", "$1年$2月1日至$1年$2月10日"),
+    (r"^([0-9]{4})年([0-9]{1,2})月份?中(?:旬)?$", "$1年$2月11日至$1年$2月20日"),
+    (r"^([0-9]{4})年([0-9]{1,2})月份?(?:下旬|底|末)$", "$1年$2月21日至$1年$2月"),
+    (r"^([0-9]{4})年?第?[一1]季度$|^([0-9]{4})[- ]?[Qq]1$", "$1$2年1月至$1$2年3月"),
+    (r"^([0-9]{4})年?第?[二2]季度$|^([0-9]{4})[- ]?[Qq]2$", "$1$2年4月至$1$2年6月"),
+    (r"^([0-9]{4})年?第?[三3]季度$|^([0-9]{4})[- ]?[Qq]3$", "$1$2年7月至$1$2年9月"),
+    (r"^([0-9]{4})年?第?[四4]季度$|^([0-9]{4})[- ]?[Qq]4$", "$1$2年10月至$1$2年12月"),
+    (r"^([0-9]{4})年?上半年$", "$1年1月至$1年6月"),
+    (r"^([0-9]{4})年?下半年$", "$1年7月至$1年12月"),
+)
+_PART = r"[旬初中底末]$|季度$|半年$|[Qq][1-4]$"
 # Two times with a stroke or a Chinese "to" between them are the span from the one to the other.
 SPAN = r"^(?P<since>[0-9]{4}\D[0-9]{1,2}\D.*?)(?: *(?:至|到|~|--) *| ?/ ?)(?P<until>[0-9]{4}\D[0-9]{1,2}\D.*)$"
 
@@ -101,6 +114,7 @@ def _slow(cells: pl.Series) -> pl.DataFrame:
         tidy, tidy.str.contains("年"), lambda some: some.str.replace_all(r"\s*([年月日号时分])\s*", "$1")
     )
     tidy = apply_where(tidy, tidy.str.contains(_MONTH_NAME), _numbered_months)
+    tidy = apply_where(tidy, tidy.str.contains(_PART), _spanned)
     spans = where(tidy.str.contains(SPAN)) & ~where(tidy.str.contains(FORMS[0]))
     if not spans.any():
         return _single(tidy)
@@ -115,6 +129,13 @@ def _slow(cells: pl.Series) -> pl.DataFrame:
         )
         .with_columns(_kept("earliest"), _kept("latest"))
     )
+
+
+def _spanned(cells: pl.Series) -> pl.Series:
+    """Ten days of a month, quarters and halves of a year as the spans they are."""
+    for part, span in _PARTS_OF_TIME:
+        cells = cells.str.replace(part, span)
+    return cells
 
 
 def _numbered_months(cells: pl.Series) -> pl.Series:
