@@ -76,6 +76,7 @@ def quantity_notes(
     yield from _lots(casefile, medium)
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
+    yield from _weighed(casefile, medium)
     yield from _units(network, figures, shown)
     yield from _mixtures(network, figures, shown)
     yield from _still_outer(network, [node for node in shown if node in figures], figures, exact, back)
@@ -168,6 +169,23 @@ def _aside(casefile: Casefile, medium: Figures) -> Iterator[str]:
     yield say(
         f"Counted as any quantity, theirs being missing, not above zero or in units that do not convert: {named}.",
         f"数量缺失、不大于零或单位不能换算，按任意数量计：{named}。",
+    )
+
+
+def _weighed(casefile: Casefile, medium: Figures) -> Iterator[str]:
+    """Waybills that tell no quantity, and count as at most what their weight allows."""
+    network, links = casefile.network(), medium.found.weighed.tolist()
+    if not links:
+        return
+    rows = evidence_of(casefile.store, network, links[:_NAMED])
+    each = (f"{network.links.ids[link]} ({network.links.kilograms[link]:,.10g} kg: {', '.join(rows[link])})"
+            for link in links[:_NAMED])  # fmt: skip
+    named = _some(each, len(links))
+    yield say(
+        "No row tells what quantity these waybills carried: they count as any up to what their weight allows, half as "
+        f"much again as other waybills show of the product, and a kilogram more: {named}.",
+        f"下列运单未写数量：按其重量所容上限以内的任意数量计"
+        f"（单位重量取其他运单所示该品名的最轻者，另加一公斤，再放宽一半）：{named}。",
     )
 
 

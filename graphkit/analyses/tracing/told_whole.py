@@ -21,7 +21,8 @@ Groups = list[tuple[int, ...]]
 
 def told_whole(casefile: Casefile, media: Sequence[Figures]) -> dict[str, list[Row]]:
     """`counted_once`: links that tell of one movement; `may_be_one`: links that may, a single one where another party's
-    name stands in its place in another row; `uncounted`: links of no amount that counts. Each with its rows.
+    name stands in its place in another row; `uncounted`: links of which no row tells an amount that counts.
+    Each with its rows.
     """
     network, told = casefile.network(), dict[str, Groups]()
     for medium in media:
@@ -31,7 +32,8 @@ def told_whole(casefile: Casefile, media: Sequence[Figures]) -> dict[str, list[R
         told.setdefault("counted_once", []).extend([*once.same, *((link,) for link in repeated.tolist())])
         pairs = [pair for pair in once.misdated if np.isin(pair, legs.link).any()]
         told.setdefault("may_be_one", []).extend([*pairs, *((x,) for x in np.intersect1d(once.doubtful, led).tolist())])
-        told.setdefault("uncounted", []).extend((link,) for link in medium.found.aside.tolist())
+        silent = np.union1d(medium.found.aside, medium.found.weighed)
+        told.setdefault("uncounted", []).extend((link,) for link in silent.tolist())
     rows = evidence_of(casefile.store, network, {x for every in told.values() for group in every for x in group})
     return {
         name: [{"links": _named(network, group), "evidence": merged(rows[link] for link in group)}

@@ -54,7 +54,7 @@ _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 # 16时许 is within that hour, 3月5日下午 within that day
 _ABOUT = r"^(.*[时点分])许$|^([^:时点]*[0-9日号])\s*(?:上午|下午|晚上|中午|凌晨|早上)$"
 _MONTH_NAME = rf"(?i)(?:{_MONTHS})"
-# Parts of a month or year as the spans they are: 3月中旬, 2024年第一季度, 2024年上半年. 月初 and 月底 are ten days, too.
+# Parts of a month or year as the spans they are: 3月中旬, 2024年第一季度, 2024年上半年. 月初 and 月底 are ten days.
 _PARTS_OF_TIME = (
     (r"^([0-9]{4})年([0-9]{1,2})月份?(?:上旬|初)$", "$1年$2月1日至$1年$2月10日"),
     (r"^([0-9]{4})年([0-9]{1,2})月份?中(?:旬)?$", "$1年$2月11日至$1年$2月20日"),

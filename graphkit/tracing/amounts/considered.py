@@ -12,6 +12,7 @@ import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN, UNMARKED
+from graphkit.tracing.amounts.by_weight import ByWeight
 from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time, if_ever
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.told_once import ToldOnce
@@ -41,8 +42,8 @@ class Considered:
     above zero, or in a unit that does not convert; `loose` goods that went into others in an amount that no row tells,
     and what they went into, (2, pairs); `sites` (2, pairs) finds, and at whose place each was found if that is not from
     whom it was taken.
-    `parcels` are legs of unknown content; `blank` legs of rows that tell no quantity and are taken for the movement of
-    another row.
+    `parcels` are legs of unknown content; `weights` say how much those at most held that tell no quantity, `weighed`
+    are the links of which they do; `blank` legs of rows that tell no quantity and are taken for another row's movement.
     """
 
     legs: Legs
@@ -52,6 +53,8 @@ class Considered:
     aside: Whole
     loose: Whole
     sites: Whole
+    weights: ByWeight | None = None
+    weighed: Whole = field(default_factory=lambda: np.empty(0, np.int64))
     blank: Legs = field(default_factory=Legs.none)
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
     unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
@@ -82,7 +85,9 @@ def considered(
     used = np.concatenate([links, finds.link, *(np.concatenate(each.sides) for each in recipes)])
     carried = np.concatenate([goods, ways.goods(used[len(links) :])])
     measures = _measures(ways, used, carried, packings)
+    weights = ByWeight.of(ways, measures)
     moves = _moves(ways, holders, links, goods, amounts, walked, measures)
+    moves, weighed = _weighed(ways, moves, weights)
     moves = at_either_time(moves, once.misdated)
     moves = if_ever(moves, np.isin(moves.link, once.doubtful), ways.request.back)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
@@ -90,6 +95,7 @@ def considered(
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
     told = legs.role != PASSED
     aside = distinct(np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)]))
+    aside = np.setdiff1d(aside, weighed)
     unknown = (legs.given == ANY) & (legs.role == MOVED)
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
@@ -97,7 +103,19 @@ def considered(
     much = ways.links.quantity_max
     unmeasured = [group for group in same if np.isnan(much[list(group)]).any()]
     blank = _blank(ways, holders, unmeasured)
-    return Considered(*parts, measures, once, aside, loose, sites, blank, unmeasured=unmeasured)
+    return Considered(*parts, measures, once, aside, loose, sites, weights, weighed, blank, unmeasured=unmeasured)
+
+
+def _weighed(ways: Ways, moves: Legs, weights: ByWeight) -> tuple[Legs, Whole]:
+    """The moves, those that tell no quantity with the most that their weight allows; and the links of which it does."""
+    silent = np.flatnonzero(np.isnan(moves.most))
+    links, goods = moves.link[silent], moves.given[silent]
+    product = np.where(goods == ANY, ANY, product_of(ways, np.maximum(goods, 0)))
+    every = product_of(ways, distinct(moves.given[moves.given != ANY]))
+    told = weights.tell(links, product, every)
+    most = moves.most.copy()
+    most[silent] = np.where(told & (product != ANY), weights.most(links, product), np.nan)
+    return moves.but(most=most), distinct(links[told])
 
 
 def _blank(ways: Ways, holders: Holders, groups: list[tuple[int, ...]]) -> Legs:

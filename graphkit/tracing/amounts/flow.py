@@ -130,7 +130,7 @@ def _flow(
     back = ways.request.back
     pools = Pools(ways, holders, Legs.joined([legs, parcels]))
     stops = pools.of(legs)
-    parts = [*more_than_least(legs, stops, back), *in_parcels(pools, legs, stops, parcels, back)]
+    parts = [*more_than_least(legs, stops, back), *in_parcels(pools, legs, stops, parcels, back, found.weights)]
     parts += worked_up(pools, legs, stops, found.loose, back)
     kept = legs.take(np.flatnonzero(legs.least > 0))
     kept = kept.but(most=kept.least)
@@ -140,7 +140,7 @@ def _flow(
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
-    stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels) if back else vague])
+    stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels, found.weighed) if back else vague])
     opened = _opened(pools, found)
     held, owners = deliveries_of(pools, stocks, opened)
     own = of_their_own(pools, blank, (held, owners), legs, stops, back)
@@ -197,9 +197,13 @@ def _naming_no_lot(pools: Pools, legs: Legs, one: Whole) -> Whole:
     return distinct(legs.link[some & (legs.link >= 0)])
 
 
-def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs) -> Legs:
-    """What rows leave open as it bears on who lacks something: it may have come, and need not have left."""
-    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False)]
+def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, weighed: Whole) -> Legs:
+    """What rows leave open as it bears on who lacks something: it may have come, and need not have left.
+
+    Weights are not asked, here nor of the legs that were `weighed`: what is only likely shows no lack.
+    """
+    legs = legs.but(most=np.where(np.isin(legs.link, weighed), np.nan, legs.most))
+    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False, None)]
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
     return vague.but(giver=pools.ghosts + np.arange(len(vague)), mark=np.minimum(vague.mark, OPEN))
 

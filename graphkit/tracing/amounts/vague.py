@@ -6,10 +6,12 @@ import numpy as np
 
 from graphkit.network.sorting import distinct
 from graphkit.quantities.deliveries import OPEN
+from graphkit.tracing.amounts.by_weight import ByWeight
+from graphkit.tracing.amounts.considered import product_of
 from graphkit.tracing.amounts.legs import PASSED, USED, Legs
 from graphkit.tracing.amounts.pools import Pools
 from graphkit.tracing.labels import Whole
-from graphkit.tracing.walk.ways import Mask
+from graphkit.tracing.walk.ways import Mask, Numbers
 
 Vague = list[tuple[Legs, Mask]]  # and of which no row tells the most
 
@@ -37,11 +39,14 @@ def _turnover(
     return np.maximum(np.ceil(found), 1.0)
 
 
-def in_parcels(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, back: bool) -> Vague:
-    """A parcel of unknown content may have held any of what the holder has."""
+def in_parcels(
+    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, back: bool, weights: ByWeight | None
+) -> Vague:
+    """A parcel of unknown content may have held any of what the holder has, as much as its weight allows."""
     parcels = parcels.take(np.flatnonzero(parcels.mark == OPEN))
     place, stock = pools.holding(parcels.giver if back else parcels.taker)
-    return _any_amount(pools, legs, stops, parcels.take(place), stock, back)
+    most = weights.most(parcels.link[place], product_of(pools.ways, pools.goods(stock))) if weights else None
+    return _any_amount(pools, legs, stops, parcels.take(place), stock, back, most)
 
 
 def worked_up(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], loose: Whole, back: bool) -> Vague:
@@ -59,11 +64,18 @@ def worked_up(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], loose: Whole
     return _any_amount(pools, legs, stops, some.but(role=USED), stock, back)
 
 
-def _any_amount(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], like: Legs, stock: Whole, back: bool) -> Vague:
+def _any_amount(
+    pools: Pools, legs: Legs, stops: tuple[Whole, Whole], like: Legs, stock: Whole, back: bool,
+    most: Numbers | None = None,
+) -> Vague:  # fmt: skip
+    """Legs like these of what is in each of these stocks: of `most` where that is told, else of any amount."""
     if not len(like):
         return []
     goods, owner = pools.goods(stock), stock // pools.width
     need = _turnover(stock, stops, legs, back)
     ends = {"giver": owner} if back else {"taker": owner}
-    made = like.but(given=goods, taken=goods, least=0.0, most=need, **ends)
-    return [(made, np.ones(len(made), bool))]
+    unknown = np.isnan(most) if most is not None else np.ones(len(like), bool)
+    made = like.but(
+        given=goods, taken=goods, least=0.0, most=need if most is None else np.where(unknown, need, most), **ends
+    )
+    return [(made, unknown)]

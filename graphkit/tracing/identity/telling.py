@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphkit.model.measuring import Ratios, in_unit, smallest
 from graphkit.model.units import BY_CODE, MASS
 from graphkit.network.network import Network
-from graphkit.tracing.identity.weighed import Range, Weight, contradict, each_weighs, may_weigh, measured
+from graphkit.tracing.identity.weighed import Range, Weight, contradict, each_weighs, may_weigh, measured, weighed
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.request import DAY
@@ -72,7 +72,7 @@ class Tellings:
     def __init__(self, network: Network, links: Sequence[int], packings: Packings) -> None:
         self._network = network
         mine, shown = np.array(links, np.int64), np.empty(0, np.int64)
-        if (np.isnan(network.links.quantity_max[mine]) & (network.links.kilograms[mine] > 0)).any():
+        if (np.isnan(network.links.quantity_max[mine]) & weighed(network.links.kilograms[mine])).any():
             shown = measured(network)
         self._ratios = _packed(network, np.concatenate((mine, shown)), packings)
         self._each = _each_weighs(network, shown, self._ratios)
@@ -103,7 +103,7 @@ class Tellings:
     def _weighs(self, link: int, product: int, quantity: tuple[str, float, float] | None) -> Weight | None:
         if quantity is None:
             weight = float(self._network.links.kilograms[link])
-            return (weight, weight, weight) if weight > 0 else None
+            return (weight, weight, weight) if weighed(np.array(weight)) else None
         unit, low, high = quantity
         one = self._each.get((product, unit))
         return may_weigh(low, high, one) if one else None

@@ -7,6 +7,7 @@ ledger's row of that week, if other waybills show that a thousand boxes weigh si
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.network.network import Network, Numbers
 from graphkit.tracing.labels import Whole
@@ -17,14 +18,26 @@ Weight = tuple[float, float, float]  # the least, about how much, the most; in k
 # A parcel's wrapping, and how its weight was taken, differ from parcel to parcel: only what is far off contradicts.
 _MORE, _WRAPPING = 1.5, 1.0  # so many times as much, and so many kilograms
 _ABOUT = 0.1
+_FIRST_WEIGHT = 1.0  # kilograms that couriers charge, and write, for whatever weighs less
 
 
 def measured(network: Network) -> Whole:
     """The waybills that tell product, quantity and weight."""
     table = network.links
     links = table.of_kinds(WAYBILL)
-    kept: Whole = links[(table.product[links] >= 0) & (table.quantity_max[links] > 0) & (table.kilograms[links] > 0)]
+    links = links[weighed(table.kilograms[links])]
+    kept: Whole = links[(table.product[links] >= 0) & (table.quantity_max[links] > 0)]
     return kept
+
+
+def weighed(kilograms: Numbers) -> NDArray[np.bool_]:
+    """Which of these weights tell anything.
+
+    >>> weighed(np.array([18.0, 1.0, np.nan])).tolist()
+    [True, False, False]
+    """
+    mask: NDArray[np.bool_] = kilograms > _FIRST_WEIGHT
+    return mask
 
 
 def each_weighs(product: Whole, unit: Whole, kilograms: Numbers) -> dict[tuple[int, int], Range]:
@@ -51,6 +64,15 @@ def may_weigh(least: float, most: float, one: Range) -> Weight:
     """
     light, heavy = least * one[0], most * one[1]
     return max(0.0, light / _MORE - _WRAPPING), (light + heavy) / 2, heavy * _MORE + _WRAPPING
+
+
+def at_most(kilograms: Numbers, lightest: Numbers) -> Numbers:
+    """How many a parcel of so many kilograms can hold, where the lightest weigh so much.
+
+    >>> at_most(np.array([6.0]), np.array([0.06])).tolist()
+    [175.0]
+    """
+    return (kilograms + _WRAPPING) * _MORE / lightest
 
 
 def contradict(one: Weight | None, other: Weight | None) -> bool:
