@@ -266,6 +266,37 @@ def test_what_went_by_slips_of_no_quantity_lies_within_the_bounds(seed: int) -> 
                 assert most is None or least - 1e-6 <= true <= most + 1e-6, (seed, begins, direction, row, true, links)
 
 
+def _made(name: str, lot: str, quantity: float, day: int) -> list[Link]:
+    told = {"quantity": quantity, "unit": "box", "properties": {"batch": lot}}
+    return [
+        link("OUTPUT_AS", f"t{name}", f"batch:片|{lot}", on=DAYS[day][:10], **told),
+        link("DONE_AT", f"t{name}", {"1": "a", "2": "d"}[name], on=DAYS[day][:10]),
+        link("OF_PRODUCT", f"batch:片|{lot}", "product:片"),
+    ]
+
+
+def test_nobody_got_more_of_a_lot_than_was_made_of_it() -> None:
+    """Who sent some to b, and how much, no row tells: all twenty boxes at the most, by whatever ways."""
+    links = [
+        *_made("1", "L", 20.0, 0), supply("a", "c", DAYS[1], quantity=12.0, batch="L"),
+        supply("a", "b", DAYS[2], quantity=None, batch="L"), supply("c", "b", DAYS[3], quantity=None, batch="L"),
+    ]  # fmt: skip
+    assert figures(links, "batch:片|L", "forward")["b"] == (0, 20, "box")
+
+
+def test_what_went_on_unseen_and_came_back_relabelled_may_never_have_left() -> None:
+    """All of L came to c, d has made M of it, and c sold M: c and d may be one man under two names, who got it once."""
+    into = link("INPUT_OF", "batch:片|L", "t2", on=DAYS[5][:10], quantity=20.0, unit="box", properties={"batch": "L"})
+    links = [
+        *_made("1", "L", 20.0, 0), supply("a", "c", DAYS[1], quantity=20.0, batch="L"), into,
+        *_made("2", "M", 20.0, 5), supply("c", "e", DAYS[7], quantity=20.0, batch="M"),
+    ]  # fmt: skip
+    found = figures(links, "batch:片|L", "forward")
+    assert found["c"] == (20, 40, "box")
+    assert found["e"] == (20, 20, "box")
+    assert figures(links, "batch:片|L", "forward", exact="c")["c"][:2] == (20, 40)
+
+
 def _slips(rng: random.Random) -> tuple[list[tuple[str, str, list[int]]], list[Link]]:
     """Movements, and the rows that tell of them: what A made goes from one to another of those further on."""
     stock: dict[str, list[int]] = {name: [] for name in "ABCD"}

@@ -146,8 +146,6 @@ def _flow(
     own = of_their_own(pools, blank, (held, owners), legs, stops, back)
     if len(own):
         unknown = pools.ghosts + len(vague) + np.arange(len(own))
-        stocks = Legs.joined([stocks, own.but(giver=unknown)])
-        held, owners = deliveries_of(pools, stocks, opened)
         vague = Legs.joined([vague, own.but(**{"taker" if back else "giver": unknown})])
         beyond = np.concatenate([beyond, _from_start(own, starting, back)])
         hands = pools.ghosts + np.arange(len(vague))

@@ -36,9 +36,9 @@ def tops(figures: Figures) -> Tops:
     lots = figures.by_lots
     for unit in distinct(flow.unit).tolist():
         mine = flow.unit == unit
-        if (flow.beyond & mine).any():
+        if (flow.beyond & mine).any() and not made:
             continue
-        asked = (mark != UNMARKED) if made else (mark == OPEN)
+        asked = ((mark != UNMARKED) & (legs.role != MADE)) if made else (mark == OPEN)
         open_ = distinct(flow.deliveries.source[mine & asked & ~flow.vague])
         entered = high[begins & mine].sum()
         if lots is not None and not made:
@@ -48,6 +48,8 @@ def tops(figures: Figures) -> Tops:
             entered = min(entered, (lots.outer.high * lots.scale)[pieces].sum() + high[known].sum())
         entered += figures.found.sent.get(unit, 0.0) + figures.found.sent.get(-1, 0.0)
         entered += legs.most[mine & flow.vague & (legs.role == USED)].sum()  # made of it in amounts that no row tells
+        if made:  # what must have come from elsewhere, if movements in doubt took place
+            entered += legs.most[mine & flow.vague & (legs.role == MOVED) & (legs.link < 0)].sum()
         whole[unit] = float(entered + flow.runs.unseen[open_].sum() / flow.runs.units)
     return Tops(whole, circles)
 
@@ -59,7 +61,9 @@ def _made_by_rows(figures: Figures) -> bool:
     flow, found, start = figures.flow, figures.found, figures.start
     if flow.back or found.known is not None or figures.ways.network.kind_of(start) != BATCH.name:
         return False
-    vague = np.isin(found.loose[1], start).any() or (figures.ways.goods(found.aside) == start).any()
+    table = figures.ways.links
+    made = found.aside[table.kind[found.aside] == table.kind_code("OUTPUT_AS")]
+    vague = np.isin(found.loose[1], start).any() or (figures.ways.goods(made) == start).any()
     return not vague and bool(((flow.legs.role == MADE) & (flow.legs.taken == start)).any())
 
 
