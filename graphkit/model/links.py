@@ -66,20 +66,13 @@ LINK_KINDS: tuple[LinkKind, ...] = (
         1.5,
     ),
     LinkKind(
-        "KNOWS",
-        "关系",
-        "knows",
-        "Party",
-        "Party",
-        (Property("relation", "关系", FieldType.ENUM), Property("office", "职务")),
-        0.8,
-        directed=False,
+        "KNOWS", "关系", "knows", "Party", "Party", (Property("relation", "关系", FieldType.ENUM),), 0.8, directed=False
     ),
     LinkKind("DIRECTS", "任法定代表人", "directs", "Person", "Company", (), 0.5),
     LinkKind("CONTROLS", "控制", "controls", "Person", "Place", (), 0.5),
     LinkKind("HOLDS", "持有账户", "holds", "Party", "Account", (), 0.5),
     LinkKind("USES", "使用", "uses", "Party", "Phone", (), 0.5),
-    LinkKind("OWNS", "拥有", "owns", "Party", "Vehicle", (Property("share", "持股比例"),), 0.5),
+    LinkKind("OWNS", "拥有", "owns", "Party", "Vehicle", (), 0.5),
     LinkKind(
         "SUSPECT_IN",
         "涉案",

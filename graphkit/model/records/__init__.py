@@ -10,7 +10,6 @@ from graphkit.model.records.casework import CASE, HANDOVER, LEAD, REQUEST
 from graphkit.model.records.exchanges import ACCOUNT, CALL, PAYMENT
 from graphkit.model.records.goods import SAMPLING, SEIZURE, STOCKTAKE, TRANSFORMATION
 from graphkit.model.records.movements import PURCHASE, SUPPLY, WAYBILL
-from graphkit.model.records.offices import OFFICER, SHAREHOLDER
 from graphkit.model.records.parties import COMPANY, PERSON, PLACE
 from graphkit.model.records.ties import ONLINE, RELATION, VEHICLE
 
@@ -19,8 +18,6 @@ __all__ = ["BY_NAME", "COMMON_FIELDS", "RECORD_KINDS", "RecordKind"]
 RECORD_KINDS: tuple[RecordKind, ...] = (
     PERSON,
     COMPANY,
-    SHAREHOLDER,
-    OFFICER,
     PLACE,
     SEIZURE,
     SUPPLY,
