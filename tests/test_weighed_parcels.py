@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import graphkit
+from graphkit import Answer
 
 MAKER, DEALER = "430111198506200466", "350203199007070353"
 LEDGER = f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
@@ -19,12 +20,31 @@ SF2,陈静,王强,,,,,{weight},2022-06-03 10:00,顺丰
 """
 
 
-def _counted_once(folder: Path, weight: str, more: str = "") -> list[dict[str, list[str]]]:
-    (folder / "sales.csv").write_text(LEDGER + more, "utf-8")
-    (folder / "waybills.csv").write_text(WAYBILLS.format(weight=weight), "utf-8")
+MAKING = """加工编号,窝点编号,日期,产出品名,产出批号,产出数量,产出单位
+J1,WD1,2022-04-20,止痛胶囊,Z1,5000,盒
+"""
+DEN = f"""窝点编号,名称,类型,地址,控制人,控制人身份证号
+WD1,一号厂房,生产,广东省广州市天河区一路1号,陈静,{MAKER}
+"""
+
+
+def _trace(folder: Path, weight: str, more: str = "", exact: str | None = None) -> Answer:
+    waybills = WAYBILLS.format(weight=weight)
+    records = {"sales.csv": LEDGER + more, "waybills.csv": waybills, "making.csv": MAKING, "dens.csv": DEN}
+    for name, text in records.items():
+        (folder / name).write_text(text, "utf-8")
     casebook = graphkit.open(folder / "casebook")
-    casebook.load(folder)
-    return casebook.trace("batch:止痛胶囊|Z1", direction="forward").whole["counted_once"]
+    casebook.load(*(folder / name for name in records))
+    return casebook.trace("batch:止痛胶囊|Z1", direction="forward", exact=exact)
+
+
+def _counted_once(folder: Path, weight: str, more: str = "") -> list[dict[str, list[str]]]:
+    return _trace(folder, weight, more).whole["counted_once"]
+
+
+def _dealer(answer: Answer) -> tuple[float | None, float | None, str]:
+    row = next(row for row in answer.rows if row["id"] == f"person:{DEALER}")
+    return row["quantity_min"], row["quantity_max"], row["bound"]
 
 
 @pytest.mark.parametrize("weight", ["24.6", "24", "21", "35", ""])
@@ -42,3 +62,20 @@ def test_a_parcel_is_the_row_that_it_weighs_as_much_as_rather_than_the_one_neare
     nearer = f"C-3,陈静,{MAKER},王强,{DEALER},止痛胶囊,Z1,520,盒,2022-06-03\n"
     groups = [" ".join(group["links"]) for group in _counted_once(tmp_path, "24", nearer)]
     assert sum("C-2" in links and "SF2" in links for links in groups) == 1
+
+
+def test_what_weighs_as_much_is_as_sure_as_if_the_waybill_told_the_quantity(tmp_path: Path) -> None:
+    assert _dealer(_trace(tmp_path, "24", exact="all")) == (700, 700, "exact")
+
+
+def test_a_parcel_of_its_own_held_no_more_than_its_weight_allows(tmp_path: Path) -> None:
+    """Ninety-one kilograms and half as much again, of boxes of sixty grams."""
+    answer = _trace(tmp_path, "90")
+    assert _dealer(answer) == (700, 700 + 2275, "outer")
+    assert any("90 kg" in note and "SF2" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("weight", ["", "1"])
+def test_no_weight_and_a_courier_s_first_kilogram_tell_nothing(tmp_path: Path, weight: str) -> None:
+    least, most, bound = _dealer(_trace(tmp_path, weight))
+    assert (least, bound) == (700, "outer") and most is not None and most > 4000

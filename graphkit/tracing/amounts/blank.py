@@ -1,7 +1,8 @@
 """Rows of no quantity that are taken for another row's movement, and may be movements of their own.
 
 Such a row then brought as much more as its giver can have had left: what had come to him when it left, less what rows
-say that he gave to others until then or later; and what came to him by such rows likewise.
+say that he gave to others until then or later; and what came to him by such rows likewise. It brought no more than its
+weight allows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 from graphkit.network.connected import connected, strongly_connected
 from graphkit.quantities.deliveries import MARKED, UNMARKED, Deliveries
 from graphkit.quantities.runs import Events
+from graphkit.tracing.amounts.by_weight import ByWeight
 from graphkit.tracing.amounts.considered import product_of
 from graphkit.tracing.amounts.legs import Legs
 from graphkit.tracing.amounts.pools import Pools
@@ -22,8 +24,9 @@ _DUST = 1e-6
 
 
 def of_their_own(
-    pools: Pools, rows: Legs, stocks: tuple[Deliveries, Whole], legs: Legs, ends: tuple[Whole, Whole], back: bool
-) -> Legs:
+    pools: Pools, rows: Legs, stocks: tuple[Deliveries, Whole], legs: Legs, ends: tuple[Whole, Whole], back: bool,
+    weights: ByWeight | None,
+) -> Legs:  # fmt: skip
     """The rows as legs that carried as much as they can have, one for all of one stock between the same two.
 
     `stocks` are deliveries between stocks and the stocks' keys, `ends` the stocks at the ends of `legs`, whose marks
@@ -37,10 +40,13 @@ def of_their_own(
     if not len(place):
         return Legs.none()
     left = _left(stocks, stock, rows.departs_latest[place])
+    heavy = np.full(len(place), np.inf)
+    if weights is not None:
+        heavy = np.fmin(heavy, weights.most(rows.link[place], product_of(pools.ways, pools.goods(stock))))
     (stock, taken), which = np.unique(np.stack((stock, taken)), axis=1, return_inverse=True)
     most = np.zeros(len(stock))
     np.maximum.at(most, which, left)
-    most = _with_what_came_so(stock, taken, most)
+    most = np.minimum(_with_what_came_so(stock, taken, most), np.bincount(which, heavy, len(stock)))
     order = np.lexsort((rows.link[place], which))
     first = place[order][np.unique(which[order], return_index=True)[1]]
     times = {name: np.full(len(stock), 2**62 if earliest else -(2**62))

@@ -17,12 +17,14 @@ from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 class ByWeight:
     """What the lightest of each product weighs with its wrapping, in kilograms for one of its unit.
 
-    `product` (products,) in order, `lightest` (products,), by the waybills that tell both quantity and weight.
+    `product` (products,) in order, `lightest` (products,), by the waybills that tell both quantity and weight; `whole`
+    (products,) is True where its unit is counted in whole ones.
     """
 
     ways: Ways
     product: Whole
     lightest: Numbers
+    whole: Mask
 
     @classmethod
     def of(cls, ways: Ways, measures: Measures) -> ByWeight:
@@ -37,8 +39,9 @@ class ByWeight:
         own = {which: low for (which, _), (low, _) in found.items()}
         weighs_itself = measures.product[measures.unit_of(measures.product) == measures.kg].tolist()
         own |= {which: min(1.0, own.get(which, 1.0)) for which in weighs_itself}
-        order = sorted(own)
-        return cls(ways, np.array(order, np.int64), np.array([own[which] for which in order], np.float64))
+        order = np.array(sorted(own), np.int64)
+        lightest = np.array([own[which] for which in order.tolist()], np.float64)
+        return cls(ways, order, lightest, measures.unit_of(order) != measures.kg)
 
     def most(self, link: Whole, product: Whole) -> Numbers:
         """How much of a product each of these links' parcels can have held; nan where no weight tells."""
@@ -47,6 +50,7 @@ class ByWeight:
         known[known] = self.product[at[known]] == product[known]
         most = np.full(len(link), np.nan)
         most[known] = at_most(kilograms[known], self.lightest[at[known]])
+        most[known] = np.where(self.whole[at[known]], np.floor(most[known]), most[known])
         return np.where(weighed(kilograms), most, np.nan)
 
     def tell(self, link: Whole, product: Whole, every: Whole) -> Mask:

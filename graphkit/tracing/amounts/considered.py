@@ -100,9 +100,10 @@ def considered(
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
     parts = legs.take(~unknown), legs.take(unknown)
-    much = ways.links.quantity_max
-    unmeasured = [group for group in same if np.isnan(much[list(group)]).any()]
-    blank = _blank(ways, holders, unmeasured)
+    silent = np.isnan(ways.links.quantity_max)
+    silent[sorted(once.weighed)] = False  # it carried what the other row of its movement tells
+    unmeasured = [group for group in same if silent[list(group)].any()]
+    blank = _blank(ways, holders, unmeasured, silent)
     return Considered(*parts, measures, once, aside, loose, sites, weights, weighed, blank, unmeasured=unmeasured)
 
 
@@ -118,10 +119,10 @@ def _weighed(ways: Ways, moves: Legs, weights: ByWeight) -> tuple[Legs, Whole]:
     return moves.but(most=most), distinct(links[told])
 
 
-def _blank(ways: Ways, holders: Holders, groups: list[tuple[int, ...]]) -> Legs:
+def _blank(ways: Ways, holders: Holders, groups: list[tuple[int, ...]], silent: Mask) -> Legs:
     """The rows of no quantity among those that tell of one movement, between the hands that its first row names."""
     table = ways.links
-    pairs = [(link, group[0]) for group in groups for link in group if np.isnan(table.quantity_max[link])]
+    pairs = [(link, group[0]) for group in groups for link in group if silent[link]]
     links, first = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
     goods = ways.goods(links)
     departs, departs_latest, arrives, arrives_latest = ways.times(links)

@@ -143,7 +143,7 @@ def _flow(
     stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels, found.weighed) if back else vague])
     opened = _opened(pools, found)
     held, owners = deliveries_of(pools, stocks, opened)
-    own = of_their_own(pools, blank, (held, owners), legs, stops, back)
+    own = of_their_own(pools, blank, (held, owners), legs, stops, back, found.weights)
     if len(own):
         unknown = pools.ghosts + len(vague) + np.arange(len(own))
         vague = Legs.joined([vague, own.but(**{"taker" if back else "giver": unknown})])

@@ -56,6 +56,20 @@ def matched(
     return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found)
 
 
+def as_heavy(network: Network, same: list[tuple[int, ...]], packings: Packings) -> frozenset[int]:
+    """Of these movements the links that tell no quantity, but weigh about as much as what another of theirs tells."""
+    silent = [group for group in same if np.isnan(network.links.quantity_max[list(group)]).any()]
+    tellings = Tellings(network, [link for group in silent for link in group], packings)
+    found = set[int]()
+    for group in silent:
+        rows = tellings.of(group)
+        told = [row.weighs for row in rows if row.quantity is not None]
+        found |= {
+            row.link for row in rows if row.quantity is None and any(about_as_heavy(row.weighs, one) for one in told)
+        }
+    return frozenset(found)
+
+
 def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Whole:
     """These deliveries, of each group only the first."""
     again = np.array([link for group in groups for link in group[1:]], np.int64)

@@ -8,7 +8,7 @@ from graphkit.network.network import Network
 from graphkit.tracing.identity.doubtful import doubtful
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.misdated import misdated
-from graphkit.tracing.identity.movements import Files, counted, matched
+from graphkit.tracing.identity.movements import Files, as_heavy, counted, matched
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
@@ -16,12 +16,14 @@ from graphkit.tracing.measures import Packings
 @dataclass(frozen=True)
 class ToldOnce:
     """`same` are links that tell of one movement, the one that tells best first; `misdated` pairs that may, had not one
-    a wrong time; `doubtful` links of which another tells too, if one party goes by two names.
+    a wrong time; `doubtful` links of which another tells too, if one party goes by two names; `weighed` those of
+    `same` that tell no quantity, but weigh about as much as what another of their movement tells.
     """
 
     same: list[tuple[int, ...]]
     misdated: list[tuple[int, int]]
     doubtful: list[int]
+    weighed: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> ToldOnce:
@@ -30,4 +32,5 @@ class ToldOnce:
         """
         same = matched(network, links, holders, files, packings)
         unsure = doubtful(network, counted(network, links, same), holders, files, packings)
-        return cls(same, misdated(network, links, holders, packings, same), unsure)
+        wrong = misdated(network, links, holders, packings, same)
+        return cls(same, wrong, unsure, as_heavy(network, same, packings))
