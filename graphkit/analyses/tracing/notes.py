@@ -191,7 +191,7 @@ def _weighed(casefile: Casefile, medium: Figures) -> Iterator[str]:
 
 def _short(casefile: Casefile, medium: Figures) -> Iterator[str]:
     """Who gave more than he had, and whether in all he had enough: then a time may be mistaken."""
-    network, found = casefile.network(), shortages(medium)
+    network, found = casefile.network(), shortages(medium.by_rows or medium)
     if not found:
         return
     named = _some((_shortage(network, each) for each in found), len(found))

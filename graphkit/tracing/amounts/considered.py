@@ -6,7 +6,7 @@ What came to a stock by other ways thins what was followed; what left it by othe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from graphkit.tracing.amounts.by_weight import ByWeight
 from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs, at_either_time, if_ever
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.told_once import ToldOnce
+from graphkit.tracing.identity.weighed import weighed
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
 from graphkit.tracing.request import ANY
@@ -62,6 +63,18 @@ class Considered:
     opened: tuple[Opening, ...] = ()  # money that was there before any row
 
     @property
+    def by_weight(self) -> bool:
+        """Whether anything of it stands on what parcels weigh."""
+        links = self.weights.ways.links if self.weights else None
+        return links is not None and (len(self.weighed) > 0 or bool(weighed(links.kilograms[self.blank.link]).any()))
+
+    def without_weights(self) -> Considered:
+        """The same by what rows tell of quantities alone."""
+        legs = self.legs.but(most=np.where(np.isin(self.legs.link, self.weighed), np.nan, self.legs.most))
+        aside = np.union1d(self.aside, self.weighed)
+        return replace(self, legs=legs, aside=aside, weights=None, weighed=np.empty(0, np.int64))
+
+    @property
     def unsure(self) -> Whole:
         """Links whose movement went at another time, or was more, if another row of it is right."""
         weak = [group[:1] for group in self.unmeasured]
@@ -87,7 +100,7 @@ def considered(
     measures = _measures(ways, used, carried, packings)
     weights = ByWeight.of(ways, measures)
     moves = _moves(ways, holders, links, goods, amounts, walked, measures)
-    moves, weighed = _weighed(ways, moves, weights)
+    moves, heavy = _weighed(ways, moves, weights)
     moves = at_either_time(moves, once.misdated)
     moves = if_ever(moves, np.isin(moves.link, once.doubtful), ways.request.back)
     made = [made_legs(ways, holders, recipe, trace, measures) for recipe in recipes]
@@ -95,7 +108,7 @@ def considered(
     vague = [recipe for recipe, each in zip(recipes, made, strict=True) if each is None]
     told = legs.role != PASSED
     aside = distinct(np.concatenate([legs.link[told & np.isnan(legs.most)], *(np.concatenate(r.sides) for r in vague)]))
-    aside = np.setdiff1d(aside, weighed)
+    aside = np.setdiff1d(aside, heavy)
     unknown = (legs.given == ANY) & (legs.role == MOVED)
     unknown &= bool((legs.given[legs.role != PASSED] != ANY).any())  # where nothing is named, all is of one kind
     loose, sites = _loose(ways, trace, recipes, vague), _sites(ways, holders, finds)
@@ -104,7 +117,7 @@ def considered(
     silent[sorted(once.weighed)] = False  # it carried what the other row of its movement tells
     unmeasured = [group for group in same if silent[list(group)].any()]
     blank = _blank(ways, holders, unmeasured, silent)
-    return Considered(*parts, measures, once, aside, loose, sites, weights, weighed, blank, unmeasured=unmeasured)
+    return Considered(*parts, measures, once, aside, loose, sites, weights, heavy, blank, unmeasured=unmeasured)
 
 
 def _weighed(ways: Ways, moves: Legs, weights: ByWeight) -> tuple[Legs, Whole]:

@@ -50,9 +50,20 @@ class Figure:
     because: tuple[str, ...] = field(default=(), compare=False)
 
 
+def _surely(figure: Figure, by_rows: Figure) -> Figure:
+    """The figure with the least that rows tell without weights; exact only where weights change nothing."""
+    if figure == replace(by_rows, by_convention=figure.by_convention):
+        return figure
+    alike = figure.unit == by_rows.unit and None not in (figure.least, by_rows.least)
+    least = min(figure.least or 0.0, by_rows.least or 0.0) if alike else 0.0
+    return replace(figure, least=least if figure.least is not None else None, exact=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """One medium's flow, and what it says of each entity."""
+    """One medium's flow, and what it says of each entity; `by_rows` the same without what parcels weigh, where that
+    says anything: weights are likely, not proved, and bound the most alone.
+    """
 
     ways: Ways
     holders: Holders
@@ -60,6 +71,7 @@ class Figures:
     found: Considered
     flow: Flow
     currency: str | None = None
+    by_rows: Figures | None = None
 
     @cached_property
     def outer(self) -> OuterBounds:
@@ -78,7 +90,7 @@ class Figures:
         if self.currency is not None or self.ways.network.kind_of(self.start) not in OWN:
             return None
         flow = lots_flow(self.ways, self.holders, self.found, self.flow)
-        return replace(self, flow=flow) if flow else None
+        return replace(self, flow=flow, by_rows=None) if flow else None
 
     def of(self, nodes: Sequence[int], exact: int = -1, by: str | None = None) -> dict[int, Figure]:
         """A figure for each of these entities that has one; `exact` is to be exact, with ALL each; `by` names a
@@ -95,7 +107,11 @@ class Figures:
             found |= self._givers(others, found)
         held = dict(zip(nodes, self._holders(np.array(nodes, np.int64)).tolist(), strict=True))
         open_ = [node for node in found if held[node] in self._boxed]
-        return found | {node: replace(found[node], most=None, exact=False, by_convention=None) for node in open_}
+        found |= {node: replace(found[node], most=None, exact=False, by_convention=None) for node in open_}
+        if self.by_rows is None:
+            return found
+        surely = self.by_rows.of(list(found), exact)
+        return {node: _surely(figure, surely.get(node, Figure())) for node, figure in found.items()}
 
     @cached_property
     def _boxed(self) -> set[int]:

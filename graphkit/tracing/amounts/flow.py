@@ -18,6 +18,7 @@ from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED, Deliveries
 from graphkit.quantities.ground import reached
 from graphkit.quantities.runs import Runs
 from graphkit.tracing.amounts.blank import of_their_own
+from graphkit.tracing.amounts.by_weight import ByWeight
 from graphkit.tracing.amounts.considered import Considered, product_of
 from graphkit.tracing.amounts.legs import FOUND, MADE, MOVED, PASSED, USED, Legs
 from graphkit.tracing.amounts.pools import Pools
@@ -140,7 +141,7 @@ def _flow(
     hands = pools.ghosts + np.arange(len(vague))  # of what is vague nobody knows whence it came, or whither it went
     vague = vague.but(**{"taker" if back else "giver": hands, "mark": np.minimum(vague.mark, OPEN)})
     loose = pools.keys_of(found.loose[0])
-    stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels, found.weighed) if back else vague])
+    stocks = Legs.joined([kept, _surely_had(pools, legs, stops, parcels, found.weights) if back else vague])
     opened = _opened(pools, found)
     held, owners = deliveries_of(pools, stocks, opened)
     own = of_their_own(pools, blank, (held, owners), legs, stops, back, found.weights)
@@ -195,13 +196,9 @@ def _naming_no_lot(pools: Pools, legs: Legs, one: Whole) -> Whole:
     return distinct(legs.link[some & (legs.link >= 0)])
 
 
-def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, weighed: Whole) -> Legs:
-    """What rows leave open as it bears on who lacks something: it may have come, and need not have left.
-
-    Weights are not asked, here nor of the legs that were `weighed`: what is only likely shows no lack.
-    """
-    legs = legs.but(most=np.where(np.isin(legs.link, weighed), np.nan, legs.most))
-    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False, None)]
+def _surely_had(pools: Pools, legs: Legs, stops: tuple[Whole, Whole], parcels: Legs, weights: ByWeight | None) -> Legs:
+    """What rows leave open as it bears on who lacks something: it may have come, and need not have left."""
+    parts = [*more_than_least(legs, stops, False), *in_parcels(pools, legs, stops, parcels, False, weights)]
     vague = Legs.joined([Legs.none(), *(each for each, _ in parts)])
     return vague.but(giver=pools.ghosts + np.arange(len(vague)), mark=np.minimum(vague.mark, OPEN))
 

@@ -59,7 +59,14 @@ def goods_figures(
     if partial:
         found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))
     flow = flow_of(ways, trace, holders, start, found, always=not shown)
-    return Figures(ways, holders, start, found, flow) if flow else None
+    if flow is None:
+        return None
+    figures = Figures(ways, holders, start, found, flow)
+    if not found.by_weight:
+        return figures
+    plain = found.without_weights()
+    plainly = flow_of(ways, trace, holders, start, plain, always=not shown)
+    return replace(figures, by_rows=Figures(ways, holders, start, plain, plainly)) if plainly else figures
 
 
 def _apart(found: Considered, known: Whole, holders: Holders, ways: Ways) -> Considered:
