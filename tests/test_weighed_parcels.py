@@ -8,6 +8,7 @@ import pytest
 
 import graphkit
 from graphkit import Answer
+from graphkit.tracing.amounts.figures import Figure, surely
 
 MAKER, DEALER = "430111198506200466", "350203199007070353"
 LEDGER = f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
@@ -79,3 +80,10 @@ def test_a_parcel_of_its_own_held_no_more_than_its_weight_allows(tmp_path: Path)
 def test_no_weight_and_a_courier_s_first_kilogram_tell_nothing(tmp_path: Path, weight: str) -> None:
     least, most, bound = _dealer(_trace(tmp_path, weight))
     assert (least, bound) == (700, "outer") and most is not None and most > 4000
+
+
+def test_a_weight_never_raises_the_least_nor_makes_a_figure_exact() -> None:
+    by_weight, by_rows = Figure(225.0, 400.0, "盒", exact=True), Figure(0.0, 400.0, "盒")
+    assert surely(by_weight, by_rows) == Figure(0.0, 400.0, "盒")
+    assert surely(Figure(), by_rows) == Figure()
+    assert surely(by_rows, by_rows) is by_rows

@@ -50,7 +50,7 @@ class Figure:
     because: tuple[str, ...] = field(default=(), compare=False)
 
 
-def _surely(figure: Figure, by_rows: Figure) -> Figure:
+def surely(figure: Figure, by_rows: Figure) -> Figure:
     """The figure with the least that rows tell without weights; exact only where weights change nothing."""
     if figure == replace(by_rows, by_convention=figure.by_convention):
         return figure
@@ -111,7 +111,7 @@ class Figures:
         if self.by_rows is None:
             return found
         surely = self.by_rows.of(list(found), exact)
-        return {node: _surely(figure, surely.get(node, Figure())) for node, figure in found.items()}
+        return {node: surely(figure, surely.get(node, Figure())) for node, figure in found.items()}
 
     @cached_property
     def _boxed(self) -> set[int]:
