@@ -17,6 +17,8 @@ C-2,陈静,{MAKER},王强,{DEALER},止痛胶囊,Z1,400,盒,2022-06-01
 """
 WAYBILLS = """运单号,寄件人,收件人,品名,批号,数量,单位,重量(kg),揽收时间,承运商
 SF1,陈静,王强,止痛胶囊,Z1,300,盒,18,2022-05-01 10:00,顺丰
+SF7,吴七,郑八,止痛胶囊,Z7,200,盒,{heavy},2021-05-01 10:00,顺丰
+SF8,吴七,郑八,止痛胶囊,Z7,250,盒,15,2021-06-01 10:00,顺丰
 SF2,陈静,王强,,,,,{weight},2022-06-03 10:00,顺丰
 """
 
@@ -29,8 +31,8 @@ WD1,一号厂房,生产,广东省广州市天河区一路1号,陈静,{MAKER}
 """
 
 
-def _trace(folder: Path, weight: str, more: str = "", exact: str | None = None) -> Answer:
-    waybills = WAYBILLS.format(weight=weight)
+def _trace(folder: Path, weight: str, more: str = "", exact: str | None = None, heavy: str = "12") -> Answer:
+    waybills = WAYBILLS.format(weight=weight, heavy=heavy)
     records = {"sales.csv": LEDGER + more, "waybills.csv": waybills, "making.csv": MAKING, "dens.csv": DEN}
     for name, text in records.items():
         (folder / name).write_text(text, "utf-8")
@@ -74,6 +76,13 @@ def test_a_parcel_of_its_own_held_no_more_than_its_weight_allows(tmp_path: Path)
     answer = _trace(tmp_path, "90")
     assert _dealer(answer) == (700, 700 + 2275, "outer")
     assert any("90 kg" in note and "SF2" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("heavy", ["9", ""])
+def test_two_parcels_or_a_light_one_do_not_show_what_goods_weigh(tmp_path: Path, heavy: str) -> None:
+    """Of a light parcel most may be wrapping."""
+    _, most, _ = _dealer(_trace(tmp_path, "90", heavy=heavy))
+    assert most is not None and most > 4000
 
 
 @pytest.mark.parametrize("weight", ["", "1"])

@@ -110,8 +110,8 @@ class Figures:
         found |= {node: replace(found[node], most=None, exact=False, by_convention=None) for node in open_}
         if self.by_rows is None:
             return found
-        surely = self.by_rows.of(list(found), exact)
-        return {node: surely(figure, surely.get(node, Figure())) for node, figure in found.items()}
+        told = self.by_rows.of(list(found), exact)
+        return {node: surely(figure, told.get(node, Figure())) for node, figure in found.items()}
 
     @cached_property
     def _boxed(self) -> set[int]:

@@ -18,14 +18,18 @@ Weight = tuple[float, float, float]  # the least, about how much, the most; in k
 # A parcel's wrapping, and how its weight was taken, differ from parcel to parcel: only what is far off contradicts.
 _MORE, _WRAPPING = 1.5, 1.0  # so many times as much, and so many kilograms
 _ABOUT = 0.1
+_PARCELS, _HEAVY = (
+    3,
+    10.0,
+)  # so many show what goods weigh, each of so many kilograms, as of a light one most is wrapping
 _FIRST_WEIGHT = 1.0  # kilograms that couriers charge, and write, for whatever weighs less
 
 
 def measured(network: Network) -> Whole:
-    """The waybills that tell product, quantity and weight."""
+    """The waybills that tell product, quantity and weight, and are heavy enough for it to be that of the goods."""
     table = network.links
     links = table.of_kinds(WAYBILL)
-    links = links[weighed(table.kilograms[links])]
+    links = links[table.kilograms[links] >= _HEAVY]
     kept: Whole = links[(table.product[links] >= 0) & (table.quantity_max[links] > 0)]
     return kept
 
@@ -41,10 +45,10 @@ def weighed(kilograms: Numbers) -> NDArray[np.bool_]:
 
 
 def each_weighs(product: Whole, unit: Whole, kilograms: Numbers) -> dict[tuple[int, int], Range]:
-    """Of each product and unit that occurs the least and the most that one of them weighs by these parcels; all three
+    """Of each product and unit of which enough parcels tell the least and the most that one of them weighs; all three
     (parcels,), `kilograms` being each parcel's weight by what is in it.
 
-    >>> each_weighs(np.array([7, 7]), np.array([0, 0]), np.array([0.06, 0.05]))
+    >>> each_weighs(np.array([7, 7, 8, 7]), np.zeros(4, np.int64), np.array([0.06, 0.05, 0.2, 0.06]))
     {(7, 0): (0.05, 0.06)}
     """
     order = np.lexsort((kilograms, unit, product))
@@ -52,6 +56,8 @@ def each_weighs(product: Whole, unit: Whole, kilograms: Numbers) -> dict[tuple[i
     last = np.append((product[1:] != product[:-1]) | (unit[1:] != unit[:-1]), np.ones(min(1, len(order)), bool))
     ends = np.flatnonzero(last)
     begins = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
+    enough = ends - begins + 1 >= _PARCELS
+    begins, ends = begins[enough], ends[enough]
     goods = zip(product[ends].tolist(), unit[ends].tolist(), strict=True)
     return dict(zip(goods, zip(kilograms[begins].tolist(), kilograms[ends].tolist(), strict=True), strict=True))
 
