@@ -67,8 +67,10 @@ def test_a_parcel_is_the_row_that_it_weighs_as_much_as_rather_than_the_one_neare
     assert sum("C-2" in links and "SF2" in links for links in groups) == 1
 
 
-def test_what_weighs_as_much_is_as_sure_as_if_the_waybill_told_the_quantity(tmp_path: Path) -> None:
-    assert _dealer(_trace(tmp_path, "24", exact="all")) == (700, 700, "exact")
+def test_what_weighs_as_much_adds_nothing_to_the_most_and_is_not_called_exact(tmp_path: Path) -> None:
+    answer = _trace(tmp_path, "24", exact="all")
+    assert _dealer(answer) == (700, 700, "outer")
+    assert any("weigh" in note and "SF2" in note for note in answer.notes)
 
 
 def test_a_parcel_of_its_own_held_no_more_than_its_weight_allows(tmp_path: Path) -> None:
@@ -96,3 +98,10 @@ def test_a_weight_never_raises_the_least_nor_makes_a_figure_exact() -> None:
     assert surely(by_weight, by_rows) == Figure(0.0, 400.0, "盒")
     assert surely(Figure(), by_rows) == Figure()
     assert surely(by_rows, by_rows) is by_rows
+
+
+def test_who_gave_on_more_than_the_weight_allows_is_not_said_to_have_got_it_unseen(tmp_path: Path) -> None:
+    """What is only likely shows no lack: the parcel may have been wrapped lightly."""
+    onward = f"C-9,王强,{DEALER},李梅,110101199003070038,止痛胶囊,Z1,3500,盒,2022-07-01\n"
+    notes = _trace(tmp_path, "90", onward).notes
+    assert not any("must have come unseen" in note and DEALER in note for note in notes)

@@ -66,13 +66,14 @@ def quantity_notes(
             "--exact 会全部计入；--hops、--since、--until、--product 可缩小范围。",
         )
     yield from _once(network, medium.found.once.same, medium.found.unmeasured)
+    yield from _as_heavy(network, medium.found.as_heavy)
     yield from _misdated(casefile, medium)
     yield from _doubtful(casefile, medium)
     yield from repeats_note(network, medium.found.legs.link.tolist())
     yield from _purses(network, medium, [node for node in shown if node in figures])
     yield from _opened(network, medium)
     yield from _short(casefile, medium)
-    yield from _unseen(network, figures, medium.unseen(shown, figures, exact), opening)
+    yield from _unseen(network, figures, (medium.by_rows or medium).unseen(shown, figures, exact), opening)
     yield from _lots(casefile, medium)
     yield from _yields(casefile, medium)
     yield from _aside(casefile, medium)
@@ -125,6 +126,18 @@ def _once(network: Network, same: list[tuple[int, ...]], unmeasured: list[tuple[
             f"called exact: {named}.",
             f"其中一行未写数量，仅凭双方和时间认作同一流转，也可能另是一笔：上限已计入其发出方当时可能余下的数量，"
             f"所据数量不称为精确：{named}。",
+        )
+
+
+def _as_heavy(network: Network, groups: list[tuple[int, ...]]) -> Iterator[str]:
+    """Rows of no quantity that weigh as much as the other row of their movement tells."""
+    if groups:
+        named = _some(" = ".join(network.links.ids.take(group)) for group in groups)
+        yield say(
+            "Of these one row tells no quantity, but weighs about as much as the other's goods by other waybills: it "
+            f"is taken for the other's movement, which is likely and not called exact: {named}.",
+            f"其中一行未写数量，但按其他运单所示单位重量，其重量与另一行所记货物相当：认作同一流转，"
+            f"此为推定，故不称为精确：{named}。",
         )
 
 

@@ -58,7 +58,7 @@ class Considered:
     weighed: Whole = field(default_factory=lambda: np.empty(0, np.int64))
     blank: Legs = field(default_factory=Legs.none)
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
-    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those with a row of no quantity
+    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same`, a row of no quantity by time
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
     opened: tuple[Opening, ...] = ()  # money that was there before any row
 
@@ -75,9 +75,14 @@ class Considered:
         return replace(self, legs=legs, aside=aside, weights=None, weighed=np.empty(0, np.int64))
 
     @property
+    def as_heavy(self) -> list[tuple[int, ...]]:
+        """Movements of which one row tells no quantity, and weighs as much as another tells: likely, not proved."""
+        return [group for group in self.once.same if not self.once.weighed.isdisjoint(group)]
+
+    @property
     def unsure(self) -> Whole:
         """Links whose movement went at another time, or was more, if another row of it is right."""
-        weak = [group[:1] for group in self.unmeasured]
+        weak = [group[:1] for group in (*self.unmeasured, *self.as_heavy)]
         return np.array([link for group in (*self.once.misdated, *weak) for link in group], np.int64)
 
 
