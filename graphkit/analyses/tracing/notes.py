@@ -195,10 +195,11 @@ def _weighed(casefile: Casefile, medium: Figures) -> Iterator[str]:
             for link in links[:_NAMED])  # fmt: skip
     named = _some(each, len(links))
     yield say(
-        "No row tells what quantity these waybills carried: they count as any up to what their weight allows, half as "
-        f"much again as other waybills show of the product, and a kilogram more: {named}.",
-        f"下列运单未写数量：按其重量所容上限以内的任意数量计"
-        f"（单位重量取其他运单所示该品名的最轻者，另加一公斤，再放宽一半）：{named}。",
+        "No row tells what quantity these waybills carried. The most counts what their weight allows: one kilogram "
+        "added, and that half as much again, by what one weighs in the lightest of other waybills' parcels of the "
+        f"product. That is likely and not proved; the least counts nothing for it: {named}.",
+        "下列运单未写数量：上限按其重量所容计（重量加一公斤，再放宽一半，单位重量取其他运单所示该品名的最轻者），"
+        f"此为推定，下限不计：{named}。",
     )
 
 

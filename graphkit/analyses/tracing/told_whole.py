@@ -21,8 +21,8 @@ Groups = list[tuple[int, ...]]
 
 def told_whole(casefile: Casefile, media: Sequence[Figures]) -> dict[str, list[Row]]:
     """`counted_once`: links that tell of one movement; `may_be_one`: links that may, a single one where another party's
-    name stands in its place in another row; `uncounted`: links of which no row tells an amount that counts.
-    Each with its rows.
+    name stands in its place in another row; `uncounted`: links of which no row tells an amount that counts,
+    though what their weight allows may count in the most. Each with its rows.
     """
     network, told = casefile.network(), dict[str, Groups]()
     for medium in media:
