@@ -66,17 +66,6 @@ def test_the_payment_is_sure_once_and_possible_twice(casebook: Casebook, tmp_pat
     assert "PAID:payment:3 (" in said(answer.notes)[0] and "PAID:payment:X3 (" in said(answer.notes)[0]
 
 
-def test_the_campaign_s_figures_count_it_once_at_least_and_twice_at_most(casebook: Casebook, tmp_path: Path) -> None:
-    write(tmp_path / "in", "one.csv", BOTH, f"1,{A},{B},1000,2024-03-01 10:00", f"3,{B},{C},990,2024-03-01 13:00")
-    write(tmp_path / "in", "two.csv", BOTH, f"X3,{B},{C},990,2024-03-02 00:10")
-    casebook.load(tmp_path / "in")
-    answer = casebook.stats()
-    figures = {row["measure"]: (row["value"], row["value_max"]) for row in answer.rows}
-    assert (figures["payments"], figures["paid_amount"]) == ((2, 3), (1990, 2980))
-    (note,) = said(answer.notes)
-    assert "PAID:payment:3" in note and "PAID:payment:X3" in note
-
-
 def test_a_pattern_counts_it_once_at_least_and_twice_at_most(casebook: Casebook, tmp_path: Path) -> None:
     write(tmp_path / "in", "one.csv", BOTH, f"1,{A},{C},1000,2024-03-01 10:00", f"3,{B},{C},990,2024-03-01 13:00",
           f"4,{C},{D},1990,2024-03-02 14:00")  # fmt: skip

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphkit.analyses.documents import booked_apart_note, doubtful_note
-from graphkit.analyses.goods.one_movement import told_once
+from graphkit.analyses.goods.one_movement import told_together
 from graphkit.analyses.goods.two_units import told_again
 from graphkit.analyses.parties.suspects import named_suspects
-from graphkit.analyses.told_apart import told_apart
-from graphkit.model.language import say
 from graphkit.model.units import BY_CODE, HOME_CURRENCY, MASS, convert
 from graphkit.tracing.identity.movements import KINDS
 
@@ -32,8 +29,7 @@ class Tally:
     """What one figure stands on: nodes or links of the network, each once.
 
     `low` and `high` are what each adds, the least and the most that its rows state; without them each counts as one.
-    `at` gives for each the node whose region it lies in; without it the figure has no region. `notes` say what of it is
-    not sure.
+    `at` gives for each the node whose region it lies in; without it the figure has no region.
     """
 
     measure: str
@@ -43,7 +39,6 @@ class Tally:
     low: Numbers | None = None
     high: Numbers | None = None
     at: Positions | None = None
-    notes: tuple[str, ...] = ()
 
 
 def tallies(network: Network, store: Store) -> list[Tally]:
@@ -64,12 +59,11 @@ def _campaign(network: Network, store: Store) -> Iterator[Tally]:
     yield _nodes("companies", network.of_kinds("Company"))
     yield Tally("persons", "entities", network.of_kinds("Person"))
     for kind, count, amount in _FLOWS:
-        links, unsure, notes = _moved(network, store, kind)
-        sure = (~np.isin(links, unsure)).astype(np.float64)
-        notes = (*notes, *_without_amount(network, count, links)) if amount else notes
-        yield Tally(count, "links", links, True, sure, np.ones(len(links)), notes=notes)
+        links = _first(network, network.links.of_kinds(kind))
+        links = _movements(network, store, links) if kind in KINDS else links
+        yield Tally(count, "links", links, are_links=True)
         if amount:
-            yield from _money(network, amount, links, sure=sure)
+            yield from _money(network, amount, links)
 
 
 _FLOWS = (
@@ -79,33 +73,13 @@ _FLOWS = (
 )
 
 
-def _moved(network: Network, store: Store, kind: str) -> tuple[Positions, list[int], tuple[str, ...]]:
-    """What moved by links of a kind, each movement once; those that may be another one told again; and notes."""
-    links = _first(network, network.links.of_kinds(kind))
-    if kind in KINDS:
-        once = told_once(store, network, links)
-        stands = {link: _best_told(network, group) for group in once.same for link in group}
-        links = links[[stands.get(link, link) == link for link in links.tolist()]]
-        unsure = [stands.get(link, link) for link in once.doubtful]
-        return links, unsure, tuple(doubtful_note(network.links.ids.take(unsure)))
-    apart, names = told_apart(store, network, links.astype(np.int64)), network.links.ids
-    return links, [other for _, other in apart], tuple(booked_apart_note((names[a], names[b]) for a, b in apart))
-
-
-def _without_amount(network: Network, measure: str, links: Positions) -> Iterator[str]:
-    """Of how many of these no row tells an amount, so that the sum of the others leaves them out."""
-    silent = int(np.isnan(_range(network, links, network.links.amount_min, network.links.amount_max)[0]).sum())
-    if 0 < silent < len(links):
-        zh = "购销" if measure == "supplies" else "付款"
-        yield say(
-            f"No row tells an amount of {silent} of {len(links)} {measure}: the sum leaves them out.",
-            f"{len(links)} 笔{zh}中有 {silent} 笔未写金额，合计不含这些。",
-        )
-
-
-def _best_told(network: Network, group: tuple[int, ...]) -> int:
-    """Of links that tell of one movement the first that gives an amount, else the first."""
-    return next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
+def _movements(network: Network, store: Store, links: Positions) -> Positions:
+    """Of deliveries that several ledgers tell of one, with the amount where any of them gives it."""
+    kept = np.ones(len(links), bool)
+    for group in told_together(store, network, links):
+        stands = next((link for link in group if not np.isnan(network.links.amount_max[link])), group[0])
+        kept[np.searchsorted(links, [link for link in group if link != stands])] = False
+    return links[kept]
 
 
 def _nodes(measure: str, nodes: Positions) -> Tally:
@@ -162,13 +136,9 @@ def _told_again(network: Network, lines: Positions) -> dict[int, int]:
     return {place[link]: place[first] for link, first in again.items()}
 
 
-def _money(
-    network: Network, measure: str, lines: Positions, at_source: bool = False, sure: Numbers | None = None
-) -> Iterator[Tally]:
-    """The amounts by currency; at the least only of what is `sure`, as one or zero."""
+def _money(network: Network, measure: str, lines: Positions, at_source: bool = False) -> Iterator[Tally]:
     links = network.links
     low, high = _range(network, lines, links.amount_min, links.amount_max)
-    low = low if sure is None else np.where(low > 0, low * sure, low)
     currencies = np.array([*links.currencies, HOME_CURRENCY], object)[links.currency[lines]]
     known = ~np.isnan(low)
     for currency in sorted(set(currencies[known].tolist())):

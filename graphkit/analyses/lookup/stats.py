@@ -84,7 +84,6 @@ def stats(casefile: Casefile, *, by: str | None, level: str, evidence: bool) -> 
     silent = _add_evidence(casefile, network, figures, rows, evidence)
     notes = (
         *_notes(rows, by, silent),
-        *(() if by else (note for tally in every for note in tally.notes)),
         *shared_numbers_note(network),
         *repeats_note(network),
         *_taken(casefile, network),
@@ -173,10 +172,7 @@ def _taken(casefile: Casefile, network: Network) -> tuple[str, ...]:
 
 def _notes(rows: list[Row], by: str | None, silent: bool) -> Iterator[str]:
     if any(row["value_max"] is not None for row in rows):
-        yield say(
-            "Rows disagree, or may tell of one thing twice: value to value_max is the range.",
-            "各行记载不一，或可能重复记载同一笔：value 至 value_max 为范围。",
-        )
+        yield say("Rows disagree: value to value_max is the range.", "各行记载不一：value 至 value_max 为范围。")
     if by:
         yield say(
             "A suspect counts where last seen acting. What moves from place to place, such as supplies and payments, "
