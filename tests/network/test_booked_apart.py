@@ -74,12 +74,8 @@ def test_a_pattern_counts_it_once_at_least_and_twice_at_most(casebook: Casebook,
     told = ("payments", "payments_max", "amount", "amount_max")
     rows = {row["pattern"]: tuple(row[name] for name in told) for row in casebook.patterns(count=2, share=0.5).rows}
     assert rows["fan-in"] == (2, 3, 1990, 2980)
-    assert rows["pass-through"] == (
-        3,
-        4,
-        1000,
-        1990,
-    )  # of the one sure payment and the other either may be what went on
+    # of the one sure payment and the other either may be what went on
+    assert rows["pass-through"] == (3, 4, 1000, 1990)
     (sure,) = casebook.patterns(pattern="fan-in", count=2, hours=4).rows
     assert tuple(sure[name] for name in told) == (2, None, 1990, None)
 

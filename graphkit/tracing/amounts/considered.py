@@ -58,7 +58,7 @@ class Considered:
     weighed: Whole = field(default_factory=lambda: np.empty(0, np.int64))
     blank: Legs = field(default_factory=Legs.none)
     known: Whole | None = None  # the holders all of whose deliveries are here, where that are not all
-    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same`, a row of no quantity by time
+    unmeasured: list[tuple[int, ...]] = field(default_factory=list)  # of `once.same` those by time alone
     sent: dict[int, float] = field(default_factory=dict)  # what the start sent to others, by unit; -1: any
     opened: tuple[Opening, ...] = ()  # money that was there before any row
 

@@ -18,10 +18,8 @@ Weight = tuple[float, float, float]  # the least, about how much, the most; in k
 # A parcel's wrapping, and how its weight was taken, differ from parcel to parcel: only what is far off contradicts.
 _MORE, _WRAPPING = 1.5, 1.0  # so many times as much, and so many kilograms
 _ABOUT = 0.1
-_PARCELS, _HEAVY = (
-    3,
-    10.0,
-)  # so many show what goods weigh, each of so many kilograms, as of a light one most is wrapping
+_PARCELS = 3  # so many show what goods weigh
+_HEAVY = 10.0  # kilograms that each of them weighs: of a light one most is wrapping
 _FIRST_WEIGHT = 1.0  # kilograms that couriers charge, and write, for whatever weighs less
 
 
