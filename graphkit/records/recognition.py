@@ -24,6 +24,7 @@ _FEW = 3  # columns of a list without numbers that may be of another kind as wel
 # 负责人及身份证号 is a name with what stands behind it
 _AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
 _EITHER = re.compile(r"[/或|]")  # 身份证号/信用代码
+_ANYTHING = frozenset(("name", "名称"))  # headers that say nothing of whose names they are
 _TELLING = 3  # characters of the first of two names, to mean the same whatever the other is
 _KEPT = 4096  # headers as they are compared: each is compared with every kind of record, and stands in many files
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
@@ -109,18 +110,28 @@ def recognise(header: Sequence[str], where: str) -> Recognised:
     Raises UnknownTable, naming the nearest kind and what is missing, where no kind has all it needs.
     """
     found = [(kind, assign(header, kind)) for kind in RECORD_KINDS]
-    complete = [(kind, columns) for kind, columns in found if not missing(kind, columns, header)]
-    nearest = max(found, key=lambda pair: (len(_own(*pair)), -len(missing(pair[0], pair[1], header))))
+    complete = [(kind, columns) for kind, columns in found if not _lacking(kind, columns, header)]
+    nearest = max(found, key=lambda pair: (len(_own(*pair)), -len(_lacking(pair[0], pair[1], header))))
     if complete:
         kind, columns = max(complete, key=lambda pair: _merit(*pair))
         told, meant = len(_own(kind, columns)), len(_own(*nearest))
         doubtful = unnumbered(kind, columns) and any(
-            len(_own(*other)) >= told for other in found if missing(other[0], other[1], header)
+            len(_own(*other)) >= told for other in found if _lacking(other[0], other[1], header)
         )
         if not doubtful and (meant < told + _MORE or meant < 2 * told):
             return Recognised(kind, columns)
     kind, columns = nearest
-    raise _unknown(header, kind, missing(kind, columns, header), where)
+    raise _unknown(header, kind, _lacking(kind, columns, header), where)
+
+
+def _lacking(kind: RecordKind, columns: dict[str, int], header: Sequence[str]) -> list[str]:
+    """What is missing; a list of names may be of districts or goods as well, unless it says that they are companies'
+    or a mapping does.
+    """
+    nothing_more = kind.name == "company" and _own(kind, columns) == {"name"}
+    if nothing_more and header_key(header[columns["name"]]) in _ANYTHING:
+        return ["uscc"]
+    return missing(kind, columns, header)
 
 
 def _merit(kind: RecordKind, columns: dict[str, int]) -> tuple[int, bool, int, int]:

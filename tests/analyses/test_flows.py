@@ -67,6 +67,13 @@ def told(rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in rows]
 
 
+def test_what_has_an_end_unknown_may_belong_to_a_route_that_is_shown() -> None:
+    names = sorted({end for each in CASE for end in (each.source, each.target)})
+    stated = [statement(name, KINDS[name.partition(":")[0]], "mark", name) for name in names]
+    notes = FLOWS.ask(RowsCasefile(stated, CASE), what="goods").notes
+    assert any("whose product or an end is unknown may belong to it" in note for note in notes)
+
+
 def test_a_movement_that_three_records_tell_counts_once_and_units_stay_apart() -> None:
     rows = ask(what="goods")
     assert told(rows, "from", "to", "quantity_min", "unit", "movements") == [

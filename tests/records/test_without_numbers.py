@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import graphkit
+from graphkit.errors import UnknownTable
 from graphkit.records.recognition import recognise
 from tests.records.files import links, staged, statements, write
 
@@ -75,3 +76,10 @@ def test_an_empty_number_in_a_column_of_numbers_is_still_refused(tmp_path: Path)
 )
 def test_what_kind_a_list_without_numbers_is_of(header: str, kind: str) -> None:
     assert recognise(header.split(","), "here").kind.name == kind
+
+
+def test_names_of_anything_are_no_companies() -> None:
+    for header in (["code", "name", "cityCode", "provinceCode"], ["编码", "名称"]):
+        with pytest.raises(UnknownTable, match="fits no kind of record"):
+            recognise(header, "areas.csv")
+    assert recognise(["序号", "企业名称"], "firms.csv").kind.name == "company"

@@ -263,6 +263,13 @@ def _notes(moved: list[_Moved], count: int, limit: int, within: bool) -> Iterato
             f"says less: {weak} payments.",
             f"没有记录说明户主经营地和开户网点，按户主住址（户籍地）归入区划，可靠性较低：{weak} 笔付款。",
         )
+    loose = sum(UNKNOWN in one.ends or (one.what == "goods" and not one.product) for one in moved)
+    if loose:
+        yield say(
+            f"What a route carried at most is of the rows that name its product and both its ends: {loose} movements "
+            "whose product or an end is unknown may belong to it as well.",
+            f"各路线的“至多”只计品名和两端都已知的往来：另有 {loose} 笔往来品名或一端不详，也可能属于该路线。",
+        )
     if unmeasured:
         yield say(
             f"Counted without quantity or amount, which no row gives: {unmeasured} movements.",
