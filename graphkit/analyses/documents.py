@@ -94,14 +94,14 @@ def booked_apart_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def doubtful_note(rows: Iterable[str]) -> Iterator[str]:
-    """Rows of movements of which another row may tell too, where one party goes by two names."""
+    """Rows of movements of which another row may tell too: one party goes by two names, or goods went in parts."""
     told = list(rows)
     if told:
         listed = _some(told)
         yield say(
             f"Counted in the most only, as another row may tell of the same movement, with one party under another "
-            f"name: {listed}.",
-            f"仅计入最多数量，因另一行可能是同一流转、只是一方名称不同：{listed}。",
+            f"name, or rows of as much together of the same goods in other parts: {listed}.",
+            f"仅计入最多数量，因另一行可能是同一流转、只是一方名称不同，或另有数行合计数量相同、可能是同一批货分批记载：{listed}。",
         )
 
 

@@ -40,6 +40,7 @@ LINK_KINDS: tuple[LinkKind, ...] = (
         (
             *_LINE,
             Property("unit_price", "单价", FieldType.MONEY),
+            Property("book", "台账种类"),
             Property("platform", "平台"),
             Property("harm", "后果"),
         ),

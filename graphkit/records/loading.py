@@ -39,6 +39,7 @@ from graphkit.records.statements import NAMES
 from graphkit.records.time_of_day import joined
 from graphkit.records.units_in_cells import with_multiples, with_units
 from graphkit.records.unusable import check_json, is_prose, no_table
+from graphkit.records.whose_book import with_book
 
 if TYPE_CHECKING:
     import polars as pl
@@ -280,6 +281,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, recognised, whole = with_whole_addresses(raw, recognised)
     raw, each = each_person(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
+    raw, recognised = with_book(raw, recognised, name)
     raw, dated = with_years(raw, recognised, name)
     raw, back, told_back = returned(raw, recognised)
     kind = recognised.kind

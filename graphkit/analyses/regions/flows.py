@@ -323,10 +323,11 @@ FLOWS = Analysis(
     help_en=(
         "Each movement of goods counts once: ledger, counter-ledger and waybill of one are put together where giver "
         "and taker are the same or share a name or a phone, product and quantity are equal, no batch differs, the "
-        "rows are of different files and within 7 days; whom a name without a number means is told as for strike, and "
-        "noted. Only quantities of one product in one unit are added, masses in kg; for money the unit is the "
-        "currency. The region is that of the waybill's address; without one, where waybills most often put the party "
-        "or who uses its phone; else its den, the place of what was seized from it, a company's address; for an "
+        "rows are of different books (another file, or the buyer's sheet beside the seller's; not next month's file of "
+        "one ledger, nor waybills of two numbers) and within 7 days; whom a name without a number means is told as for "
+        "strike, and noted. Only quantities of one product in one unit are added, masses in kg; for money the unit is "
+        "the currency. The region is that of the waybill's address; without one, where waybills most often put the "
+        "party or who uses its phone; else its den, the place of what was seized from it, a company's address; for an "
         "account that of its holder, else of its branch, else, weaker and noted, of his home. A case that names "
         "somebody does not tell where he trades. What has none stands under unknown. A movement lies in the period of "
         "the day on which it began. route_since: the first day on "
@@ -335,7 +336,8 @@ FLOWS = Analysis(
     ),
     help_zh=(
         "每笔货物往来只计一次：销货台账、进货台账与运单，交接双方相同或同名、同电话，品名和数量相等，批号不矛盾，"
-        "出自不同文件且相距不超过 7 天的，合为一笔；没有证件号的名称指谁，与 strike 同样判断并加注。"
+        "出自不同账册（不同文件，或同一文件的销售、进货两表；同一台账的次月文件、"
+        "单号不同的运单不算）且相距不超过 7 天的，合为一笔；没有证件号的名称指谁，与 strike 同样判断并加注。"
         "只合计同一品名、同一单位的数量，重量以 kg 计；资金的单位为币种。"
         "区划取运单地址；没有运单的取该主体或同用电话者在运单中最常见之处，再取其窝点、被扣押之处、企业地址；"
         "账户取户主所在，否则取开户网点，再否则取户主住址（较弱，另加注）。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkit.model.fields import Field, words
+from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
 from graphkit.model.records.shared import (
@@ -21,6 +21,8 @@ from graphkit.model.records.shared import (
     place_template,
 )
 from graphkit.model.templates import LinkTemplate, NodeTemplate
+
+BOOK = "book"  # the field and property that says in which book of a trader a delivery stands
 
 SUPPLY = RecordKind(
     "supply",
@@ -89,6 +91,17 @@ SUPPLY = RecordKind(
             ),
         ),
         STATE,
+        Field(
+            BOOK,
+            "台账种类",
+            T.ENUM,
+            values=(
+                Value("sales", "销售"),
+                Value("dispatch", "出库"),
+                Value("purchase", "进货"),
+                Value("receipt", "入库"),
+            ),
+        ),
     ),
     (
         NodeTemplate("seller", "Party", name="seller", id="seller_id", properties=(("name", "seller"),)),
@@ -109,7 +122,7 @@ SUPPLY = RecordKind(
             unit="unit",
             amount="amount",
             currency="currency",
-            properties=(*LINE, ("unit_price", "unit_price")),
+            properties=(*LINE, ("unit_price", "unit_price"), (BOOK, BOOK)),
         ),
         BATCH_OF,
     ),

@@ -15,8 +15,9 @@ from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.network import Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import UNIDENTIFIED, Holders
-from graphkit.tracing.identity.movements import Files, Places, datable
+from graphkit.tracing.identity.movements import Places, datable
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings, in_smallest
+from graphkit.tracing.identity.told_in import Tellers, Told
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.request import DAY
@@ -27,7 +28,7 @@ _AT_ONCE = 2_000_000  # pairs looked at together
 _HOUR = DAY // 24
 
 
-def doubtful(network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> list[int]:
+def doubtful(network: Network, links: Whole, holders: Holders, tellers: Tellers, packings: Packings) -> list[int]:
     """Which of these movements, each given by one link, another one may tell of but for one of the hands: who is named
     there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
     waybills, the earlier before the later.
@@ -42,14 +43,15 @@ def doubtful(network: Network, links: Whole, holders: Holders, files: Files, pac
         begin = table.started_earliest[chosen] // _HOUR
         for one, other in _near((*goods, hands.apart(ends[chosen])), begin):
             pairs = _possible(network, holders, np.stack((chosen[one], chosen[other])))
-            found += zip(*_of_two_places(network, pairs, files).tolist(), strict=True)
+            found += zip(*_of_two_places(network, pairs, tellers).tolist(), strict=True)
     told = {row.link: row for row in _rows(network, found, packings) if row.measured}
     measured = [(told[one], told[other]) for one, other in found if one in told and other in told]
     alike = [(one, other) for one, other in measured if one.fits(other) and hands.half_alike(one.ends, other.ends)]
-    places, waybill = Places((row.link for pair in alike for row in pair), files), table.kind_code("SHIPPED")
+    places = Places(network, (row.link for pair in alike for row in pair), tellers)
+    waybill = table.kind_code("SHIPPED")
     return sorted({
         max(pair, key=lambda row: (row.kind == waybill, row.times, row.link)).link
-        for pair in alike if places.two(*pair)
+        for pair in alike if places.two(pair[0].link, pair[1].link)
     })  # fmt: skip
 
 
@@ -89,11 +91,11 @@ def _possible(network: Network, holders: Holders, pairs: Whole) -> Whole:
     return pairs
 
 
-def _of_two_places(network: Network, pairs: Whole, files: Files) -> Whole:
+def _of_two_places(network: Network, pairs: Whole, tellers: Tellers) -> Whole:
     """Without pairs of one kind that the same files tell: a shop's book has many sales of one box on one day."""
     links, place = np.unique(pairs, return_inverse=True)
-    told = files(links.tolist())
-    code: dict[frozenset[str], int] = {}
+    told = tellers(links.tolist())
+    code: dict[Told, int] = {}
     codes = np.array([code.setdefault(told[link], len(code)) for link in links.tolist()], np.int64)
     one, other = codes[place.reshape(pairs.shape)]
     kinds = network.links.kind[pairs]

@@ -10,56 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import numpy as np
-
-from graphkit.network.network import Network
 from graphkit.tracing.identity.hands import Hands
-from graphkit.tracing.identity.holders import Holders
-from graphkit.tracing.identity.movements import counted, datable
+from graphkit.tracing.identity.loose import Loose
 from graphkit.tracing.identity.pairs import Pairs, each_once
-from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
-from graphkit.tracing.labels import Whole
-from graphkit.tracing.measures import Packings
+from graphkit.tracing.identity.telling import NEAR, Telling
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
 
-def misdated(
-    network: Network, links: Whole, holders: Holders, packings: Packings, same: list[tuple[int, ...]]
-) -> Pairs:
-    """Pairs of a ledger's and a waybill's link between the same hands, of equal goods and quantity, that no other row
-    tells of and that lie apart in time; each link in one pair at most, in order.
+def misdated(loose: Loose, parts: frozenset[int]) -> Pairs:
+    """Pairs of a ledger's and a waybill's link of equal quantity that lie apart in time; each link in one pair at most,
+    in order.
 
-    `same` are the groups of links that are one movement by `matched`. Where the two do not name one lot, only times
-    that a wrong year, or a day and a month that changed places, bring together make a pair.
+    Where the two do not name one lot, only times that a wrong year, or a day and a month that changed places, bring
+    together make a pair. `parts` are links that add up to one another.
     """
-    kind, waybill = network.links.kind, network.links.kind_code("SHIPPED")
-    whole = [link for group in same if len(set(kind[list(group)].tolist())) > 1 for link in group]
-    chosen = counted(network, datable(network, links), same)
-    chosen = chosen[~np.isin(chosen, np.array(whole, np.int64))]
-    shipped = kind[chosen] == waybill
-    if shipped.all() or not shipped.any():
-        return []
-    hands = Hands(network, holders, chosen)
-    met = np.stack([hands.apart(ends[chosen]) for ends in (network.links.source, network.links.target)])
-    _, between = np.unique(met, axis=1, return_inverse=True)
-    both = np.intersect1d(between[shipped], between[~shipped])
-    chosen, between = chosen[np.isin(between, both)], between[np.isin(between, both)]
-    rows = Tellings(network, chosen.tolist(), packings).of(chosen.tolist())
     alike: dict[tuple[object, ...], list[Telling]] = {}
-    for row, number in zip(rows, between.tolist(), strict=True):
-        if row.measured:
-            alike.setdefault((number, row.much), []).append(row)
-    found = (pair for each in alike.values() for pair in _pairs(each, waybill, hands))
-    return sorted(found)
+    for number, rows in enumerate(loose.groups):
+        for row in rows:
+            if row.link not in parts:
+                alike.setdefault((number, row.much), []).append(row)
+    return sorted(pair for rows in alike.values() for pair in _pairs(rows, loose))
 
 
-def _pairs(rows: list[Telling], waybill: int, hands: Hands) -> Iterator[tuple[int, int]]:
+def _pairs(rows: list[Telling], loose: Loose) -> Iterator[tuple[int, int]]:
     """The pairs among rows of one quantity between the same hands: those of slipped dates, then the nearest in time."""
-    ledgers, waybills = ([row for row in rows if (row.kind == waybill) == sent] for sent in (False, True))
+    ledgers, waybills = loose.kinds(rows)
     return each_once(
         (not _slipped(one, other), abs(one.times[0] - other.times[0]), one.link, other.link)
-        for one in ledgers for other in waybills if _may_be_one(one, other, hands)
+        for one in ledgers for other in waybills if _may_be_one(one, other, loose.hands)
     )  # fmt: skip
 
 

@@ -1,16 +1,17 @@
 """Movements, each counted once: what a seller's ledger, the buyer's ledger and a waybill tell of one is matched.
 
 Two rows tell of one movement where they name the same hands, product, batch and quantity, lie near in time, and come
-from different files or are of different kinds: one ledger does not tell of one delivery twice. Hands are the same where
-one holder is meant (see `holders`), or where one row gives only the name that the other gives too. Ten cartons are as
-much as 120 boxes where rows tell the packing. What a row leaves out, as many waybills do, it does not contradict; it
-goes to the nearest in time, first of all to one that tells of as much as its parcel weighs, and to none that it is far
-too heavy or too light for (see `weighed`). What a victim or a test buyer says he bought stands by itself.
+from different books or are of different kinds: one ledger does not tell of one delivery twice, nor does its next
+month's file; waybills of two numbers are two parcels. Hands are the same where one holder is meant (see `holders`), or
+where one row gives only the name that the other gives too. Ten cartons are as much as 120 boxes where rows tell the
+packing. What a row leaves out, as many waybills do, it does not contradict; it goes to the nearest in time, first of
+all to one that tells of as much as its parcel weighs, and to none that it is far too heavy or too light for (see
+`weighed`). What a victim or a test buyer says he bought stands by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -18,40 +19,57 @@ from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
+from graphkit.tracing.identity.told_in import Tellers
 from graphkit.tracing.identity.weighed import about_as_heavy
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
 KINDS = ("SUPPLIED", "SHIPPED")
 PURCHASE = "SUPPLIED:purchase:"
-Files = Callable[[Iterable[int]], dict[int, frozenset[str]]]
+_WAYBILL = "SHIPPED:waybill:"
+_BY_ROW = "#"  # in what stands for the number of a document without one
 
 
 class Places:
-    """Where rows were told, asked for once for all of them: one ledger does not tell of one delivery twice."""
+    """Where rows were told, asked for once for all of them: one book does not tell of one delivery twice."""
 
-    def __init__(self, links: Iterable[int], files: Files) -> None:
-        self._files = files(sorted(set(links)))
+    def __init__(self, network: Network, links: Iterable[int], tellers: Tellers) -> None:
+        self._table = network.links
+        self._told = tellers(sorted(set(links)))
 
-    def two(self, one: Telling, other: Telling) -> bool:
-        """Whether the two were told in two places: rows of different kinds are."""
-        return one.kind != other.kind or not self._files[one.link] & self._files[other.link]
+    def two(self, one: int, other: int) -> bool:
+        """Whether the links may tell of one movement in two places: rows of different kinds do, waybills of two numbers
+        do not.
+        """
+        table = self._table
+        if table.kind[one] != table.kind[other]:
+            return True
+        numbers = {number for number in map(self._parcel, (one, other)) if number}
+        begin, end = table.started_earliest, table.started_latest
+        at_once = bool(begin[one] <= end[other] and begin[other] <= end[one])
+        return len(numbers) < 2 and self._told[one].apart(self._told[other], at_once)
+
+    def _parcel(self, link: int) -> str:
+        """The number of its waybill; empty where it has none."""
+        name = self._table.ids[link]
+        number = name[len(_WAYBILL) :].partition("|")[0] if name.startswith(_WAYBILL) else ""
+        return "" if _BY_ROW in number else number
 
 
 def matched(
-    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
+    network: Network, links: Whole, holders: Holders, tellers: Tellers, packings: Packings
 ) -> list[tuple[int, ...]]:
     """Those of these deliveries that tell of one movement together, in groups sorted by their first.
 
-    Each group begins with the row that tells best who gave and took. `files` names the files behind links; `packings`
-    says how units of goods convert.
+    Each group begins with the row that tells best who gave and took. `tellers` says where links are told; `packings`
+    how units of goods convert.
     """
     chosen = datable(network, links)
     hands = Hands(network, holders, chosen)
     groups = list(_candidates(network, chosen, hands))
     tellings = Tellings(network, [link for group in groups for link in group], packings)
     near = [_nearest(tellings.of(group), hands) for group in groups]
-    places = Places((row.link for pairs in near for pair in pairs for row in pair), files)
+    places = Places(network, (row.link for pairs in near for pair in pairs for row in pair), tellers)
     found = (movement for pairs in near for movement in _movements(pairs, hands, places))
     return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found)
 
@@ -113,7 +131,7 @@ def _movements(pairs: list[tuple[Telling, Telling]], hands: Hands, places: Place
     group = {row.link: [row] for pair in pairs for row in pair}
     for one, other in pairs:
         mine, theirs = group[one.link], group[other.link]
-        if mine is not theirs and all(places.two(a, b) and _one(a, b, hands) for a in mine for b in theirs):
+        if mine is not theirs and all(places.two(a.link, b.link) and _one(a, b, hands) for a in mine for b in theirs):
             mine += theirs
             group |= dict.fromkeys((row.link for row in theirs), mine)
     every = {id(each): each for each in group.values()}.values()
