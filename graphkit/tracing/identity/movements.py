@@ -78,13 +78,11 @@ def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Wh
 
 
 def datable(network: Network, links: Whole) -> Whole:
-    """Those of these deliveries of which rows tell when they left, without what was bought in the end."""
+    """Those of these deliveries of which rows tell when they left."""
     table = network.links
     chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
     known = (table.started_earliest[chosen] != NEVER) & (table.started_latest[chosen] != EVER)
-    chosen = chosen[known]
-    bought = table.ids.beginning(PURCHASE)
-    kept: Whole = chosen[(chosen < bought.start) | (chosen >= bought.stop)]
+    kept: Whole = chosen[known]
     return kept
 
 
