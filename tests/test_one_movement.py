@@ -140,3 +140,28 @@ def test_an_alias_is_known_by_the_phone_of_a_name_that_a_ledger_identifies(tmp_p
     traced = casebook.trace("Z1", "forward").rows
     regions = {row["id"]: row["region"] for row in traced}
     assert regions[f"person:{DEALER}"] == "350203"  # whom only the waybills' name beside him puts anywhere
+
+
+def test_what_a_victim_bought_came_by_the_parcel_that_the_courier_tells_of(tmp_path: Path) -> None:
+    """Told twice, the shop had sent more than it had, and the victim more of the lot than he bought."""
+    records = {
+        "sales.csv": f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
+S1,陈静,{MAKER},可可,{SHOP},除皱针,Z1,10,支,2024-03-01
+""",
+        "victims.csv": """购买人,电话,卖方,品名,批号,数量,单位,日期
+李秀英,13800000003,可可,除皱针,Z1,6,支,2024-03-20
+""",
+        "waybills.csv": """运单号,寄件人,寄件电话,收件人,收件电话,品名,数量,单位,揽收时间,承运商
+SF1,可可,13800000002,李秀英,13800000003,除皱针,6,支,2024-03-20 12:00,中通
+""",
+    }
+    for name, text in records.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(*(tmp_path / name for name in records))
+    (row,) = [row for row in casebook.balance().rows if row["batch"] == "batch:除皱针|Z1"]
+    assert (row["held"], row["held_max"]) == (4, 4), row
+    forward = [row for row in casebook.trace("除皱针|Z1", direction="forward").rows if row["name"] == "李秀英"]
+    assert {(row["quantity_min"], row["quantity_max"]) for row in forward} == {(6, 6)}
+    goods = casebook.flows(what="goods", within=True).rows
+    assert sum(row["movements"] for row in goods) == 2

@@ -17,6 +17,7 @@ from graphkit.model.records import RecordKind
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 from graphkit.records.divisions import SUFFIX as DIVISION
 from graphkit.records.divisions import divided
+from graphkit.records.makings import RECORD
 from graphkit.records.parties import Table, kind_of, name_parties
 from graphkit.records.staging import Stager
 
@@ -78,7 +79,8 @@ def _literal(text: str) -> str:
 
 
 def _of_row(prefix: str, table: Table, file: str) -> pl.Expr:
-    return pl.format(f"{prefix}:{file}#" + _literal(table.sheet + table.side) + ":{}", "row")
+    row = RECORD if RECORD in table.frame.columns else "row"
+    return pl.format(f"{prefix}:{file}#" + _literal(table.sheet + table.side) + ":{}", row)
 
 
 def _local_scope(template: NodeTemplate, table: Table, file: str) -> pl.Expr:

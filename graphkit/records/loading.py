@@ -23,7 +23,9 @@ from graphkit.records.abreast import parted
 from graphkit.records.asides import told_apart
 from graphkit.records.both import with_halves
 from graphkit.records.chosen import with_chosen
+from graphkit.records.counters import without_counter
 from graphkit.records.finding import sha256_of
+from graphkit.records.makings import one_making
 from graphkit.records.mapping import TableMapping, mapped
 from graphkit.records.name_parts import with_whole_names
 from graphkit.records.own_ledger import with_keeper
@@ -267,7 +269,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
 
     where = f"{name} [{raw.sheet}]"
     split = not options.mappings  # a mapping names the columns as they are written
-    raw = with_whole_names(with_halves(raw)) if split else raw
+    raw = with_whole_names(with_halves(without_counter(raw))) if split else raw
     raw, recognised = _recognised(
         with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
         where,
@@ -288,6 +290,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)
     frame, issues, told_reversed = taken_back(frame, issues, recognised, raw.sheet)
+    frame, made_once = one_making(frame, kind, recognised.columns, raw.sheet)
     refused = issues.filter(pl.col("refuses") == "row")["row"].n_unique()
     accepted = frame["row"].n_unique()
     told = understood(raw, recognised)
@@ -299,7 +302,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     reading.notes.extend(
         (*raw.notes, *spread, *same, *several, *chosen, *whole, *each, *named, *dated, *told_back, *told_reversed)
     )
-    reading.notes.extend((*unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
+    reading.notes.extend((*made_once, *unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))
     reading.kinds.append(kind.name)
     return [

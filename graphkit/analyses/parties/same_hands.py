@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphkit.tracing.identity.told_in import Tellers
     from graphkit.tracing.measures import Packings
 
-_NAME = "same-hands-11"
+_NAME = "same-hands-12"
 
 
 def same_hands(store: Store, network: Network) -> SameHands:

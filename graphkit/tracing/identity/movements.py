@@ -6,7 +6,7 @@ month's file; waybills of two numbers are two parcels. Hands are the same where 
 where one row gives only the name that the other gives too. Ten cartons are as much as 120 boxes where rows tell the
 packing. What a row leaves out, as many waybills do, it does not contradict; it goes to the nearest in time, first of
 all to one that tells of as much as its parcel weighs, and to none that it is far too heavy or too light for (see
-`weighed`). What a victim or a test buyer says he bought stands by itself.
+`weighed`).
 """
 
 from __future__ import annotations
@@ -96,13 +96,11 @@ def counted(network: Network, links: Whole, groups: list[tuple[int, ...]]) -> Wh
 
 
 def datable(network: Network, links: Whole) -> Whole:
-    """Those of these deliveries of which rows tell when they left, without what was bought in the end."""
+    """Those of these deliveries of which rows tell when they left."""
     table = network.links
     chosen = links[np.isin(table.kind[links], [table.kind_code(kind) for kind in KINDS])]
     known = (table.started_earliest[chosen] != NEVER) & (table.started_latest[chosen] != EVER)
-    chosen = chosen[known]
-    bought = table.ids.beginning(PURCHASE)
-    kept: Whole = chosen[(chosen < bought.start) | (chosen >= bought.stop)]
+    kept: Whole = chosen[known]
     return kept
 
 
