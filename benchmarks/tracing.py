@@ -78,7 +78,7 @@ def _network(
         np.full(count, EVER), np.where(goods, quantity, np.nan), np.where(goods, quantity, np.nan),
         np.where(goods, 0, -1).astype(np.int16), unknown, unknown, np.full(count, -1, np.int16), np.ones(count, bool),
         nothing, nothing, np.full(count, 2, np.int8), np.full(count, 2, np.int8), unknown, np.ones(count, bool),
-        unknown,
+        unknown, np.full(count, -1, np.int8),
     )  # fmt: skip
     every = np.arange(count, dtype=np.int32)
     none = np.empty(0, np.int32)

@@ -64,6 +64,27 @@ def test_one_movement_at_two_times_is_named_with_its_rows_and_neither_merged_nor
     assert told(balance.notes) == [note]
 
 
+BOOK = "单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "most"),
+    [("王强进货台账", "2023-05-04", 2000), ("陈静出库台账", "2023-05-04", 2000), ("王强进货台账", "2022-05-04", 1000)],
+)
+def test_of_two_ledgers_one_may_have_the_wrong_year(tmp_path: Path, name: str, day: str, most: int) -> None:
+    ends = "陈静,430111198506200466,王强,350203199007070353,止痛胶囊,Z1,1000,盒"
+    tables = {"陈静销售台账": BOOK + f"C-1,{ends},2022-05-03\n", name: BOOK + f"J-1,{ends},{day}\n"}
+    for title, text in tables.items():
+        (tmp_path / f"{title}.csv").write_text(text, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(*(tmp_path / f"{title}.csv" for title in tables), strict=True)
+    answer = casebook.trace(MAKER, "forward")
+    (dealer,) = (row for row in answer.rows if row["id"] == DEALER)
+    of_two = "进货" in name
+    assert (dealer["quantity_min"], dealer["quantity_max"]) == (1000 if of_two else most, most)
+    assert bool(told(answer.notes)) == (of_two and most == 2000)
+
+
 @pytest.mark.parametrize(
     ("given", "much"),
     [

@@ -62,3 +62,17 @@ def test_what_adds_up_to_one_row_of_the_other_book_may_be_told_twice(
         assert (balance.rows[0]["in"], balance.rows[0]["unexplained_max"]) == (least, most)
     for answer in (trace, balance, casebook.flows(what="goods", within=True)):
         assert any("another row may tell of the same" in note for note in answer.notes) == (least < most)
+
+
+def test_the_buyer_s_book_may_tell_of_a_sale_in_parts(tmp_path: Path) -> None:
+    row = "{},陈静,430111198506200466,王强,350203199007070353,止痛胶囊,Z1,{},盒,2022-05-0{}\n".format
+    tables = {
+        "陈静销售台账": SALES + row("C-1", 1000, 1),
+        "王强进货台账": SALES + row("J-1", 600, 2) + row("J-2", 400, 3),
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(*(tmp_path / f"{name}.csv" for name in tables), strict=True)
+    (dealer,) = (row for row in casebook.trace(MAKER, "forward").rows if row["id"] == DEALER)
+    assert (dealer["quantity_min"], dealer["quantity_max"]) == (1000, 2000)

@@ -12,6 +12,7 @@ from graphkit.model.language import say
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+    from graphkit.tracing.identity.movements import Files
 
 _NAMED = 10
 _BATCH = 50_000
@@ -42,6 +43,16 @@ def _asked(store: Store, network: Network, links: Sequence[int]) -> dict[int, tu
         i: tuple(sorted((row for key in every for row in rows.get(key, ())), key=reference_order))
         for i, every in keys.items()
     }
+
+
+def files_of(store: Store, network: Network) -> Files:
+    """Tells which files state links."""
+
+    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
+        evidence = evidence_of(store, network, links)
+        return {link: frozenset(one.partition("#")[0] for one in rows) for link, rows in evidence.items()}
+
+    return ask
 
 
 def reference_order(reference: str) -> tuple[str, str, int, str]:

@@ -68,7 +68,7 @@ def repeats_note(network: Network, links: Iterable[int] | None = None) -> tuple[
 
 
 def two_times_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Rows, a ledger's and a waybill's in each pair, that may tell of one movement, had not one a wrong time."""
+    """Rows, two of seller, buyer and carrier in each pair, that may tell of one movement, had not one a wrong time."""
     told = [" = ".join(pair) for pair in pairs]
     if told:
         listed = _some(told)

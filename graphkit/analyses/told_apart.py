@@ -1,4 +1,4 @@
-"""Where a store's rows tell of payments and deliveries, and payments that two banks may have told of at two times."""
+"""Payments that two banks may have told of at two times, as a store's rows tell: see `booked_apart`."""
 
 from __future__ import annotations
 
@@ -10,40 +10,37 @@ from graphkit.analyses.chains import evidence_of
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+    from graphkit.tracing.identity.booked_apart import Tellers, Told
     from graphkit.tracing.identity.pairs import Pairs
-    from graphkit.tracing.identity.told_in import Tellers, Told
     from graphkit.tracing.labels import Whole
 
 _BATCH = 50_000
 
 
 def tellers_of(store: Store, network: Network) -> Tellers:
-    """Tells in which files links stand, and whose statements or which books these are."""
-    from graphkit.tracing.identity.told_in import Told
+    """Tells in which files payments stand, and whose statements these are."""
+    from graphkit.network.counterparts import SIDE
+    from graphkit.tracing.identity.booked_apart import Told
 
     def ask(links: Iterable[int]) -> dict[int, Told]:
-        evidence = evidence_of(store, network, links)
-        files = {link: frozenset(row.partition("#")[0] for row in rows) for link, rows in evidence.items()}
-        several = len(set(files.values())) > 1  # of one file nothing is told apart by its books
-        books = _books(store, network, sorted(files)) if several else {}
-        return {link: Told(files[link], books.get(link, frozenset())) for link in files}
+        positions = sorted(set(links))
+        evidence = evidence_of(store, network, positions)
+        keys = {link: network.keys_of(link) for link in positions}
+        sides: dict[tuple[str, str, str], set[str]] = {}
+        named = sorted({key[0] for every in keys.values() for key in every})
+        for begin in range(0, len(named), _BATCH):
+            for link in store.links(named[begin : begin + _BATCH]):
+                side = {link.properties[SIDE]} if link.properties.get(SIDE) else set()
+                sides.setdefault((link.link, link.source, link.target), set()).update(side)
+        return {
+            link: Told(
+                frozenset(row.partition("#")[0] for row in evidence[link]),
+                frozenset(side for key in keys[link] for side in sides.get(key, ())),
+            )
+            for link in positions
+        }
 
     return ask
-
-
-def _books(store: Store, network: Network, links: list[int]) -> dict[int, frozenset[str]]:
-    """What the store says of whose statement or which book each of these links stands in."""
-    from graphkit.model.records.movements import BOOK
-    from graphkit.network.counterparts import SIDE
-
-    keys = {link: network.keys_of(link) for link in links}
-    told: dict[tuple[str, str, str], set[str]] = {}
-    named = sorted({key[0] for every in keys.values() for key in every})
-    for begin in range(0, len(named), _BATCH):
-        for link in store.links(named[begin : begin + _BATCH]):
-            books = {text for name in (SIDE, BOOK) if (text := link.properties.get(name))}
-            told.setdefault((link.link, link.source, link.target), set()).update(books)
-    return {link: frozenset(book for key in keys[link] for book in told.get(key, ())) for link in links}
 
 
 def told_apart(store: Store, network: Network, links: Whole | None = None) -> Pairs:

@@ -45,7 +45,8 @@ class Links:
     rows that state them; nan is unknown. `product` and `batch` are codes of goods (see `Goods`, -1 unknown);
     `reliability` and `credibility` the halves of the Admiralty grade, 1 to 6 for A to F and 1 to 6, 0 ungraded.
     `weight` is what an edge list or a matrix gives a link (nan unknown); `directed` is False where the link holds both
-    ways, by its kind or by its row; `kilograms` is what a waybill's parcel weighs (nan unknown).
+    ways, by its kind or by its row; `kilograms` is what a waybill's parcel weighs (nan unknown); `book` in which of
+    BOOKS of a trader a delivery stands (-1 unknown).
     """
 
     ids: Texts
@@ -73,6 +74,7 @@ class Links:
     weight: Numbers
     directed: NDArray[np.bool_]
     kilograms: Numbers
+    book: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.source)

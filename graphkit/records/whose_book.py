@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.model.records.movements import BOOK, SUPPLY
+from graphkit.model.records.movements import BOOK, BOOKS, SUPPLY
 from graphkit.records.recognition import Recognised
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _WORDS = {
     "sales": "销售|销货|供货|sales",
     "purchase": "购进|采购|进货|购货|purchase",
 }
-_SELLERS = {"dispatch", "sales"}
 
 
 def with_book(raw: RawTable, recognised: Recognised, file: str) -> tuple[RawTable, Recognised]:
@@ -36,7 +35,7 @@ def with_book(raw: RawTable, recognised: Recognised, file: str) -> tuple[RawTabl
     if recognised.kind is not SUPPLY or BOOK in recognised.columns:
         return raw, recognised
     books = list(_books(raw, recognised, file))
-    if len({_side(book) for book in books}) != 1:
+    if len({BOOKS[book] for book in books}) != 1:
         return raw, recognised
     place = len(raw.header)
     cells = raw.cells.with_columns(pl.lit(books[0]).alias(f"c{place}"))
@@ -50,9 +49,5 @@ def _books(raw: RawTable, recognised: Recognised, file: str) -> Iterator[str]:
     for text in (Path(file).stem, raw.sheet, *(cell for line in raw.above for cell in line), dated):
         told = unicodedata.normalize("NFKC", text).lower()
         books = [book for book, words in _WORDS.items() if re.search(words, told)]
-        if len({_side(book) for book in books}) == 1:
+        if len({BOOKS[book] for book in books}) == 1:
             yield books[0]
-
-
-def _side(book: str) -> str:
-    return "seller" if book in _SELLERS else "buyer"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.goods.two_units import told_again
 from graphkit.model.measuring import PACKING
 from graphkit.model.nodes import BATCH, ITEM, PLACE, PRODUCT
-from graphkit.model.records.movements import BOOK
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -50,7 +49,6 @@ class Line:
     with_: tuple[str, ...] = ()  # links that tell of the same movement and were counted with this one
     transformation: str = ""  # in which goods were produced or used
     doubtful: bool = False  # may be a movement that another line tells of, or one of another batch
-    books: frozenset[str] = frozenset()  # which books of traders its rows stand in, where they say so
     retold: Line | None = None  # the line that may tell of the same movement at another time
 
 
@@ -118,7 +116,6 @@ def joined(one: Line, other: Line) -> Line:
         arrives=min(came, default=None),
         arrives_latest=max(come, default=None),
         packing=one.packing or other.packing,
-        books=one.books | other.books,
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
     )
 
@@ -158,7 +155,6 @@ class _Reader:
                 link.quantity, link.unit, link.started_earliest, link.started_latest, link.ended_earliest,
                 link.ended_latest,
                 next((link.properties[name] for name in PACKING if link.properties.get(name)), ""), link.evidence,
-                books=frozenset({link.properties[BOOK]} if link.properties.get(BOOK) else ()),
                 transformation={"used": link.target, "produced": link.source}.get(kind, ""),
             )  # fmt: skip
 

@@ -13,13 +13,12 @@ from graphkit.analyses.goods.one_movement import holders_of
 from graphkit.analyses.goods.packings import packings_of
 from graphkit.model.nodes import BATCH
 from graphkit.tracing.identity.movements import KINDS
-from graphkit.tracing.identity.told_in import Told
 from graphkit.tracing.identity.told_once import ToldOnce
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
     from graphkit.network.network import Network
-    from graphkit.tracing.identity.told_in import Tellers
+    from graphkit.tracing.identity.movements import Files
     from graphkit.tracing.labels import Whole
 
 
@@ -32,7 +31,7 @@ def counted_once(casefile: Casefile, lines: list[Line]) -> list[Line]:
     network = casefile.network()
     moves = {line.link: line for line in lines if line.kind in MOVES}
     links = _positions(network, moves)
-    told = _tellers(network, moves), packings_of(casefile.store, network)
+    told = _files(network, moves), packings_of(casefile.store, network)
     once = ToldOnce.of(network, links, holders_of(casefile.store, network, links), *told)
     for first, *others in (network.links.ids.take(group) for group in once.same):
         for other in others:
@@ -55,13 +54,12 @@ def _positions(network: Network, moves: dict[str, Line]) -> Whole:
     return found
 
 
-def _tellers(network: Network, moves: dict[str, Line]) -> Tellers:
-    """Tells from which files and books these moves are."""
+def _files(network: Network, moves: dict[str, Line]) -> Files:
+    """Tells from which files these moves are."""
 
-    def ask(links: Iterable[int]) -> dict[int, Told]:
-        named = {link: moves[network.links.ids[link]] for link in links}
-        files = {link: frozenset(row.partition("#")[0] for row in line.evidence) for link, line in named.items()}
-        return {link: Told(files[link], line.books) for link, line in named.items()}
+    def ask(links: Iterable[int]) -> dict[int, frozenset[str]]:
+        named = ((link, moves[network.links.ids[link]]) for link in links)
+        return {link: frozenset(row.partition("#")[0] for row in line.evidence) for link, line in named}
 
     return ask
 

@@ -17,7 +17,7 @@ from graphkit.tracing.identity.telling import NEAR, in_smallest
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
-    from graphkit.tracing.identity.told_in import Tellers
+    from graphkit.tracing.identity.movements import Files
     from graphkit.tracing.measures import Packings
 
 Ints = NDArray[np.int64]
@@ -25,13 +25,13 @@ Mask = NDArray[np.bool_]
 _PARTS = 1e6  # of a unit, by which quantities are told apart
 
 
-def by_twins(network: Network, links: Ints, meant: Ints, numbered: Mask, tellers: Tellers, packings: Packings) -> Ints:
+def by_twins(network: Network, links: Ints, meant: Ints, numbered: Mask, files: Files, packings: Packings) -> Ints:
     """`meant` (entities,), with each entry without a number standing for whom the twins of its movements name.
 
     Only where all twins name one, who has a number or is named by more than one twin. `links` are deliveries.
     """
     named = defaultdict[int, Counter[int]](Counter)
-    for one, other in _twins(network, links, meant, tellers, packings):
+    for one, other in _twins(network, links, meant, files, packings):
         for loose, known in ((one, other), (other, one)):
             if not numbered[loose] and (numbered[known] or loose < known):
                 named[loose][known] += 1
@@ -44,7 +44,7 @@ def by_twins(network: Network, links: Ints, meant: Ints, numbered: Mask, tellers
 
 
 def _twins(
-    network: Network, links: Ints, meant: Ints, tellers: Tellers, packings: Packings
+    network: Network, links: Ints, meant: Ints, files: Files, packings: Packings
 ) -> list[tuple[int, int]]:  # fmt: skip
     """Pairs of different ends of two links that tell of one movement but for that end."""
     table = network.links
@@ -61,7 +61,7 @@ def _twins(
         alike &= table.started_earliest[ordered[1:]] - NEAR <= table.started_latest[ordered[:-1]]
         alike &= meant[other[ordered[1:]]] != meant[other[ordered[:-1]]]
         near = np.flatnonzero(alike)
-        places = Places(network, np.concatenate((ordered[near], ordered[near + 1])).tolist(), tellers)
+        places = Places(network, np.concatenate((ordered[near], ordered[near + 1])).tolist(), files)
         for one, next_ in zip(ordered[near].tolist(), ordered[near + 1].tolist(), strict=True):
             if places.two(one, next_):
                 pairs.append((int(meant[other[one]]), int(meant[other[next_]])))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphkit.analyses.chains import files_of
 from graphkit.analyses.goods.packings import packings_of
-from graphkit.analyses.told_apart import tellers_of
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+    from graphkit.tracing.identity.movements import Files
     from graphkit.tracing.identity.same_hands import SameHands
-    from graphkit.tracing.identity.told_in import Tellers
     from graphkit.tracing.measures import Packings
 
 _NAME = "same-hands-12"
@@ -28,6 +28,6 @@ def same_hands(store: Store, network: Network) -> SameHands:
     return SameHands.of_columns(kept(store.where, network, _NAME, lambda: made().columns))
 
 
-def behind_links(store: Store, network: Network) -> tuple[Tellers, Packings]:
-    """What tells which rows speak of one movement, beside the network: where they stand, and how goods are packed."""
-    return tellers_of(store, network), packings_of(store, network)
+def behind_links(store: Store, network: Network) -> tuple[Files, Packings]:
+    """What tells which rows speak of one movement, beside the network: their files, and how goods are packed."""
+    return files_of(store, network), packings_of(store, network)

@@ -20,6 +20,7 @@ from graphkit.analyses.parties.one_party import stands_for as one_stands_for
 from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
+from graphkit.analyses.told_apart import tellers_of
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.analyses.tracing.told_whole import told_whole
@@ -175,10 +176,12 @@ def _merged_ones(count: int) -> list[str]:
 def media_of(casefile: Casefile, tracer: Tracer, whole: Trace, shown: Sequence[int]) -> list[Figures]:
     """What is measured of what was followed: goods, money; those first that were named first."""
     ways, store = tracer.ways, casefile.store
-    tellers, packings = behind_links(store, tracer.network)
+    files, packings = behind_links(store, tracer.network)
     made: dict[str, Callable[[], Sequence[Figures | None]]] = {
-        "goods": lambda: [goods_figures(ways, whole, tracer.node, tellers, packings, shown)],
-        "money": lambda: money_figures(ways, whole, tracer.node, opening_balances(store, tracer.network), tellers),
+        "goods": lambda: [goods_figures(ways, whole, tracer.node, files, packings, shown)],
+        "money": lambda: money_figures(
+            ways, whole, tracer.node, opening_balances(store, tracer.network), tellers_of(store, tracer.network)
+        ),
     }
     found = [each for medium in tracer.follow if medium in made for each in made[medium]()]
     return [each for each in found if each is not None]

@@ -23,6 +23,7 @@ from graphkit.model.records.shared import (
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
 BOOK = "book"  # the field and property that says in which book of a trader a delivery stands
+BOOKS = {"sales": "seller", "dispatch": "seller", "purchase": "buyer", "receipt": "buyer"}  # and whose each is
 
 SUPPLY = RecordKind(
     "supply",

@@ -17,9 +17,9 @@ from graphkit.tracing.amounts.figures import OWN, Figures
 from graphkit.tracing.amounts.flow import flow_of
 from graphkit.tracing.amounts.legs import MOVED
 from graphkit.tracing.amounts.money import currencies, payments
-from graphkit.tracing.identity.booked_apart import booked_apart
+from graphkit.tracing.identity.booked_apart import Tellers, booked_apart
 from graphkit.tracing.identity.holders import Holders
-from graphkit.tracing.identity.told_in import Tellers
+from graphkit.tracing.identity.movements import Files
 from graphkit.tracing.identity.told_once import ToldOnce
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Measures, Packings
@@ -31,7 +31,7 @@ MOST_DELIVERIES = 200_000  # beyond, bounds of what is shown look at its own del
 
 
 def goods_figures(
-    ways: Ways, trace: Trace, start: int, tellers: Tellers, packings: Packings, shown: Sequence[int] = ()
+    ways: Ways, trace: Trace, start: int, files: Files, packings: Packings, shown: Sequence[int] = ()
 ) -> Figures | None:
     """Of the goods that were traced. Where a trace went over too many deliveries only those of `shown` are looked at,
     and what the others have may be of any kind: bounds hold, but are wider. Without `shown` all is looked at, and every
@@ -54,7 +54,7 @@ def goods_figures(
         gone &= ~among(holders.of(ways.links.target[links]), known)
         away, links = links[gone], links[~gone]
 
-    once = ToldOnce.of(network, links, holders, tellers, packings)
+    once = ToldOnce.of(network, links, holders, files, packings)
     found = considered(ways, trace, holders, links, once, packings)
     if partial:
         found = replace(_apart(found, known, holders, ways), known=known, sent=_sent(ways, found.measures, away))

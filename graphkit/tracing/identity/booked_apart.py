@@ -6,16 +6,31 @@ and people pay the same again; rows cannot say which, so that one payment is sur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from graphkit.network.network import EVER, NEVER, Network
 from graphkit.network.payments import currency_of
 from graphkit.tracing.identity.pairs import Pairs, each_once
-from graphkit.tracing.identity.told_in import Tellers, Told
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.request import DAY
+
+
+class Told(NamedTuple):
+    """Which files tell of a payment, and whose statements: "payer", "payee", as far as rows say."""
+
+    files: frozenset[str]
+    sides: frozenset[str]
+
+    def apart(self, other: Told) -> bool:
+        """Whether two rows stand in two banks' files: one account's own statement does not tell of a payment twice."""
+        same_side = bool(self.sides) and bool(other.sides) and self.sides == other.sides
+        return not self.files & other.files and not same_side
+
+
+Tellers = Callable[[Iterable[int]], dict[int, Told]]
 
 
 def booked_apart(network: Network, links: Whole, tellers: Tellers) -> Pairs:

@@ -15,9 +15,8 @@ from graphkit.model.nodes import PARTY_KINDS
 from graphkit.network.network import Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import UNIDENTIFIED, Holders
-from graphkit.tracing.identity.movements import Places, datable
+from graphkit.tracing.identity.movements import Files, Places, datable
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings, in_smallest
-from graphkit.tracing.identity.told_in import Tellers, Told
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 from graphkit.tracing.request import DAY
@@ -28,7 +27,7 @@ _AT_ONCE = 2_000_000  # pairs looked at together
 _HOUR = DAY // 24
 
 
-def doubtful(network: Network, links: Whole, holders: Holders, tellers: Tellers, packings: Packings) -> list[int]:
+def doubtful(network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> list[int]:
     """Which of these movements, each given by one link, another one may tell of but for one of the hands: who is named
     there under another name, if rows do not tell the two apart. The first of such stands for sure, ledgers before
     waybills, the earlier before the later.
@@ -43,11 +42,11 @@ def doubtful(network: Network, links: Whole, holders: Holders, tellers: Tellers,
         begin = table.started_earliest[chosen] // _HOUR
         for one, other in _near((*goods, hands.apart(ends[chosen])), begin):
             pairs = _possible(network, holders, np.stack((chosen[one], chosen[other])))
-            found += zip(*_of_two_places(network, pairs, tellers).tolist(), strict=True)
+            found += zip(*_of_two_places(network, pairs, files).tolist(), strict=True)
     told = {row.link: row for row in _rows(network, found, packings) if row.measured}
     measured = [(told[one], told[other]) for one, other in found if one in told and other in told]
     alike = [(one, other) for one, other in measured if one.fits(other) and hands.half_alike(one.ends, other.ends)]
-    places = Places(network, (row.link for pair in alike for row in pair), tellers)
+    places = Places(network, (row.link for pair in alike for row in pair), files)
     waybill = table.kind_code("SHIPPED")
     return sorted({
         max(pair, key=lambda row: (row.kind == waybill, row.times, row.link)).link
@@ -91,15 +90,15 @@ def _possible(network: Network, holders: Holders, pairs: Whole) -> Whole:
     return pairs
 
 
-def _of_two_places(network: Network, pairs: Whole, tellers: Tellers) -> Whole:
-    """Without pairs of one kind that the same files tell: a shop's book has many sales of one box on one day."""
+def _of_two_places(network: Network, pairs: Whole, files: Files) -> Whole:
+    """Without pairs of one kind and book that the same files tell: a shop's has many sales of one box on one day."""
     links, place = np.unique(pairs, return_inverse=True)
-    told = tellers(links.tolist())
-    code: dict[Told, int] = {}
+    told = files(links.tolist())
+    code: dict[frozenset[str], int] = {}
     codes = np.array([code.setdefault(told[link], len(code)) for link in links.tolist()], np.int64)
     one, other = codes[place.reshape(pairs.shape)]
-    kinds = network.links.kind[pairs]
-    return pairs[:, (one != other) | (kinds[0] != kinds[1])]
+    kinds, books = network.links.kind[pairs], network.links.book[pairs]
+    return pairs[:, (one != other) | (kinds[0] != kinds[1]) | (books[0] != books[1])]
 
 
 def _plainly_two(network: Network, holders: Holders, one: Ends, other: Ends) -> Mask:

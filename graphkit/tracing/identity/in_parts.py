@@ -1,8 +1,8 @@
-"""Deliveries that a ledger and waybills may tell of together, in parts: one sale sent in several parcels, or several
-sales in one.
+"""Deliveries that two tell of in other parts: one sale sent in several parcels, or several sales in one.
 
-The parts are near in time to the whole, of the same goods between the same hands, and add up to it; no other row tells
-of any of them. Whether they are it rows cannot say: the ledger is sure, and the waybills may be goods besides.
+The parts are near in time to the whole, of the same goods between the same hands, and add up to it; who tells of them
+tells of no whole, and who tells of it of no part. Whether they are it rows cannot say: the seller's rows, or else the
+buyer's, are sure, and the others may be goods besides.
 """
 
 from __future__ import annotations
@@ -18,20 +18,26 @@ _CLOSE = 1e-6
 
 
 def in_parts(loose: Loose) -> tuple[list[int], frozenset[int]]:
-    """Which waybills may tell of goods that ledgers tell of in other parts, in order; and all links of such."""
-    sent, taken = list[int](), set[int]()
+    """Which links may tell of goods that firmer ones tell of in other parts, in order; and all links of such."""
+    unsure, taken = list[int](), set[int]()
     for rows in loose.groups:
-        known = [row for row in rows if _much(row) > 0]
-        ledgers, waybills = loose.kinds(known)
-        for wholes, pieces in ((ledgers, waybills), (waybills, ledgers)):
-            for whole in sorted(wholes, key=lambda row: (-_much(row), row.times, row.link)):
-                if whole.link in taken:
-                    continue
-                free = [row for row in pieces if row.link not in taken and _may_be_part(row, whole, loose)]
-                if parts := _parts(whole, free):
-                    taken |= {whole.link, *(row.link for row in parts)}
-                    sent += [row.link for row in (whole, *parts) if row.kind == loose.waybill]
-    return sorted(sent), frozenset(taken)
+        known = sorted((row for row in rows if _usable(row)), key=lambda row: (-_much(row), row.times, row.link))
+        weeks: dict[int, list[Telling]] = {}
+        for row in known:
+            weeks.setdefault(row.times[0] // NEAR, []).append(row)
+        for whole in known:
+            week = whole.times[0] // NEAR
+            near = (row for each in range(week - 2, week + 3) for row in weeks.get(each, ()) if row.link not in taken)
+            if whole.link not in taken and (parts := _parts(whole, list(near), loose)):
+                taken |= {whole.link, *(row.link for row in parts)}
+                sure = min((whole, *parts), key=loose.firmness) is whole
+                unsure += [row.link for row in (parts if sure else (whole,))]
+    return sorted(unsure), frozenset(taken)
+
+
+def _usable(row: Telling) -> bool:
+    """Whether it tells how much and, to the week, when."""
+    return _much(row) > 0 and row.times[1] - row.times[0] <= NEAR
 
 
 def _much(row: Telling) -> float:
@@ -40,19 +46,23 @@ def _much(row: Telling) -> float:
     return most if least == most else 0.0
 
 
+def _parts(whole: Telling, rows: list[Telling], loose: Loose) -> tuple[Telling, ...]:
+    """Of these rows the fewest of one teller that add up to the whole, the nearest in time; none where none do."""
+    able = [row for row in rows if _may_be_part(row, whole, loose)]
+    for teller in sorted({loose.tellers[row.link] for row in able}):
+        mine = (row for row in able if loose.tellers[row.link] == teller)
+        nearest = sorted(mine, key=lambda row: (abs(row.times[0] - whole.times[0]), row.times, row.link))[:_TRIED]
+        for some in _some(sorted(nearest, key=lambda row: (row.times, row.link))):
+            if abs(sum(map(_much, some)) - _much(whole)) <= _CLOSE * _much(whole):
+                return some
+    return ()
+
+
 def _may_be_part(row: Telling, whole: Telling, loose: Loose) -> bool:
     near = row.times[0] - NEAR <= whole.times[1] and whole.times[0] - NEAR <= row.times[1]
     one_lot = None in (row.batch, whole.batch) or row.batch == whole.batch
-    return near and one_lot and _much(row) < _much(whole) and loose.hands.alike(row.ends, whole.ends) == 2
-
-
-def _parts(whole: Telling, rows: list[Telling]) -> tuple[Telling, ...]:
-    """Of these rows the fewest that add up to the whole, the nearest in time first; none where none do."""
-    nearest = sorted(rows, key=lambda row: (abs(row.times[0] - whole.times[0]), row.times, row.link))[:_TRIED]
-    ordered = sorted(nearest, key=lambda row: (row.times, row.link))
-    wanted = _much(whole)
-    able = (some for some in _some(ordered) if abs(sum(map(_much, some)) - wanted) <= _CLOSE * wanted)
-    return next(able, ())
+    less = _much(row) < _much(whole)
+    return near and one_lot and less and loose.apart(row, whole) and loose.hands.alike(row.ends, whole.ends) == 2
 
 
 def _some(rows: list[Telling]) -> Iterator[tuple[Telling, ...]]:

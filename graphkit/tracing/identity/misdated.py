@@ -1,4 +1,4 @@
-"""Movements that a ledger and a waybill may tell of together, had not one of them a wrong time.
+"""Movements that two of seller, buyer and carrier may tell of together, had not one of them a wrong time.
 
 A wrong year, or a day and a month that changed places, tears the two rows of one movement apart, which then looks like
 two. Rows cannot tell which of the two times is mistaken, nor whether there were two movements after all: such rows are
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.loose import Loose
@@ -19,8 +20,8 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1), timedelta(microseconds=1)
 
 
 def misdated(loose: Loose, parts: frozenset[int]) -> Pairs:
-    """Pairs of a ledger's and a waybill's link of equal quantity that lie apart in time; each link in one pair at most,
-    in order.
+    """Pairs of links of equal quantity that lie apart in time, told by two, the firmer first; each link in one pair at
+    most, in order.
 
     Where the two do not name one lot, only times that a wrong year, or a day and a month that changed places, bring
     together make a pair. `parts` are links that add up to one another.
@@ -35,10 +36,14 @@ def misdated(loose: Loose, parts: frozenset[int]) -> Pairs:
 
 def _pairs(rows: list[Telling], loose: Loose) -> Iterator[tuple[int, int]]:
     """The pairs among rows of one quantity between the same hands: those of slipped dates, then the nearest in time."""
-    ledgers, waybills = loose.kinds(rows)
+    told: dict[int, list[Telling]] = {}
+    for row in sorted(rows, key=lambda row: row.link):
+        told.setdefault(loose.tellers[row.link], []).append(row)
+    firmest = sorted(told, key=lambda tellers: tellers & -tellers)
     return each_once(
         (not _slipped(one, other), abs(one.times[0] - other.times[0]), one.link, other.link)
-        for one in ledgers for other in waybills if _may_be_one(one, other, loose.hands)
+        for some, others in combinations(firmest, 2) if not some & others
+        for one in told[some] for other in told[others] if _may_be_one(one, other, loose.hands)
     )  # fmt: skip
 
 

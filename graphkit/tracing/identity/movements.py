@@ -11,7 +11,7 @@ all to one that tells of as much as its parcel weighs, and to none that it is fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -19,13 +19,13 @@ from graphkit.network.network import EVER, NEVER, Network
 from graphkit.tracing.identity.hands import Hands
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.telling import NEAR, Telling, Tellings
-from graphkit.tracing.identity.told_in import Tellers
 from graphkit.tracing.identity.weighed import about_as_heavy
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
 KINDS = ("SUPPLIED", "SHIPPED")
 PURCHASE = "SUPPLIED:purchase:"
+Files = Callable[[Iterable[int]], dict[int, frozenset[str]]]
 _WAYBILL = "SHIPPED:waybill:"
 _BY_ROW = "#"  # in what stands for the number of a document without one
 
@@ -33,21 +33,26 @@ _BY_ROW = "#"  # in what stands for the number of a document without one
 class Places:
     """Where rows were told, asked for once for all of them: one book does not tell of one delivery twice."""
 
-    def __init__(self, network: Network, links: Iterable[int], tellers: Tellers) -> None:
+    def __init__(self, network: Network, links: Iterable[int], files: Files) -> None:
         self._table = network.links
-        self._told = tellers(sorted(set(links)))
+        self._files = files(sorted(set(links)))
 
     def two(self, one: int, other: int) -> bool:
-        """Whether the links may tell of one movement in two places: rows of different kinds do, waybills of two numbers
-        do not.
+        """Whether the links may tell of one movement in two places. Rows of different kinds do, waybills of two numbers
+        do not; nor does one file, unless it holds two books, nor one book that goes on in another file. Between the
+        same two parties books of one kind are one; what two files of it tell at one time one copied.
         """
         table = self._table
         if table.kind[one] != table.kind[other]:
             return True
-        numbers = {number for number in map(self._parcel, (one, other)) if number}
-        begin, end = table.started_earliest, table.started_latest
-        at_once = bool(begin[one] <= end[other] and begin[other] <= end[one])
-        return len(numbers) < 2 and self._told[one].apart(self._told[other], at_once)
+        books = {int(table.book[link]) for link in (one, other)} - {-1}
+        if self._files[one] & self._files[other]:
+            return len(books) == 2
+        at_once = table.started_earliest[one] <= table.started_latest[other]
+        at_once &= table.started_earliest[other] <= table.started_latest[one]
+        one_book = table.book[one] == table.book[other] >= 0
+        parcels = {number for number in map(self._parcel, (one, other)) if number}
+        return len(parcels) < 2 and bool(at_once or not one_book)
 
     def _parcel(self, link: int) -> str:
         """The number of its waybill; empty where it has none."""
@@ -57,19 +62,19 @@ class Places:
 
 
 def matched(
-    network: Network, links: Whole, holders: Holders, tellers: Tellers, packings: Packings
+    network: Network, links: Whole, holders: Holders, files: Files, packings: Packings
 ) -> list[tuple[int, ...]]:
     """Those of these deliveries that tell of one movement together, in groups sorted by their first.
 
-    Each group begins with the row that tells best who gave and took. `tellers` says where links are told; `packings`
-    how units of goods convert.
+    Each group begins with the row that tells best who gave and took. `files` names the files behind links; `packings`
+    says how units of goods convert.
     """
     chosen = datable(network, links)
     hands = Hands(network, holders, chosen)
     groups = list(_candidates(network, chosen, hands))
     tellings = Tellings(network, [link for group in groups for link in group], packings)
     near = [_nearest(tellings.of(group), hands) for group in groups]
-    places = Places(network, (row.link for pairs in near for pair in pairs for row in pair), tellers)
+    places = Places(network, (row.link for pairs in near for pair in pairs for row in pair), files)
     found = (movement for pairs in near for movement in _movements(pairs, hands, places))
     return sorted(tuple(sorted(movement, key=hands.vague)) for movement in found)
 

@@ -18,9 +18,8 @@ from graphkit.network.connected import connected
 from graphkit.network.network import Network
 from graphkit.network.sorting import distinct
 from graphkit.tracing.identity.holders import SHARED, UNIDENTIFIED, Holders, sharing
-from graphkit.tracing.identity.movements import KINDS, matched
+from graphkit.tracing.identity.movements import KINDS, Files, matched
 from graphkit.tracing.identity.paid_names import by_payments
-from graphkit.tracing.identity.told_in import Tellers
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
@@ -44,11 +43,11 @@ class SameHands:
     guessed: Whole
 
     @classmethod
-    def of(cls, network: Network, tellers: Tellers, packings: Packings) -> SameHands:
+    def of(cls, network: Network, files: Files, packings: Packings) -> SameHands:
         """Those that the network's rows show; a name that may be several people's is nobody's."""
         if UNIDENTIFIED not in network.kinds:
             return cls.nobody()
-        node, other, link = _ties(network, tellers, packings)
+        node, other, link = _ties(network, files, packings)
         return cls(node, other, link, _stands(node, other, _identified(network)), np.zeros_like(node))
 
     @classmethod
@@ -114,11 +113,11 @@ def _stands(node: Whole, other: Whole, identified: Mask) -> Whole:
     return found
 
 
-def _ties(network: Network, tellers: Tellers, packings: Packings) -> Whole:
+def _ties(network: Network, files: Files, packings: Packings) -> Whole:
     """The ties that are sure, shape (3, ties)."""
     links = network.links.of_kinds(*KINDS)
     links = links[network.links.first[links]]
-    known = matched(network, links, Holders.of_deliveries(network, links), tellers, packings)
+    known = matched(network, links, Holders.of_deliveries(network, links), files, packings)
     names = network.of_kinds(UNIDENTIFIED)
     shared = [_of_parties(network, np.stack(sharing(network, names, kind))) for kind in SHARED]
     parts = [*shared, _by_movements(network, known)]

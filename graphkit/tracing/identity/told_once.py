@@ -10,8 +10,7 @@ from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.in_parts import in_parts
 from graphkit.tracing.identity.loose import Loose
 from graphkit.tracing.identity.misdated import misdated
-from graphkit.tracing.identity.movements import as_heavy, counted, matched
-from graphkit.tracing.identity.told_in import Tellers
+from graphkit.tracing.identity.movements import Files, as_heavy, counted, matched
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
@@ -30,12 +29,12 @@ class ToldOnce:
     weighed: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, network: Network, links: Whole, holders: Holders, tellers: Tellers, packings: Packings) -> ToldOnce:
-        """Of these deliveries between these holders; `tellers` says where links are told, `packings` how units of
+    def of(cls, network: Network, links: Whole, holders: Holders, files: Files, packings: Packings) -> ToldOnce:
+        """Of these deliveries between these holders; `files` names the files behind links, `packings` how units of
         goods convert.
         """
-        same = matched(network, links, holders, tellers, packings)
-        unsure = doubtful(network, counted(network, links, same), holders, tellers, packings)
+        same = matched(network, links, holders, files, packings)
+        unsure = doubtful(network, counted(network, links, same), holders, files, packings)
         loose = Loose.of(network, links, holders, packings, same)
         sent, parts = in_parts(loose)
         return cls(same, misdated(loose, parts), sorted({*unsure, *sent}), as_heavy(network, same, packings))
