@@ -8,6 +8,7 @@ from graphkit.model.language import say
 
 MASS = "mass"
 COUNT = "count"
+LARGEST = 1e12  # of quantities and amounts: what is larger is a barcode, or another number in the wrong column
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,12 @@ def test_what_is_below_zero_is_refused(kind: FieldType, cell: str) -> None:
     assert refusals(read_one(kind, cell, required=True)) == [(2, "negative", "row")]
 
 
+@pytest.mark.parametrize("kind", [FieldType.MONEY, FieldType.QUANTITY])
+def test_a_barcode_is_no_quantity(kind: FieldType) -> None:
+    assert refusals(read_one(kind, "6901234567892")) == [(2, "too_large", "cell")]
+    assert value(kind, "999999999999") == 999_999_999_999
+
+
 def test_other_measures_may_be_below_zero() -> None:
     assert value(FieldType.NUMBER, "-3") == -3
 

@@ -42,7 +42,7 @@ from graphkit.tracing.walk.unlinked import unlinked
 
 if TYPE_CHECKING:
     from graphkit.analyses.tracing.request import Asked
-    from graphkit.network.network import Network
+    from graphkit.network.network import Links, Network
     from graphkit.tracing.request import Request
     from graphkit.tracing.walk.firmest import Chain, Tracer
     from graphkit.tracing.walk.sweep import Trace
@@ -63,6 +63,16 @@ class _Known:
     regions: dict[int, str]
     figures: dict[int, Figure]
     cuts: dict[int, list[int]]
+    table: Links
+
+    def sureness(self, chain: Chain) -> tuple[float, int]:
+        """How firm a chain is, and below zero how many of its links are ungraded."""
+        return chain.score, -int(ungraded(self.table, np.array(chain.links, np.int64)).sum())
+
+    def cutting(self, entries: list[int]) -> list[int]:
+        """The links without which nothing leads to any of these entries of one party."""
+        first, *others = entries
+        return [link for link in self.cuts.get(first, ()) if all(link in self.cuts.get(each, ()) for each in others)]
 
 
 def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
@@ -79,13 +89,13 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         best = tracer.best(whole, [each for node in shown for each in (node, *under.get(node, ()))])
         links = [link for chain in best.values() for link in chain.links]
         stated = beside.submit(evidence_of, casefile.store, network, links)
-        cuts, checked = cutting(tracer, whole, {node: best[node] for node in shown})
+        cuts, checked = cutting(tracer, whole, best)
         seen = set(shown) - _by_amounts(tracer, whole, shown)
         media = media_of(casefile, tracer, whole, shown if asked.exact == NONE else ())
         told = _figures(media, shown, asked, alone=len(tracer.follow) == 1)
     told = [{node: each[node] for node in each if node not in seen} for each in told]
     figures = {node: figure for each in told for node, figure in each.items()}
-    known = _Known(whole, best, under, stated.result(), near.result(), figures, cuts)
+    known = _Known(whole, best, under, stated.result(), near.result(), figures, cuts, network.links)
     rows = _rows(tracer, shown, known, asked)
     notes = [
         *_told(tracer, whole, len(nodes), asked.limit),
@@ -252,7 +262,7 @@ def _rows(tracer: Tracer, shown: list[int], known: _Known, asked: Asked) -> list
     for node in shown:
         entries = [node, *known.under.get(node, ())]
         places = [whole.place(each) for each in entries]
-        chain, figure = best[node], known.figures.get(node, Figure())
+        figure, (score, graded) = known.figures.get(node, Figure()), max(known.sureness(best[each]) for each in entries)
         first, last = int(whole.earliest[places].min()), max(latest[each] for each in entries)
         first, last = (-last, -first) if tracer.request.back else (first, last)
         found.append(
@@ -268,9 +278,9 @@ def _rows(tracer: Tracer, shown: list[int], known: _Known, asked: Asked) -> list
                 "unit": figure.unit,
                 "bound": "exact" if figure.exact else "outer",
                 **({"by_convention": figure.by_convention} if asked.convention else {}),
-                "score": round(chain.score, 4),
-                "ungraded": int(ungraded(network.links, np.array(chain.links, np.int64)).sum()),
-                "doubtful_row": _only_row(evidence[link] for link in known.cuts.get(node, ())),
+                "score": round(score, 4),
+                "ungraded": -graded,
+                "doubtful_row": _only_row(evidence[link] for link in known.cutting(entries)),
                 "region": known.regions.get(node),
                 "evidence": merged(evidence[link] for each in entries for link in best[each].links),
             }

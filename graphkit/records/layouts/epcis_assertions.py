@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graphkit.model.units import unit_code
+from graphkit.model.units import LARGEST, unit_code
 from graphkit.records.layouts.collected import UNKNOWN, Collected, Span
 from graphkit.records.layouts.epcis_events import Event, bare
 from graphkit.records.layouts.epcis_identity import BATCH, ITEM, PARTY, PLACE, PRODUCT, Thing, identify, node_id
@@ -130,8 +130,9 @@ class Intake:
         if isinstance(quantity, bool) or not isinstance(quantity, int | float):
             self.issues.append(Refusal(row, f"{role}.quantity", text_of(quantity)[:100], "bad_number", "cell"))
             return None, None
-        if quantity < 0:
-            self.issues.append(Refusal(row, f"{role}.quantity", text_of(quantity), "negative", "cell"))
+        if not 0 <= quantity <= LARGEST:
+            reason = "too_large" if quantity > 0 else "negative"
+            self.issues.append(Refusal(row, f"{role}.quantity", text_of(quantity)[:100], reason, "cell"))
             return None, None
         return float(quantity), unit
 

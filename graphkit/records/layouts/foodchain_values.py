@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from graphkit.model.fields import Field, FieldType
-from graphkit.model.units import unit_code
+from graphkit.model.units import LARGEST, unit_code
 from graphkit.records.layouts.canonical import number_text
 from graphkit.records.layouts.collected import Span
 from graphkit.records.normalise.column import blank_where, where
@@ -63,6 +63,6 @@ def measure(amount: str, exact: str = "", unit: str = "") -> tuple[float | None,
     word = (found[2] or "").strip() if found else ""
     if number is None or re.search(r"\d", word):
         return None, None, "bad_number"
-    if float(number) < 0:
-        return None, None, "negative"
+    if not 0 <= float(number) <= LARGEST:
+        return None, None, "too_large" if float(number) > 0 else "negative"
     return float(number), (unit_code(word) or word or None), ""

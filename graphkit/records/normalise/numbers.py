@@ -123,8 +123,9 @@ def _read(cells: pl.Series, *, signed: bool) -> tuple[pl.Series, pl.Series, list
     findings = [Finding(present.is_not_null() & number.is_null(), "bad_number")]
     if signed:
         return number, word, findings
-    below = where(number < 0)
-    return blank_where(number, below), word, [*findings, Finding(below, "negative")]
+    below, above = where(number < 0), where(number > units.LARGEST)
+    findings += [Finding(below, "negative"), Finding(above, "too_large")]
+    return blank_where(number, below | above), word, findings
 
 
 def _parts(cells: pl.Series) -> pl.DataFrame:

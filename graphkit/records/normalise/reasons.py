@@ -105,6 +105,13 @@ REASONS = (
         "请填写不带负号的数值；退货、退款请作为反方向的记录填写",
     ),
     Reason(
+        "too_large",
+        "{header}: {value} is too large for a quantity or an amount",
+        "“{header}”：{value} 过大，不是数量或金额",
+        "write the quantity or amount; a barcode or another number belongs in another column",
+        "请填写实际数量或金额；条码、编号等请填入其他列",
+    ),
+    Reason(
         "unit_conflict",
         "{header}: {value} names another unit than the unit column",
         "“{header}”：{value} 的单位与单位列不一致",
