@@ -279,3 +279,22 @@ def test_a_name_of_somebody_in_custody_that_stays_in_is_told(tmp_path: Path) -> 
     casebook = opened(tmp_path, people | {"sales.csv": sold})
     (note,) = [note for note in casebook.strike(1, objective="pairs", time_limit=2).notes if "stay in" in note]
     assert ":老王头" in note and "--without" in note
+
+
+def test_a_nickname_in_a_ledger_lacks_nothing_and_holds_nothing_of_its_own(tmp_path: Path) -> None:
+    """The maker's book has the dealer by his alias: what he sold on came to him, and did not come unseen."""
+    records = {
+        "people.csv": f"姓名,绰号,身份证号\n何建国,胖子,{DEALER}\n",
+        "sales.csv": f"""单号,卖方,卖方证件号,买方,品名,批号,数量,单位,日期
+C-1,陈静,{MAKER},胖子,止痛胶囊,Z1,500,盒,2023-03-01
+""",
+        "dealer.csv": f"""单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期
+D-1,何建国,{DEALER},王强,{SHOP},止痛胶囊,Z1,450,盒,2023-03-09
+""",
+    }
+    casebook = opened(tmp_path, records)
+    (row,) = [row for row in casebook.balance().rows if row["batch"] == "batch:止痛胶囊|Z1"]
+    assert (row["held"], row["held_max"]) == (500, 500)
+    assert f"person:{DEALER}" in str(row["holders"]) and "胖子" not in str(row["holders"])
+    lacking = [each["id"] for each in casebook.reconcile().rows]
+    assert lacking == [f"person:{MAKER}"]  # the maker alone

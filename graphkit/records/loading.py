@@ -270,8 +270,9 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     where = f"{name} [{raw.sheet}]"
     split = not options.mappings  # a mapping names the columns as they are written
     raw = with_whole_names(with_halves(without_counter(raw))) if split else raw
+    quantities = [column for mapping in options.mappings for column in mapping.columns.get("quantity", ())]
     raw, recognised = _recognised(
-        with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None)))), name),
+        with_keeper(with_units(with_said_once(joined(two_sided(raw, where if split else None))), quantities), name),
         where,
         options,
         others,

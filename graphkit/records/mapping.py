@@ -16,6 +16,7 @@ from graphkit.model.language import say
 from graphkit.model.records import BY_NAME, RECORD_KINDS, RecordKind
 from graphkit.records.guessing import guesses, nearest_kind
 from graphkit.records.recognition import Recognised, assign, header_key, missing
+from graphkit.records.units_in_cells import UNIT
 
 LARGEST = 1_000_000  # characters
 
@@ -186,6 +187,10 @@ def _positions(mapping: TableMapping, header: Sequence[str], where: str) -> dict
                 f"{where}：对照表为 {name} 指定的列 {column!r} 不存在。{near[1]}",
             )
         columns.setdefault(name, keys.index(header_key(column)))
+    if columns.get("unit", -1) == columns.get("quantity"):
+        del columns["unit"]
+    if "quantity" in columns and "unit" not in {*columns, *mapping.constants} and UNIT in keys:
+        columns["unit"] = keys.index(UNIT)  # the cells of quantities name it
     lacking = [name for name in missing(mapping.kind, columns, header) if name not in mapping.constants]
     if lacking:
         listed = ", ".join(lacking)

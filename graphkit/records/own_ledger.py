@@ -32,6 +32,8 @@ _SIDES = {
 }
 _LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:处方药|药品|药械|饮片|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
 _KEPT = re.compile(rf"(?i)(?P<firm>[^:,;/_]{{2,40}}?(?:{_FIRM})(?:\([^()]*\))?)(?={_LIST})")
+# 04某公司, 3-1 某公司, 2、某公司: a file's place in a folder; 360大药房 is a name
+_NUMBERED = re.compile(r"^(?:\d{4}年度?|关于|\d{1,3}(?:-\d{1,3})*[-.、)_\s]+|0\d{1,2})")
 _AUTHORITY = re.compile(r"公安|监督|稽查|海关|(?:局|厅|处|队|科|检察院|法院)$")  # fills in lists of what others traded
 _OWNER = (
     "单位名称",
@@ -95,4 +97,4 @@ def _lines(raw: RawTable) -> list[str]:
 
 def _firms(text: str) -> Iterator[str]:
     for found in _KEPT.finditer(unicodedata.normalize("NFKC", text)):
-        yield re.sub(r"^(?:\d{4}年度?|关于)", "", found["firm"])
+        yield _NUMBERED.sub("", found["firm"])

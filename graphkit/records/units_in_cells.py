@@ -1,45 +1,51 @@
 """Quantities that carry their unit in the cell (50盒, 3.5 kg), and units that carry a part of the number (万盒).
 
-A table of the former needs no column for units; of the latter the number gets what belongs to it: 1.2 | 万盒 is
-1.2万 | 盒. What a unit's cell says in brackets of the packing (盒（10瓶）) is no part of the unit.
+A table of the former needs no column for units, nor does a mapping file for it; of the latter the number gets what
+belongs to it: 1.2 | 万盒 is 1.2万 | 盒. What a unit's cell says in brackets of the packing (盒（10瓶）) is no part of
+the unit.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.model.records import BY_NAME
 from graphkit.model.units import unit_code
-from graphkit.records.recognition import assign
+from graphkit.records.recognition import assign, header_key
 
 if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
     from graphkit.records.recognition import Recognised
 
 _MEASURED = r"[0-9]\s*[万千百]?([\p{Han}A-Za-z]{1,8})$"
-_UNIT = "单位"
+UNIT = "单位"
 _TIMES = r"^([十百千万萬亿億]+)"
 _PLAIN = r"^[0-9０-９][0-9０-９.,．，]*$"
 _PACKING = r"\s*[(（][^()（）]*[0-9０-９][^()（）]*[)）]$"
 
 
-def with_units(raw: RawTable) -> RawTable:
-    """The table with an empty column for units where at least half of its quantities name their unit themselves."""
+def with_units(raw: RawTable, named: Collection[str] = ()) -> RawTable:
+    """The table with an empty column for units where at least half of its quantities name their unit themselves.
+
+    `named` are the columns that mapping files name for quantities.
+    """
     import polars as pl
 
     from graphkit.records.normalise.numerals import amounts_in_digits
 
-    columns = assign(raw.header, BY_NAME["supply"])
-    if "unit" in columns or "quantity" not in columns:
+    columns, keys = assign(raw.header, BY_NAME["supply"]), set(map(header_key, named))
+    place = next((i for i, text in enumerate(raw.header) if header_key(text) in keys), columns.get("quantity"))
+    if place is None or "unit" in columns:
         return raw
-    written = raw.cells[f"c{columns['quantity']}"].drop_nulls()
+    written = raw.cells[f"c{place}"].drop_nulls()
     named = amounts_in_digits(written.str.normalize("NFKC")).str.strip_chars().str.extract(_MEASURED).drop_nulls()
     if not len(named) or 2 * len(named) < len(written) or not any(map(unit_code, named.unique())):
         return raw
     empty = pl.lit(None, pl.String).alias(f"c{len(raw.header)}")
-    return replace(raw, header=(*raw.header, _UNIT), cells=raw.cells.with_columns(empty))
+    return replace(raw, header=(*raw.header, UNIT), cells=raw.cells.with_columns(empty))
 
 
 def with_multiples(raw: RawTable, recognised: Recognised) -> RawTable:

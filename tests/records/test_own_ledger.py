@@ -55,3 +55,13 @@ def test_who_keeps_a_ledger_of_purchases_is_the_buyer(tmp_path: Path) -> None:
 def test_nobody_is_guessed_to_keep_a_ledger(tmp_path: Path, above: list[list[str]]) -> None:
     with pytest.raises(UnknownTable, match="seller"):
         staged(book(tmp_path, SOLD, *above))
+
+
+@pytest.mark.parametrize("number", ["04", "3、", "12.", "2-1 ", "07-"])
+def test_a_file_s_place_in_a_folder_is_no_part_of_who_keeps_the_ledger(tmp_path: Path, number: str) -> None:
+    path = book(tmp_path, SOLD, name=f"{number}广州甲医药有限公司销售明细.xlsx")
+    assert supplied(path) == [("广州甲医药有限公司", "乙药房")]
+
+
+def test_a_name_may_begin_with_a_number(tmp_path: Path) -> None:
+    assert supplied(book(tmp_path, SOLD, name="360大药房销售明细.xlsx")) == [("360大药房", "乙药房")]

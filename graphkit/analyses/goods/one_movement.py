@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphkit.tracing.identity.holders import Holders
     from graphkit.tracing.identity.told_once import ToldOnce
 
-_LOTS = "lots-told-3"
+_LOTS = "lots-told-4"
 
 
 def holders_of(store: Store, network: Network, links: NDArray[np.integer]) -> Holders:

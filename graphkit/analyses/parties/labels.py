@@ -1,9 +1,11 @@
-"""By what parties are told: their ids, names, phones and aliases."""
+"""By what parties are told: their ids, whom they mean in every other answer, names, phones and aliases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from graphkit.analyses.parties.meant import meant
 
 if TYPE_CHECKING:
     from graphkit.analyses.base import Casefile
@@ -27,9 +29,10 @@ class Labels:
                 if each.property in firm and each.value != "?":
                     self.known[each.node].add((firm[each.property], each.value))
         network = casefile.network()
-        uses = network.links.kind_code("USES")
+        whom, uses = meant(casefile.store, network).of, network.links.kind_code("USES")
         for party in listed:
             if (position := network.position(party)) >= 0:
+                self.known[party].add((ID, network.ids[int(whom[position])]))  # a nickname's owner may be listed by it
                 ends, links = network.out.of_node(position)
                 phones = network.ids.take(ends[network.links.kind[links] == uses].tolist())
                 self.known[party].update((PHONE, phone) for phone in phones)

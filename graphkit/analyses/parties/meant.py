@@ -45,7 +45,7 @@ _WHY = {
     NAME: ("the name, and goods that both had", "名称相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }
-_KEPT, _TIES = "meant-7", "meant-ties-6"
+_KEPT, _TIES = "meant-8", "meant-ties-7"
 _NAMING = ("CONTROLS", "HOLDS", "SAMPLED_FROM", "SEIZED_FROM", "USES", *KINDS)  # what names best comes last
 _LISTED = 5
 _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphkit.tracing.identity.same_hands import SameHands
     from graphkit.tracing.measures import Packings
 
-_NAME = "same-hands-12"
+_NAME = "same-hands-13"
 
 
 def same_hands(store: Store, network: Network) -> SameHands:

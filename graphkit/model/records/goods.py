@@ -25,7 +25,12 @@ from graphkit.model.records.shared import (
 from graphkit.model.templates import LinkTemplate, NodeTemplate, Pairs
 
 _FORM = values("finished=成品", "semi_finished=半成品", "raw_material=原料", "packaging=包材")
-_RESULT = values("pass=合格=符合规定", "fail=不合格=不符合规定", "counterfeit=假药", "inferior=劣药")
+_RESULT = values(
+    "pass=合格=符合规定",
+    "fail=不合格=不符合规定",
+    "counterfeit=假药=不合格,假药=不符合规定,假药",
+    "inferior=劣药=不合格,劣药=不符合规定,劣药",
+)
 
 
 def _seized_line(kind: str, target: str, properties: Pairs) -> LinkTemplate:

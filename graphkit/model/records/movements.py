@@ -6,6 +6,7 @@ from graphkit.model.fields import Field, Value, words
 from graphkit.model.fields import FieldType as T
 from graphkit.model.records.base import RecordKind
 from graphkit.model.records.shared import (
+    ANYTHING,
     BATCH,
     BATCH_NODE,
     BATCH_OF,
@@ -19,6 +20,7 @@ from graphkit.model.records.shared import (
     UNIT,
     phone_template,
     place_template,
+    trader_template,
 )
 from graphkit.model.templates import LinkTemplate, NodeTemplate
 
@@ -53,16 +55,19 @@ SUPPLY = RecordKind(
             ),
         ),
         Field("seller_id", "卖方证件号", T.PARTY_ID, aliases=words("supplier_id")),
+        Field("seller_phone", "卖方电话", T.PHONE, aliases=words("供货人电话 上家电话 seller_tel supplier_phone")),
         Field(
             "buyer",
             "买方",
             T.NAME,
             required=True,
             aliases=words(
-                "ship_to bill_to 购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to"
+                "ship_to bill_to 购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to "
+                "销往单位 销往 销售对象"
             ),
         ),
         Field("buyer_id", "买方证件号", T.PARTY_ID, aliases=words("customer_id")),
+        Field("buyer_phone", "买方电话", T.PHONE, aliases=words("下家电话 购货人电话 buyer_tel customer_phone")),
         PRODUCT,
         BATCH,
         TRACE,
@@ -105,8 +110,10 @@ SUPPLY = RecordKind(
         ),
     ),
     (
-        NodeTemplate("seller", "Party", name="seller", id="seller_id", properties=(("name", "seller"),)),
-        NodeTemplate("buyer", "Party", name="buyer", id="buyer_id", properties=(("name", "buyer"),)),
+        trader_template("seller"),
+        trader_template("buyer"),
+        phone_template("seller_phone", "seller_phone"),
+        phone_template("buyer_phone", "buyer_phone"),
         PRODUCT_NODE,
         BATCH_NODE,
     ),
@@ -125,6 +132,8 @@ SUPPLY = RecordKind(
             currency="currency",
             properties=(*LINE, ("unit_price", "unit_price"), (BOOK, BOOK)),
         ),
+        LinkTemplate("USES", "seller", "seller_phone"),
+        LinkTemplate("USES", "buyer", "buyer_phone"),
         BATCH_OF,
     ),
     main="SUPPLIED",
@@ -300,6 +309,7 @@ WAYBILL = RecordKind(
                 "goods_description commodity 商品名称 "
                 "物品 托寄物 内件 内件名称 寄递物品 货物名称 货物 品类 contents content goods item description"
             ),
+            nothing=ANYTHING,
         ),
         BATCH,
         TRACE,

@@ -37,6 +37,11 @@ PARCEL_STATE = replace(
     aliases=(*STATE.aliases, *words("最后状态 最新状态 签收状态 快递状态 包裹状态 delivery_status tracking_status")),
     void=f"{STATE.void}|{SENT_BACK}",
 )
+# What couriers write of a parcel that nobody looked into: it tells of no product, and rules none out.
+ANYTHING = (
+    r"(?i)^(?:药品|药物|医药|物品|货物?|商品|产品|(?:生活|日常)?用品|日用品?|百货|日用百货|杂货|普货|包裹|快件|其[他它]|"
+    r"goods|medicines?|drugs?|pharmaceuticals|parcel|package|general cargo|daily necessities|sundries|other)$"
+)
 PRODUCT = Field(
     "product",
     "品名",
@@ -45,7 +50,7 @@ PRODUCT = Field(
     aliases=words(
         "品牌规格 物品种类 毒品种类 毒品名称 扣押物品 "
         "药品名称 产品名称 品种 扣押物品 查扣物品 涉案物品 查获物品 物品 货品 商品 药品 货物 物品名称 货品名称 名称 "
-        "品名规格 品名及规格 宝贝标题 宝贝名称 商品标题 "
+        "品名规格 品名及规格 货名 宝贝标题 宝贝名称 商品标题 "
         "goods commodity item article drug medicine description product_name item_name"
     ),
 )
@@ -90,6 +95,11 @@ def goods_template(role: str, product: str = "product", batch: str = "batch") ->
     named = NodeTemplate(role, "Product", key=(product,), properties=(("name", product),))
     told = (("number", batch), ("product", product))
     return NodeTemplate(role, "Batch", key=(batch,), optional_key=(product,), otherwise=named, properties=told)
+
+
+def trader_template(role: str) -> NodeTemplate:
+    """Who sold or bought: by number, or by name and phone, as dealers know one another."""
+    return NodeTemplate(role, "Party", name=role, id=f"{role}_id", phone=f"{role}_phone", properties=(("name", role),))
 
 
 def case_template(field: str = "case") -> NodeTemplate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _OF_WHAT = r"(?:型|类|类型|环节)?(?:窝点|场所|企业|单位|点)?$"
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def read_unit(cells: pl.Series, field: Field) -> Reading:
@@ -42,8 +44,23 @@ def _from_list(cells: pl.Series, names: Mapping[str, str], reason: str, end: str
     written = present.drop_nulls().unique(maintain_order=True)
     folded = half_width(written).str.to_lowercase().str.replace_all(r"\s+", " ")
     bare = folded.str.replace(end, "")
-    told = ((cell, names.get(name, names.get(short))) for cell, name, short in zip(written, folded, bare, strict=True))
+    told = (
+        (cell, names.get(name) or names.get(short) or names.get(_without_reasons(name, names)))
+        for cell, name, short in zip(written, folded, bare, strict=True)
+    )
     known = {cell: value for cell, value in told if value}
     value = present.replace(known) if known else present
     note = Finding(present.is_not_null() & ~present.is_in(list(known)), reason, refused=False)
     return Reading({"": value}, (note,))
+
+
+def _without_reasons(name: str, names: Mapping[str, str]) -> str:
+    """What is written without the reason in brackets: 不符合规定(检出格列本脲); as it is where that names a value too.
+
+    >>> names = {"合格": "pass", "不合格": "fail"}
+    >>> _without_reasons("不合格(检出铬)。", names), _without_reasons("合格(复检不合格)", names)
+    ('不合格', '合格(复检不合格)')
+    """
+    if any(known in reason for reason in _BRACKETS.findall(name) for known in names if known):
+        return name
+    return _BRACKETS.sub("", name).strip(" ,;。.")
