@@ -36,6 +36,7 @@ from graphkit.records.remarks import remarks, total_lines, understood, unknown_c
 from graphkit.records.said_once import with_said_once
 from graphkit.records.several import together
 from graphkit.records.sided import two_sided
+from graphkit.records.specifications import with_specification
 from graphkit.records.staged import FileRecord, Staged
 from graphkit.records.statements import NAMES
 from graphkit.records.time_of_day import joined
@@ -284,6 +285,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, recognised, whole = with_whole_addresses(raw, recognised)
     raw, each = each_person(raw, recognised)
     raw, recognised, named = told_apart(raw, recognised)
+    raw, named_apart = with_specification(raw, recognised)
     raw, recognised = with_book(raw, recognised, name)
     raw, dated = with_years(raw, recognised, name)
     raw, back, told_back = returned(raw, recognised)
@@ -301,7 +303,20 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
         )
     )
     reading.notes.extend(
-        (*raw.notes, *spread, *same, *several, *chosen, *whole, *each, *named, *dated, *told_back, *told_reversed)
+        (
+            *raw.notes,
+            *spread,
+            *same,
+            *several,
+            *chosen,
+            *whole,
+            *each,
+            *named,
+            *named_apart,
+            *dated,
+            *told_back,
+            *told_reversed,
+        )
     )
     reading.notes.extend((*made_once, *unnumbered(raw, recognised), *unknown_columns(raw, recognised)))
     reading.notes.extend((*total_lines(raw, issues), *remarks(raw, issues)))

@@ -21,8 +21,9 @@ _MORE = (
 _COUNTER = re.compile(r"^[\u4e00-\u9fff]$")  # a single character in the brackets of a quantity counts things: 数量(条)
 _TIMES = "十百千万萬亿億"  # before a unit: 数量(万盒)
 _FEW = 3  # columns of a list without numbers that may be of another kind as well
-# 负责人及身份证号 is a name with what stands behind it
-_AND_MORE = re.compile(r"(?<=..)(?:及|和|与|、|/)其?(?:身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话)$")
+# 负责人及身份证号 is a name with what stands behind it, 品名/规格 a product
+_MORE_OF_IT = "身份证号码?|证件号码?|联系电话|联系方式|手机号码?|电话|规格(?:型号)?"
+_AND_MORE = re.compile(rf"(?<=..)(?:及|和|与|、|/)其?(?:{_MORE_OF_IT})$")
 _EITHER = re.compile(r"[/或|]")  # 身份证号/信用代码
 _ANYTHING = frozenset(("name", "名称"))  # headers that say nothing of whose names they are
 _TELLING = 3  # characters of the first of two names, to mean the same whatever the other is
