@@ -29,10 +29,17 @@ _SIDES = {
     ("supply", "seller"): "销售|销货|出库|供货|发货|sales",
     ("supply", "buyer"): "购进|采购|进货|入库|验收|购货|purchase",
     ("stocktake", "holder"): "盘点|库存|清点|stock",
+    ("purchase", "seller"): "销售|销货|出库|发货|sales",
 }
 _LIST = rf"\s*(?:\W?\d{{4}}年?\S{{0,8}}?)?(?:处方药|药品|药械|饮片|产品|商品|货物)?\W?(?:{'|'.join(_SIDES.values())})"
 _KEPT = re.compile(rf"(?i)(?P<firm>[^:,;/_]{{2,40}}?(?:{_FIRM})(?:\([^()]*\))?)(?={_LIST})")
 # 04某公司, 3-1 某公司, 2、某公司: a file's place in a folder; 360大药房 is a name
+# 王某（绰号“老王”，身份证号…）发货记录: only with what tells that a person is meant
+_PERSON = re.compile(
+    r"(?P<who>[一-鿿·]{2,6}\((?=[^()]*(?:身份证|证件|电话|手机|微信|绰号|外号|人称|1[3-9][0-9]{9}))[^()]*\))(?=的?"
+    + _LIST
+    + ")"
+)
 _NUMBERED = re.compile(r"^(?:\d{4}年度?|关于|\d{1,3}(?:-\d{1,3})*[-.、)_\s]+|0\d{1,2})")
 _AUTHORITY = re.compile(r"公安|监督|稽查|海关|(?:局|厅|处|队|科|检察院|法院)$")  # fills in lists of what others traded
 _OWNER = (
@@ -70,12 +77,18 @@ def with_keeper(raw: RawTable, file: str) -> RawTable:
 
 
 def _lacking(header: Sequence[str]) -> tuple[str, str] | None:
-    """Kind and field of the party that a ledger lacks, and nothing else; None where it is no such ledger."""
-    kinds = (BY_NAME[name] for name in dict.fromkeys(kind for kind, _ in _SIDES))
+    """Kind and field of the party that a ledger lacks, and nothing else; None where it is no such ledger.
+
+    What buyers say they bought needs no seller; without one it may be the seller's book.
+    """
+    bought = assign(header, BY_NAME["purchase"])
+    if "seller" not in bought and not missing(BY_NAME["purchase"], bought, header):
+        return "purchase", "seller"
+    kinds = (BY_NAME[name] for name in ("supply", "stocktake"))
     lacking = {kind.name: missing(kind, assign(header, kind), header) for kind in kinds}
     if not all(lacking.values()):  # it lacks nothing of what it may be
         return None
-    return next((side for side in _SIDES if lacking[side[0]] == [side[1]]), None)
+    return next((side for side in _SIDES if lacking.get(side[0]) == [side[1]]), None)
 
 
 def _keeper(raw: RawTable, side: tuple[str, str], file: str) -> str:
@@ -96,5 +109,6 @@ def _lines(raw: RawTable) -> list[str]:
 
 
 def _firms(text: str) -> Iterator[str]:
-    for found in _KEPT.finditer(unicodedata.normalize("NFKC", text)):
-        yield _NUMBERED.sub("", found["firm"])
+    told = unicodedata.normalize("NFKC", text)
+    yield from (found["who"] for found in _PERSON.finditer(told))
+    yield from (_NUMBERED.sub("", found["firm"]) for found in _KEPT.finditer(told))

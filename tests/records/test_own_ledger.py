@@ -65,3 +65,17 @@ def test_a_file_s_place_in_a_folder_is_no_part_of_who_keeps_the_ledger(tmp_path:
 
 def test_a_name_may_begin_with_a_number(tmp_path: Path) -> None:
     assert supplied(book(tmp_path, SOLD, name="360大药房销售明细.xlsx")) == [("360大药房", "乙药房")]
+
+
+SENT = ["日期", "收货人", "收货人电话", "货品", "批号", "数量", "单位", "货款（元）"]
+GONE = ["2024-05-01", "胖子", "13800000001", "除皱针", "A1", 10, "支", 500]
+
+
+def test_a_person_s_book_of_what_he_sent_names_him_above(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    assert made.active is not None
+    for row in (["赵坤（绰号“阿坤”，身份证号430111198506200466）发货记录 2024年"], SENT, GONE):
+        made.active.append(row)
+    made.save(tmp_path / "1.阿坤发货记录.xlsx")
+    (sold,) = [one for one in links(tmp_path / "1.阿坤发货记录.xlsx") if one[0] == "SUPPLIED"]
+    assert sold[1] == "person:430111198506200466"

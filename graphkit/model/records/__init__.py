@@ -9,9 +9,10 @@ from graphkit.model.records.base import COMMON_FIELDS, RecordKind
 from graphkit.model.records.casework import CASE, HANDOVER, LEAD, REQUEST
 from graphkit.model.records.exchanges import ACCOUNT, CALL, PAYMENT
 from graphkit.model.records.goods import SAMPLING, SEIZURE, STOCKTAKE, TRANSFORMATION
-from graphkit.model.records.movements import PURCHASE, SUPPLY, WAYBILL
+from graphkit.model.records.movements import PURCHASE, SUPPLY
 from graphkit.model.records.parties import COMPANY, PERSON, PLACE
 from graphkit.model.records.ties import ONLINE, RELATION, VEHICLE
+from graphkit.model.records.waybills import WAYBILL
 
 __all__ = ["BY_NAME", "COMMON_FIELDS", "RECORD_KINDS", "RecordKind"]
 
