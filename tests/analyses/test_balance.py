@@ -379,6 +379,16 @@ def test_a_row_without_a_quantity_that_counts_is_listed_and_leaves_open_what_it_
     assert "supply:S3" in aside and "W1" in aside
 
 
+def test_what_tells_neither_lot_nor_amount_may_be_of_a_lot_and_is_named(tmp_path: Path) -> None:
+    tables = {
+        "sales": SUPPLY + f"S1,甲,{BOB},乙,{HOLDER},药,B1,100,box,2024-01-02\n",
+        "waybills": WAYBILL + "W1,乙,丙,药,,,,2024-01-05 10:00,\n",
+        "people": f"name,id_number,phone\n乙,{HOLDER},13800000002\n",
+    }
+    found = asked(tmp_path, tables, batch="batch:药|B1")
+    assert any("Not in the figures" in note and "W1" in note for note in found.notes)
+
+
 def test_a_seizure_from_a_stranger_may_be_of_what_known_holders_have_left(tmp_path: Path) -> None:
     tables = {
         "made": MADE + "T1,WD1,2024-01-01,,,,,药,B1,100,box\n",

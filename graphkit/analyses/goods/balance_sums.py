@@ -115,6 +115,7 @@ def _gone_otherwise(found: Balance, owner: str, alike: list[Balance]) -> float:
             continue
         if found.told:  # goods of no batch
             found.loose += [line for line, _, _ in (*one.stocks[owner].came, *one.stocks[owner].went)]
+            found.aside += [line for line in one.stocks[owner].aside if line not in found.aside]
             went += sum(found.of_other(one, high) for _, _, high in one.stocks[owner].went)
         else:
             went += found.of_other(one, one.holdings[owner].lacked[1])

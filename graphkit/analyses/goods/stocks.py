@@ -20,7 +20,8 @@ Range = tuple[float, float]
 
 @dataclass
 class Stock:
-    """The lines that changed one holder's stock of some goods, or that counted it.
+    """The lines that changed one holder's stock of some goods, or that counted it; `aside` those of no amount that can
+    be told.
 
     `open_in` and `open_out` say that something came, or left, in an amount that cannot be told; `partial` that counts
     are of a part of it only.
@@ -30,6 +31,7 @@ class Stock:
     came: list[Entry] = field(default_factory=list)
     went: list[Entry] = field(default_factory=list)
     counts: list[Entry] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)
     open_in: bool = False
     open_out: bool = False
     partial: bool = False
@@ -37,6 +39,7 @@ class Stock:
     def add(self, how: str, line: Line, much: Range | None) -> None:
         """One line; `much` is None where it tells no amount."""
         if much is None:
+            self.aside.append(line)
             self.open_in |= how == CAME
             self.open_out |= how == WENT
             return
