@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import graphkit
 from graphkit.analyses.tracing.trace import TRACE
 from graphkit.store.base import Link
 from tests.network.memory_store import link
@@ -634,3 +636,18 @@ def test_from_whom_goods_were_seized_that_no_row_brought_him_had_as_many(start: 
         answer = TRACE.ask(case(*links), id=start, direction="forward", exact=exact)
         (row,) = (row for row in answer.rows if row["id"] == "d")
         assert (row["quantity_min"], row["quantity_max"], row["unit"], row["bound"]) == (42, 42, "box", "outer")
+
+
+def test_of_a_lot_whose_making_no_row_tells_a_seller_may_have_had_more(tmp_path: Path) -> None:
+    """He sold 233 more than came to him by rows: nothing says that this was all."""
+    ends = "甲,430111198506200466,乙,350203199007070353", "乙,350203199007070353,甲,430111198506200466"
+    (tmp_path / "sales.csv").write_text(
+        "单号,卖方,卖方证件号,买方,买方证件号,品名,批号,数量,单位,日期\n"
+        f"C-0,{ends[1]},止痛胶囊,Z1,10,盒,2022-04-01\nC-1,{ends[0]},止痛胶囊,Z1,243,盒,2022-05-01\n",
+        "utf-8",
+    )
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "sales.csv", strict=True)
+    rows = {row["name"]: row for row in casebook.trace("止痛胶囊|Z1", "forward").rows}
+    assert (rows["甲"]["quantity_min"], rows["甲"]["quantity_max"]) == (243, None)
+    assert (rows["乙"]["quantity_min"], rows["乙"]["quantity_max"]) == (243, 243)

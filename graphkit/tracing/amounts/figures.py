@@ -151,7 +151,8 @@ class Figures:
 
     def _givers(self, nodes: Sequence[int], found: dict[int, Figure]) -> dict[int, Figure]:
         """Who gave of the lot itself, used it, or had it taken from him, had at least as much of it, but for what he
-        made: that no row tells how it came to him does not say that none came.
+        made: that no row tells how it came to him does not say that none came; nor how much, if none tells of the
+        lot's making.
         """
         legs, own = self.flow.legs, ~self.flow.vague & (self.flow.legs.link >= 0)
         gave = own & (legs.given == self.start) & np.isin(legs.role, (MOVED, USED, FOUND))
@@ -161,13 +162,14 @@ class Figures:
             for leg in np.flatnonzero(mine).tolist():
                 key = int(ends[leg]), int(self.flow.unit[leg])
                 net[key] = net.get(key, 0.0) + float(amount[leg])
-        more = dict(found)
+        more, open_ = dict(found), not made.any()
         for (owner, code), floor in sorted(net.items()):
             unit = self.unit_name(code)
             for node in np.array(nodes)[self._holders(np.array(nodes, np.int64)) == owner].tolist():
                 figure = more[node]
                 if floor > max(figure.least or 0.0, _DUST) and (figure.unit == unit or not figure.most):
-                    more[node] = _at_least(replace(figure, unit=unit, exact=False), floor)
+                    lifted = _at_least(replace(figure, unit=unit, exact=False), floor)
+                    more[node] = replace(lifted, most=None) if open_ else lifted
         return more
 
     def unseen(self, nodes: Sequence[int], found: dict[int, Figure], exact: int = -1) -> dict[int, float]:
