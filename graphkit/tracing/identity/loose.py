@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkit.model.records.movements import BOOKS
 from graphkit.network.network import Network
@@ -15,6 +16,7 @@ from graphkit.tracing.identity.telling import Telling, Tellings
 from graphkit.tracing.labels import Whole
 from graphkit.tracing.measures import Packings
 
+Mask = NDArray[np.bool_]
 _SELLER, _BUYER, _CARRIER = 1, 2, 4
 _EITHER = _SELLER | _BUYER  # of a ledger that does not say whose it is
 
@@ -36,19 +38,20 @@ class Loose:
         """Of these deliveries, of which those of `same` are one movement by `matched`: one for each that not all tell
         of, where another who does not tell of it tells of another, and how much of what.
         """
-        told = _tellers(network)
-        for first, *others in same:
-            told[first] |= np.bitwise_or.reduce(told[others])
-        chosen = counted(network, datable(network, links), same)
-        chosen = chosen[told[chosen] != _EITHER | _CARRIER]
+        chosen = np.sort(counted(network, datable(network, links), same))
+        told = _tellers(network, chosen)
+        again = np.array([(first, link) for first, *others in same for link in others], np.int64).reshape(-1, 2).T
+        np.bitwise_or.at(told, np.searchsorted(chosen, again[0]), _tellers(network, again[1]))
+        chosen, told = (each[told != _EITHER | _CARRIER] for each in (chosen, told))
         hands = Hands(network, holders, chosen)
-        chosen, between = _of_several(network, chosen, hands, told)
+        between, kept = _between(network, chosen, hands, told)
+        chosen, between, told = chosen[kept], between[kept], told[kept]
         rows = Tellings(network, chosen.tolist(), packings).of(chosen.tolist()) if len(chosen) else []
         alike: dict[tuple[object, ...], list[Telling]] = {}
         for row, number in zip(rows, between.tolist(), strict=True):
             if row.measured:
                 alike.setdefault((number, *row.much[:2]), []).append(row)
-        return cls(hands, list(alike.values()), dict(zip(chosen.tolist(), told[chosen].tolist(), strict=True)))
+        return cls(hands, list(alike.values()), dict(zip(chosen.tolist(), told.tolist(), strict=True)))
 
     def apart(self, one: Telling, other: Telling) -> bool:
         """Whether nobody tells of both, who would have told of one movement once."""
@@ -60,21 +63,22 @@ class Loose:
         return told & -told
 
 
-def _tellers(network: Network) -> Whole:
-    """Who tells of each link, if it is a delivery."""
+def _tellers(network: Network, links: Whole) -> Whole:
+    """Who tells of each of these deliveries."""
     table = network.links
     books = np.array([{"seller": _SELLER, "buyer": _BUYER}[side] for side in BOOKS.values()] + [_EITHER], np.int64)
-    found: Whole = np.where(table.kind == table.kind_code("SHIPPED"), _CARRIER, books[table.book])
+    found: Whole = np.where(table.kind[links] == table.kind_code("SHIPPED"), _CARRIER, books[table.book[links]])
     return found
 
 
-def _of_several(network: Network, chosen: Whole, hands: Hands, told: Whole) -> tuple[Whole, Whole]:
-    """Those of these deliveries between hands of which no one tells of all, and a number for each two hands."""
-    if not len(chosen) or np.bitwise_and.reduce(told[chosen]):
-        return chosen[:0], chosen[:0]
-    met = np.stack([hands.apart(ends[chosen]) for ends in (network.links.source, network.links.target)])
+def _between(network: Network, links: Whole, hands: Hands, told: Whole) -> tuple[Whole, Mask]:
+    """A number for each two hands that these deliveries are between, and which are between some of whose deliveries no
+    one tells of all; both of shape (links,).
+    """
+    if not len(links) or np.bitwise_and.reduce(told):
+        return links, np.zeros(len(links), bool)
+    met = np.stack([hands.apart(ends[links]) for ends in (network.links.source, network.links.target)])
     _, between = np.unique(met, axis=1, return_inverse=True)
     common = np.full(int(between.max()) + 1, _EITHER | _CARRIER)
-    np.bitwise_and.at(common, between, told[chosen])
-    kept = common[between] == 0
-    return chosen[kept], between[kept]
+    np.bitwise_and.at(common, between, told)
+    return between, common[between] == 0
