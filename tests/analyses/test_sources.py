@@ -163,6 +163,20 @@ def test_what_if(market: Casebook) -> None:
     assert mixed["丁"] == 0.5 and "戊" not in mixed
 
 
+def test_what_came_to_somebody_only_after_the_find_does_not_rule_out_other_makers(tmp_path: Path) -> None:
+    """丙 was found with five of B1 in February; all that rows brought him of it came in March, or he made in April."""
+    made = "transformation_id,place_id,transformed_at,output_product,output_batch,output_quantity,output_unit\n"
+    second, third = (f"{name},{NUMBERS[name]}" for name in "乙丙")
+    tables = {
+        "places": f"place_id,type,address,controller,controller_id\nW1,production,甲路1号,{second}\n"
+        f"W2,production,乙路2号,{third}\n",
+        "making": f"{made}T1,W1,2024-01-10,药,B1,20,box\nT2,W2,2024-04-01,药,B1,20,box\n",
+        "sales": f"{SUPPLY}S1,丁,,{third},药,B1,9,box,2024-03-01\n",
+        "seized": f"{SEIZED}K1,2024-02-01,{third},药,B1,5,box\n",
+    }
+    assert "place:W1" in {row["id"] for row in asked(tmp_path, tables).sources(["K1"]).rows}
+
+
 def test_refusals(market: Casebook, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         market.sources(["nothing"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkit.tracing.walk.ways import Mask, Numbers, Ways
 
 _FROM = ("SEIZED_FROM", "SAMPLED_FROM")
+_NOTHING = 1e-9  # what sums are off by, as a share
 
 
 def way_told(ways: Ways, labels: Labels, mine: Whole, goods: Whole) -> Mask:
@@ -60,7 +61,9 @@ def _holders(ways: Ways, labels: Labels, label: Whole) -> tuple[Whole, Whole]:
 
 
 def _covered(ways: Ways, lots: Whole) -> Whole:
-    """Keys of who made or received at least as much of one of these lots as he gave and was found with."""
+    """Keys of who by any time may have made or received at least as much of one of these lots as he gave by then, or
+    was found with.
+    """
     links = ways.links
     origin, _, carriers = ways.carriers.expand(lots)
     rows, lot = carriers.astype(np.int64), lots[origin]
@@ -73,12 +76,24 @@ def _covered(ways: Ways, lots: Whole) -> Whole:
     givers = np.concatenate((links.source[rows[moved]].astype(np.int64), holder))
     taken, given = _key(ways, takers, into[1]), _key(ways, givers, out[1])
     low, high = _amounts(ways, into, out)
-    keys = distinct(taken)
-    mine = among(given, keys)
-    had = np.bincount(np.searchsorted(keys, taken), low, len(keys))
-    gone = np.bincount(np.searchsorted(keys, given[mine]), high[mine], len(keys))
-    covered: Whole = keys[(had > 0) & (had >= gone)]
+    keys = distinct(taken[low > 0])
+    came, went = among(taken, keys), among(given, keys)
+    times = np.concatenate((ways.times(into[0][came])[2], ways.times(out[0][went])[1]))
+    owner, amount = np.concatenate((taken[came], given[went])), np.concatenate((low[came], -high[went]))
+    lacking = _lacking(owner, times, amount)
+    covered: Whole = keys[~among(keys, lacking)]
     return covered
+
+
+def _lacking(owner: Whole, time: Whole, amount: Numbers) -> Whole:
+    """Who gave (below zero) more than came to him until then, whatever came later; of one moment what came is first."""
+    order = np.lexsort((amount <= 0, time, owner))
+    owner, amount = owner[order], amount[order]
+    lacking = [owner[np.isinf(amount)]]
+    sums = np.cumsum(np.where(np.isinf(amount), 0.0, amount))
+    first = np.searchsorted(owner, owner)
+    stock = sums - np.where(first > 0, sums[first - 1], 0.0)
+    return distinct(np.concatenate((*lacking, owner[stock < -_NOTHING * np.maximum(np.abs(sums), 1.0)])))
 
 
 def _amounts(ways: Ways, into: tuple[Whole, Whole], out: tuple[Whole, Whole]) -> tuple[Numbers, Numbers]:
