@@ -39,7 +39,7 @@ def _pairs(rows: list[Telling], loose: Loose) -> Iterator[tuple[int, int]]:
     told: dict[int, list[Telling]] = {}
     for row in sorted(rows, key=lambda row: row.link):
         told.setdefault(loose.tellers[row.link], []).append(row)
-    firmest = sorted(told, key=lambda tellers: tellers & -tellers)
+    firmest = sorted(told, key=lambda tellers: loose.firmness(told[tellers][0]))
     return each_once(
         (not _slipped(one, other), abs(one.times[0] - other.times[0]), one.link, other.link)
         for some, others in combinations(firmest, 2) if not some & others
