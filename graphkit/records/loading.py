@@ -289,7 +289,7 @@ def _validated(raw: RawTable, name: str, options: Options, reading: _Reading, ot
     raw, named_apart = with_specification(raw, recognised)
     raw, recognised = with_book(raw, recognised, name)
     raw, dated = with_years(raw, recognised, name)
-    raw, back, told_back = returned(raw, recognised)
+    raw, back, told_back = returned(raw, recognised, name)
     kind = recognised.kind
     normalised = normalise(raw, _fields(recognised), recognised.columns)
     frame, issues = _at_least_one(turned_round(normalised.frame, back), kind, normalised.issues)

@@ -26,7 +26,7 @@ _FIRM = (
     r"\b(?:Ltd|Limited|Inc|LLC|Co|Company|Pharmacy|Clinic|Hospital)\.?"
 )
 _SIDES = {
-    ("supply", "seller"): "销售|销货|出库|供货|发货|sales",
+    ("supply", "seller"): "销售|销货|出库|供货|发货|(?:销后)?退[货回]|sales",
     ("supply", "buyer"): "购进|采购|进货|入库|验收|购货|purchase",
     ("stocktake", "holder"): "盘点|库存|清点|stock",
     ("purchase", "seller"): "销售|销货|出库|发货|sales",

@@ -79,3 +79,20 @@ def test_a_person_s_book_of_what_he_sent_names_him_above(tmp_path: Path) -> None
     made.save(tmp_path / "1.阿坤发货记录.xlsx")
     (sold,) = [one for one in links(tmp_path / "1.阿坤发货记录.xlsx") if one[0] == "SUPPLIED"]
     assert sold[1] == "person:430111198506200466"
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "giver", "taker"),
+    [
+        (["退货日期", "退货单位", "药品名称", "批号", "退货数量", "单位", "退货原因"],
+         "广州甲医药有限公司销后退回药品登记表", "乙药房", "广州甲医药有限公司"),
+        (SOLD, "广州甲医药有限公司销后退回记录", "乙药房", "广州甲医药有限公司"),
+        (BOUGHT, "广州甲医药有限公司购进退出记录", "广州甲医药有限公司", "乙药房"),
+    ],
+)  # fmt: skip
+def test_a_register_of_returns_tells_of_goods_that_went_back(
+    tmp_path: Path, header: list[str], title: str, giver: str, taker: str
+) -> None:
+    path = book(tmp_path, header, [title])
+    assert supplied(path) == [(giver, taker)]
+    assert any("returns" in note for note in staged(path).notes)
