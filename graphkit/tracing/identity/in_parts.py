@@ -22,13 +22,12 @@ def in_parts(loose: Loose) -> tuple[list[int], frozenset[int]]:
     unsure, taken = list[int](), set[int]()
     for rows in loose.groups:
         known = sorted((row for row in rows if _usable(row)), key=lambda row: (-_much(row), row.times, row.link))
-        weeks: dict[int, list[Telling]] = {}
+        weeks: dict[int, dict[int, list[Telling]]] = {}  # by who tells of them
         for row in known:
-            weeks.setdefault(row.times[0] // NEAR, []).append(row)
+            weeks.setdefault(loose.tellers[row.link], {}).setdefault(_week(row), []).append(row)
         for whole in known:
-            week = whole.times[0] // NEAR
-            near = (row for each in range(week - 2, week + 3) for row in weeks.get(each, ()) if row.link not in taken)
-            if whole.link not in taken and (parts := _parts(whole, list(near), loose)):
+            parts = () if whole.link in taken else _parts(whole, weeks, loose, taken)
+            if parts:
                 taken |= {whole.link, *(row.link for row in parts)}
                 sure = min((whole, *parts), key=loose.firmness) is whole
                 unsure += [row.link for row in (parts if sure else (whole,))]
@@ -46,12 +45,18 @@ def _much(row: Telling) -> float:
     return most if least == most else 0.0
 
 
-def _parts(whole: Telling, rows: list[Telling], loose: Loose) -> tuple[Telling, ...]:
+def _week(row: Telling) -> int:
+    return row.times[0] // NEAR
+
+
+def _parts(
+    whole: Telling, weeks: dict[int, dict[int, list[Telling]]], loose: Loose, taken: set[int]
+) -> tuple[Telling, ...]:
     """Of these rows the fewest of one teller that add up to the whole, the nearest in time; none where none do."""
-    able = [row for row in rows if _may_be_part(row, whole, loose)]
-    for teller in sorted({loose.tellers[row.link] for row in able}):
-        mine = (row for row in able if loose.tellers[row.link] == teller)
-        nearest = sorted(mine, key=lambda row: (abs(row.times[0] - whole.times[0]), row.times, row.link))[:_TRIED]
+    for teller in sorted(each for each in weeks if not each & loose.tellers[whole.link]):
+        near = (row for week in range(_week(whole) - 2, _week(whole) + 3) for row in weeks[teller].get(week, ()))
+        able = [row for row in near if row.link not in taken and _may_be_part(row, whole, loose)]
+        nearest = sorted(able, key=lambda row: (abs(row.times[0] - whole.times[0]), row.times, row.link))[:_TRIED]
         for some in _some(sorted(nearest, key=lambda row: (row.times, row.link))):
             if abs(sum(map(_much, some)) - _much(whole)) <= _CLOSE * _much(whole):
                 return some
@@ -61,8 +66,7 @@ def _parts(whole: Telling, rows: list[Telling], loose: Loose) -> tuple[Telling, 
 def _may_be_part(row: Telling, whole: Telling, loose: Loose) -> bool:
     near = row.times[0] - NEAR <= whole.times[1] and whole.times[0] - NEAR <= row.times[1]
     one_lot = None in (row.batch, whole.batch) or row.batch == whole.batch
-    less = _much(row) < _much(whole)
-    return near and one_lot and less and loose.apart(row, whole) and loose.hands.alike(row.ends, whole.ends) == 2
+    return near and one_lot and _much(row) < _much(whole) and loose.hands.alike(row.ends, whole.ends) == 2
 
 
 def _some(rows: list[Telling]) -> Iterator[tuple[Telling, ...]]:

@@ -53,10 +53,6 @@ class Loose:
                 alike.setdefault((number, *row.much[:2]), []).append(row)
         return cls(hands, list(alike.values()), dict(zip(chosen.tolist(), told.tolist(), strict=True)))
 
-    def apart(self, one: Telling, other: Telling) -> bool:
-        """Whether nobody tells of both, who would have told of one movement once."""
-        return not self.tellers[one.link] & self.tellers[other.link]
-
     def firmness(self, row: Telling) -> int:
         """Sorts rows: what a seller tells, then what a buyer tells, then what a carrier does."""
         told = self.tellers[row.link]
