@@ -177,6 +177,22 @@ def test_what_came_to_somebody_only_after_the_find_does_not_rule_out_other_maker
     assert "place:W1" in {row["id"] for row in asked(tmp_path, tables).sources(["K1"]).rows}
 
 
+def test_what_may_have_got_into_goods_too_does_not_hide_who_made_them(tmp_path: Path) -> None:
+    """No row tells how 乙 came to the lot that two made; whatever else came to him may be in it besides."""
+    made = "transformation_id,place_id,transformed_at,output_product,output_batch,output_quantity,output_unit\n"
+    second, third = (f"{name},{NUMBERS[name]}" for name in "乙丙")
+    tables = {
+        "places": "place_id,type,address\nW1,production,甲路1号\nW2,production,乙路2号\n",
+        "making": f"{made}T1,W1,2024-01-10,药,B1,20,box\nT2,W2,2024-01-11,药,B1,20,box\n",
+        "sales": f"{SUPPLY}S1,{second},{third},药,B1,9,box,2024-02-01\nS2,丁,,{second},药,B2,9,box,2024-01-05\n",
+        "seized": f"{SEIZED}K1,2024-02-09,{third},药,B1,5,box\n",
+    }
+    casebook = asked(tmp_path, tables)
+    plain = {row["id"] for row in casebook.sources(["K1"]).rows}
+    mixed = {row["id"] for row in casebook.sources(["K1"], cross_contamination=["all"]).rows}
+    assert {"place:W1", "place:W2"} < plain < mixed
+
+
 def test_refusals(market: Casebook, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         market.sources(["nothing"])
