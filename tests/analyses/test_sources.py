@@ -177,6 +177,47 @@ def test_what_came_to_somebody_only_after_the_find_does_not_rule_out_other_maker
     assert "place:W1" in {row["id"] for row in asked(tmp_path, tables).sources(["K1"]).rows}
 
 
+def test_what_may_have_got_into_goods_too_does_not_hide_who_made_them(tmp_path: Path) -> None:
+    """No row tells how 乙 came to the lot that two made; whatever else came to him may be in it besides."""
+    made = "transformation_id,place_id,transformed_at,output_product,output_batch,output_quantity,output_unit\n"
+    second, third = (f"{name},{NUMBERS[name]}" for name in "乙丙")
+    tables = {
+        "places": "place_id,type,address\nW1,production,甲路1号\nW2,production,乙路2号\n",
+        "making": f"{made}T1,W1,2024-01-10,药,B1,20,box\nT2,W2,2024-01-11,药,B1,20,box\n",
+        "sales": f"{SUPPLY}S1,{second},{third},药,B1,9,box,2024-02-01\nS2,丁,,{second},药,B2,9,box,2024-01-05\n",
+        "seized": f"{SEIZED}K1,2024-02-09,{third},药,B1,5,box\n",
+    }
+    casebook = asked(tmp_path, tables)
+    plain = {row["id"] for row in casebook.sources(["K1"]).rows}
+    mixed = {row["id"] for row in casebook.sources(["K1"], cross_contamination=["all"]).rows}
+    assert {"place:W1", "place:W2"} < plain < mixed
+
+
+def test_what_an_investigator_supposed_in_foodchain_lab_is_named_where_it_is_not_asked_for(tmp_path: Path) -> None:
+    table = {"stations": ("ID", [["S1"], ["S2"], ["S3"]]), "deliveries": ("ID from to", [["D1", "S1", "S2"]]),
+             "deliveryRelations": ("from to", [])}  # fmt: skip
+    data = {
+        kind: {"columnProperties": [{"id": name, "type": "string"} for name in names.split()],
+               "data": [[{"id": n, "value": v} for n, v in zip(names.split(), row, strict=True)] for row in rows]}
+        for kind, (names, rows) in table.items()
+    }  # fmt: skip
+    nodes = [{"id": "S1", "killContamination": False}, {"id": "S2", "weight": 1.0, "killContamination": True},
+             {"id": "S3", "crossContamination": True}]  # fmt: skip
+    document = {
+        "version": "1.0.0",
+        "data": {"version": "1.0.0", **data},
+        "tracing": {"version": "1.0.0", "nodes": nodes},
+    }
+    (tmp_path / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "a.json")
+    s1, s2, s3 = ids_of(casebook)["S1"], ids_of(casebook)["S2"], ids_of(casebook)["S3"]
+    notes = " ".join(casebook.sources(lots_only=True).notes)
+    assert f"--without: {s2}." in notes and f"--cross-contamination: {s3}." in notes and f"without: {s1}" not in notes
+    assert all("--without: " not in each for each in casebook.sources(lots_only=True, without=[s2]).notes)
+    assert f"--without: {s2}." in " ".join(casebook.trace(s1, "forward").notes)
+
+
 def test_refusals(market: Casebook, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         market.sources(["nothing"])

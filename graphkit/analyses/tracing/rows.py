@@ -24,6 +24,7 @@ from graphkit.analyses.told_apart import tellers_of
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.analyses.tracing.told_whole import told_whole
+from graphkit.analyses.tracing.what_if import supposed_note
 from graphkit.model.answer import Row
 from graphkit.model.language import say
 from graphkit.model.nodes import PARTY
@@ -106,6 +107,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
         notes += namesakes_note(network, np.append(whole.node, tracer.node), [tracer.node, *shown])
     notes += late_note(casefile, whole.walked)
     notes += unlinked_note(casefile, unlinked(tracer.ways, whole))
+    notes += supposed_note(network, casefile.store, tracer.ways.request)
     notes += _taken(casefile, tracer, whole)
     notes += _taken_accounts(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):

@@ -9,7 +9,7 @@ from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
 from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.tracing.request import product_code
-from graphkit.analyses.tracing.what_if import CROSS_CONTAMINATION, WITHOUT, what_if
+from graphkit.analyses.tracing.what_if import CROSS_CONTAMINATION, WITHOUT, supposed_note, what_if
 from graphkit.errors import RequestError
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
@@ -62,6 +62,7 @@ def sources(
         *_notes(network, cases, rows, count),
         *late_note(casefile),
         *unlinked_note(casefile, upstream.unlinked),
+        *supposed_note(network, store, request),
         *taken,
     )
     return Findings(rows, notes, revision=network.revision)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 from graphkit.analyses.base import Parameter
 from graphkit.analyses.parties.entities import position_of
+from graphkit.model.language import say
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
     from graphkit.store.base import Store
+    from graphkit.tracing.request import Request
 
 ALL = "all"
 WITHOUT = Parameter(
@@ -27,6 +30,10 @@ CROSS_CONTAMINATION = Parameter(
     many=True,
     metavar="ID,…",
 )
+
+_NAMED = 10
+# What an investigator may have supposed in FoodChain-Lab, and how to ask for it here.
+_KILLED, _CROSSED = ("tracing.killContamination", "--without"), ("tracing.crossContamination", "--cross-contamination")
 
 
 class WhatIf(TypedDict):
@@ -56,6 +63,25 @@ def what_if(network: Network, store: Store, without: tuple[str, ...], crossed: t
         "without": tuple(sorted({*barred})), "closed": tuple(closed), "crossed": mixing,
         "all_crossed": ALL in crossed,
     }  # fmt: skip
+
+
+def supposed_note(network: Network, store: Store, request: Request) -> Iterator[str]:
+    """What a FoodChain-Lab file supposes and was not asked for: its own scores are with it, these are without."""
+    if not len(network.of_kinds("Station")):
+        return
+    barred = {network.links.ids[link].removeprefix("SUPPLIED:") for link in request.without}
+    asked = barred | {network.ids[node] for node in (*request.closed, *request.crossed)}
+    for property, option in (_KILLED, _CROSSED):
+        stated = store.property_columns((property,))
+        pairs = zip(stated["node"].tolist(), stated["value"].tolist(), strict=True)
+        nodes = [node for node, value in pairs if value == "true" and node not in asked]
+        if nodes and not (request.all_crossed and option == _CROSSED[1]):
+            more = f" (+{len(nodes) - _NAMED})" if nodes[_NAMED:] else ""
+            told = f"{option}: {', '.join(nodes[:_NAMED])}{more}"
+            yield say(
+                f"Supposed in FoodChain-Lab's file and not here, ask for it by {told}.",
+                f"FoodChain-Lab 文件中所作的假设，此处未采用；如需采用，请用 {told}。",
+            )
 
 
 def _under_every_name(network: Network, store: Store, closed: list[int]) -> list[int]:

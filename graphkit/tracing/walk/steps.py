@@ -23,14 +23,14 @@ NO_HOLDERS = (*LOTS, "Transformation", "Seizure", "Sample")
 
 def steps(ways: Ways, labels: Labels, first: int, *, flows: bool = True) -> Labels:
     """Every step on from these labels, the first of which has the number `first`; without `flows` only along ties."""
-    labels = ways.passing(labels)
+    labels, own = ways.passing(labels)
     goods = np.flatnonzero(labels.carried >= ANY)
     parts = [part for medium in FLOW_OF for part in _flow(ways, labels, medium, flows)]
     parts += _goods(ways, labels, goods, flows)
     parts.append(_ended(ways, labels))
     made = Labels.joined(parts)
     kept = made.take(np.flatnonzero((made.lo <= made.hi) & (made.score >= ways.request.least - 5e-4)))
-    return Labels(kept.node, kept.carried, kept.lo, kept.hi, kept.link, kept.parent + first, kept.score)
+    return Labels(kept.node, kept.carried, kept.lo, kept.hi, kept.link, own[kept.parent] + first, kept.score)
 
 
 def _flow(ways: Ways, labels: Labels, medium: int, flows: bool) -> list[Labels]:

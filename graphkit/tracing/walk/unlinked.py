@@ -25,7 +25,9 @@ def unlinked(ways: Ways, trace: Trace) -> Whole:
     if not ways.request.lots_only:
         return np.empty(0, np.int64)
     free, labels = Ways(ways.network, replace(ways.request, lots_only=False), ways.same, ways.lots), trace.labels
-    mine = np.flatnonzero((free.passing(labels).carried >= ANY) & free.holding(labels.node))
+    passed, own = free.passing(labels)
+    mine = distinct(own[passed.carried >= ANY])
+    mine = mine[free.holding(labels.node[mine])]
     if free.told is not None:
         mine = mine[~free.told.is_delivery(labels.carried[mine])]
     origin, far, link = free.entries(free.ahead, labels.node[mine], *free.deliveries)

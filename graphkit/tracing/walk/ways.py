@@ -71,17 +71,21 @@ class Ways:
         named = np.flatnonzero(self.batch >= 0).astype(np.int32)
         return Adjacency.of(len(self.product_of), self.batch[named], self.links.source[named], named)
 
-    def passing(self, labels: Labels) -> Labels:
-        """The labels as they go on: not from closed entities, and as anything from those where all may be mixed."""
-        request = self.request
+    def passing(self, labels: Labels) -> tuple[Labels, Whole]:
+        """The labels as they go on, and which label each was: not from closed entities, and from those where all may be
+        mixed as what they are and, once more, as anything.
+        """
+        request, every = self.request, np.arange(len(labels))
         if not (request.closed or request.crossed or request.all_crossed):
-            return labels
-        arrived, carried = labels.link >= 0, labels.carried
-        if request.all_crossed or request.crossed:
-            mixed = arrived & (request.all_crossed | np.isin(labels.node, request.crossed)) & (carried >= ANY)
-            carried = np.where(mixed & self.holding(labels.node), ANY, carried)
-        carried = np.where(arrived & np.isin(labels.node, request.closed), STOPPED, carried)
-        return replace(labels, carried=carried)
+            return labels, every
+        arrived = labels.link >= 0
+        stopped = arrived & np.isin(labels.node, request.closed)
+        passed = replace(labels, carried=np.where(stopped, STOPPED, labels.carried))
+        mixed = np.flatnonzero(arrived & ~stopped & (labels.carried > ANY) & self.mixes(labels.node))
+        if not len(mixed):
+            return passed, every
+        anything = replace(labels.take(mixed), carried=np.full(len(mixed), ANY))
+        return Labels.joined([passed, anything]), np.concatenate((every, mixed))
 
     def mixes(self, node: Whole) -> Mask:
         """At which of these entities anything that came may be in anything that leaves."""
