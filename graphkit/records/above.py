@@ -26,10 +26,6 @@ def with_own(raw: RawTable, statement: Statement) -> RawTable:
 
     Only where the header has the other side's column, so that the table is told from one side.
     """
-    import polars as pl
-
-    from graphkit.records.reading.grid import columns_of
-
     keys = {header_key(text) for text in raw.header}
     told = dict(said_above(raw.above))
     others = {header_key(name) for side in statement.sides for name in side.other.split("|")}
@@ -39,15 +35,26 @@ def with_own(raw: RawTable, statement: Statement) -> RawTable:
         if said is None or not keys & others or (keys & set(own) and not _a_card_besides(said, keys & set(own))):
             continue
         value = told[said]
-        name = side.own.split("|")[0]
-        note = say(
-            f"[{raw.sheet}] {name} is {value} in every line, as said above the header",
-            f"[{raw.sheet}] 按表头上方所写，各行的“{name}”均为 {value}",
-        )
-        filled = pl.sum_horizontal(pl.col(columns_of(raw.cells)).is_not_null()) > 1  # a lone remark is no line
-        column = pl.when(filled).then(pl.lit(value)).alias(f"c{len(raw.header)}")
-        raw = replace(raw, header=(*raw.header, name), cells=raw.cells.with_columns(column), notes=(*raw.notes, note))
+        names = side.own.split("|")
+        raw = _with_column(raw, names[0], value)
+        beside = {told[name] for name in told if name in set(map(header_key, side.numbers.split("|")))} - {value}
+        if len(beside) == 1 and not keys & set(own):  # the card's number beside the account's
+            raw = _with_column(raw, names[1], beside.pop())
     return raw
+
+
+def _with_column(raw: RawTable, name: str, value: str) -> RawTable:
+    import polars as pl
+
+    from graphkit.records.reading.grid import columns_of
+
+    note = say(
+        f"[{raw.sheet}] {name} is {value} in every line, as said above the header",
+        f"[{raw.sheet}] 按表头上方所写，各行的“{name}”均为 {value}",
+    )
+    filled = pl.sum_horizontal(pl.col(columns_of(raw.cells)).is_not_null()) > 1  # a lone remark is no line
+    column = pl.when(filled).then(pl.lit(value)).alias(f"c{len(raw.header)}")
+    return replace(raw, header=(*raw.header, name), cells=raw.cells.with_columns(column), notes=(*raw.notes, note))
 
 
 def _numbered(told: Mapping[str, str], side: Side) -> str | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _NEGATIVE = r"^[^0-9+\-(]*(?:-|\()[^0-9+\-()]*[0-9.]"  # -500, ￥-500, (500.00)
+_WHOLE_NUMBER = r"^[0-9]{12,}$"  # of a card or an account: neither masked nor a nickname
 _ENDS = frozenset(("caller", "callee"))
 _MOSTLY = 0.5  # of the cells that are filled: others may tell of a reversal
 
@@ -256,6 +257,7 @@ def _with_both(
     gave = way.given.fill_null(
         pl.when(word.is_not_null()).then(pl.lit(value=True))
     )  # such a row is refused by its word
+    keys = [header_key(text) for text in raw.header]
     added: dict[str, pl.Expr] = {}
     for side, pair in zip(statement.sides, places, strict=True):
         if not side.needed and not any(pair):
@@ -263,6 +265,10 @@ def _with_both(
         own, other = (_first_told(some) for some in pair)
         added[side.giver] = pl.when(gave).then(own).when(~gave).then(other)
         added[side.taker] = pl.when(gave).then(other).when(~gave).then(own)
+        numbers = [place for place in pair[0] if place in _places(keys, side.numbers)]
+        if len(numbers) > 1:
+            beside = _told_beside(numbers)
+            added |= {side.giver_too: pl.when(gave).then(beside), side.taker_too: pl.when(~gave).then(beside)}
     if way.amount is not None:
         added[statement.amounts[2]] = way.amount
     listed = ", ".join(added)
@@ -276,6 +282,15 @@ def _with_both(
         f"[{raw.sheet}] 单方视角的明细：按每行的方向得出 {listed}",
     )
     return replace(raw, header=(*raw.header, *added), cells=cells, notes=(*raw.notes, note))
+
+
+def _told_beside(places: Sequence[int]) -> pl.Expr:
+    """The whole number in these columns that `_first_told` passes over: of a card and its account, the account's."""
+    import polars as pl
+
+    written = [_written(place) for place in places]
+    first = pl.coalesce(*(pl.when(each != "").then(each) for each in written))
+    return pl.coalesce(*(pl.when((each != first) & each.str.contains(_WHOLE_NUMBER)).then(each) for each in written))
 
 
 def _first_told(places: Sequence[int]) -> pl.Expr:

@@ -16,6 +16,9 @@ class Side:
     giver: str
     taker: str
     needed: bool = True
+    numbers: str = ""  # own columns of which two in one line are numbers of one account, as of a card and its account
+    giver_too: str = ""
+    taker_too: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,9 @@ STATEMENTS = (
                 "counterparty account no|contra account|other account|opposite account",
                 "付款账号",
                 "收款账号",
+                numbers=f"{_any(_OWN, _ACCOUNT)}|账号|卡号",
+                giver_too="付款账户另一号码",
+                taker_too="收款账户另一号码",
             ),
             Side(
                 f"{_any(_OWN, _NAME)}|交易方户名|户名|账户名称|用户姓名|"

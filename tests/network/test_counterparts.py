@@ -14,7 +14,7 @@ from graphkit.casebook import Casebook
 from graphkit.network.counterparts import RULES, Event, one_event
 from tests.records.files import write
 
-A, B, C = "6222020200012345678", "6217000010001111111", "6217000010003333333"
+A, B, C, D = "6222020200012345678", "6217000010001111111", "6217000010003333333", "6217000010004444444"
 OWN = "交易流水号,本方账号,本方户名,交易时间,借贷标志,交易金额,对方账号,对方户名"
 BOTH = "流水号,付款账号,收款账号,金额,交易时间"
 
@@ -178,3 +178,45 @@ def test_as_many_are_put_together_as_can_be(first: list[int], second: list[int])
     )
     pairs = nx.max_weight_matching(graph, maxcardinality=True)
     assert len(one_event(events, near)) == len(events) - len(pairs)
+
+
+def test_a_statement_that_gives_card_and_account_in_each_line_tells_that_they_are_one(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    """As banks answer the police: 交易卡号 and 交易账号. The other bank names the account, this one the card."""
+    header = "交易卡号,交易账号,交易户名,交易时间,交易金额,收付标志,交易对手账卡号,对手户名"
+    write(tmp_path / "in", "own.csv", header, f"{B},{C},钱,2024-03-01 09:00:00,500,进,{A},赵")
+    write(tmp_path / "in", "other.csv", OWN, f"7,{A},赵,2024-03-01 09:00:00,借,500,{C},钱")
+    casebook.load(tmp_path / "in")
+    answer = casebook.flows(what="money", within=True)
+    assert [(row["quantity_min"], row["quantity_max"]) for row in answer.rows] == [(500, 500)]
+
+
+@pytest.mark.parametrize("beside", ["客服小张", "6217****3333"])
+def test_what_is_no_whole_number_makes_no_two_accounts_one(casebook: Casebook, tmp_path: Path, beside: str) -> None:
+    header = "交易卡号,交易账号,交易户名,交易时间,交易金额,收付标志,交易对手账卡号,对手户名"
+    lines = f"{B},{beside},钱,2024-03-01 09:00:00,500,出,{A},赵", f"{C},{beside},孙,2024-03-01 09:00:00,500,出,{A},赵"
+    write(tmp_path / "in", "own.csv", header, *lines)
+    casebook.load(tmp_path / "in")
+    (flow,) = casebook.flows(what="money", within=True).rows
+    assert (flow["movements"], flow["quantity_min"]) == (2, 1000)
+
+
+def test_the_list_of_accounts_as_banks_answer_the_police_is_read(casebook: Casebook, tmp_path: Path) -> None:
+    header = "账户开户名称,开户人证件号码,交易卡号,交易账号,账户状态"
+    write(tmp_path / "in", "opened.csv", header, f"钱,440305198001150112,{B},{C},正常")
+    assert [row["accepted"] for row in casebook.load(tmp_path / "in").rows] == [1]
+
+
+def test_card_and_account_above_the_header_are_one(casebook: Casebook, tmp_path: Path) -> None:
+    lines = (
+        f"账号：{C},卡号：{B},户名：钱",
+        "交易日期,借方,贷方,余额,对方账号,对方户名",
+        f"2024-03-01 09:00:00,,500,900,{A},赵",
+    )
+    write(tmp_path / "in", "own.csv", *lines)
+    write(tmp_path / "in", "one.csv", OWN, f"7,{A},赵,2024-03-01 09:00:00,借,500,{B},钱")
+    write(tmp_path / "in", "two.csv", OWN, f"8,{D},孙,2024-03-02 09:00:00,借,500,{C},钱")
+    casebook.load(tmp_path / "in")
+    (flow,) = casebook.flows(what="money", within=True).rows
+    assert (flow["movements"], flow["quantity_min"]) == (2, 1000)

@@ -49,6 +49,8 @@ PAYMENT = RecordKind(
                 "ordering_account debit_account source_account sender_account_id payer_account_id originator_account"
             ),
         ),
+        # the account of the card, or the card of the account, where a row gives both numbers of one side
+        Field("payer_other_number", "付款账户另一号码", T.ACCOUNT),
         Field(
             "payer",
             "付款户名",
@@ -77,6 +79,7 @@ PAYMENT = RecordKind(
                 "target_account receiver_account_id recipient_account_id payee_account_id"
             ),
         ),
+        Field("payee_other_number", "收款账户另一号码", T.ACCOUNT),
         Field(
             "payee",
             "收款户名",
@@ -138,8 +141,8 @@ PAYMENT = RecordKind(
         told_by("记账方", Value("payer", "付款方"), Value("payee", "收款方")),
     ),
     (
-        account_template("payer_account", "payer_account", by_row=True),
-        account_template("payee_account", "payee_account", by_row=True),
+        account_template("payer_account", "payer_account", ("number", "payer_other_number"), by_row=True),
+        account_template("payee_account", "payee_account", ("number", "payee_other_number"), by_row=True),
         NodeTemplate("payer", "Party", name="payer", id="payer_id_number", properties=(("name", "payer"),)),
         NodeTemplate("payee", "Party", name="payee", id="payee_id_number", properties=(("name", "payee"),)),
         wallet_template("payer_phone", "payer_account"),
@@ -186,10 +189,16 @@ ACCOUNT = RecordKind(
             T.NAME,
             required=True,
             aliases=words(
-                "账户名称 开户人 账户名 开户名 持卡人 账户持有人 account_name account_holder holder_name owner"
+                "账户名称 开户人 账户名 开户名 账户开户名称 开户人姓名 持卡人 账户持有人 account_name account_holder "
+                "holder_name owner"
             ),
         ),
-        Field("holder_id", "证件号", T.PARTY_ID, aliases=words("证件号码 身份证号 开户证件号")),
+        Field(
+            "holder_id",
+            "证件号",
+            T.PARTY_ID,
+            aliases=words("证件号码 身份证号 开户证件号 开户人证件号码 开户人证件号 开户证件号码"),
+        ),
         Field(
             "institution",
             "开户行",
