@@ -1,4 +1,4 @@
-"""What is said of documents: numbers that two sellers used, and what two tables tell of and counts once."""
+"""What is said of documents: numbers that two sellers used, what two tables tell of once, what is declared wrong."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
+from graphkit.records.evidence import parse
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
+    from graphkit.store.base import Store
 
 _SUPPLY = "SUPPLIED:supply:"
 _LISTED = 5
+_MARK = "declared_wrong"  # on an EPCIS event
 
 
 def shared_numbers(network: Network) -> dict[str, list[str]]:
@@ -108,3 +111,28 @@ def doubtful_note(rows: Iterable[str]) -> Iterator[str]:
 def _some(told: list[str]) -> str:
     """The first of them, and how many more there are."""
     return "; ".join(told[:_LISTED]) + (f" … (+{len(told) - _LISTED})" if told[_LISTED:] else "")
+
+
+def declared_wrong_note(network: Network, store: Store) -> Iterator[str]:
+    """Which events these are, with the rows that count: within one file nothing moves by an event declared wrong."""
+    if not len(network.of_kinds("Event")):
+        return
+    found = [f"{event} ({', '.join(rows)})" for event, rows in _counted(store) if rows]
+    if found:
+        told = "; ".join(found[:_LISTED]) + (f" … (+{len(found) - _LISTED})" if found[_LISTED:] else "")
+        yield say(
+            f"Events that one file declares wrong and another tells of; what they say moved is counted all the same, "
+            f"beside what corrects them: {told}.",
+            f"下列事件已被另一文件声明有误，其所述流转仍与更正后的记录一并计入：{told}。",
+        )
+
+
+def _counted(store: Store) -> Iterator[tuple[str, list[str]]]:
+    """Each event that is declared wrong, and its rows in files that do not declare it so."""
+    events = sorted(set(store.property_columns((_MARK,))["node"].tolist()))
+    stated: dict[str, list[tuple[str, str]]] = {event: [] for event in events}
+    for one in store.statements(events):
+        stated[one.node] += [(one.property, row) for row in one.evidence]
+    for event, told in stated.items():
+        declared = {parse(row).file for property, row in told if property == _MARK}
+        yield event, sorted({row for _, row in told if parse(row).file not in declared})

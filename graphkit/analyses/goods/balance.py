@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import describe, merged
+from graphkit.analyses.documents import declared_wrong_note
 from graphkit.analyses.parties.stated import identified
 from graphkit.model.answer import Column, Row
 from graphkit.model.nodes import BATCH, PARTY, PLACE, PRODUCT
@@ -45,7 +46,7 @@ def balance(
     sum_up(found, _recipes(every))
     shown = [each for each in found if named["batch"] in (None, each.goods)]
     rows = [_row(network, each, named) for each in shown]
-    told = [*notes(shown), *owners_note(scope.together())]
+    told = [*notes(shown), *owners_note(scope.together()), *declared_wrong_note(network, store)]
     return Findings(rows, tuple(told), revision=network.revision, whole=told_whole(shown))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import merged
+from graphkit.analyses.documents import declared_wrong_note
 from graphkit.analyses.parties.stated import identified
 from graphkit.model.answer import Column, Row
 from graphkit.model.language import say
@@ -54,7 +55,9 @@ def reconcile(
     rows = [row for lack in short for row in _rows(network, book, lack, found[lack.stock], each)]
     unless = _Unless(book, owners)
     notes = [*_certificates(network, book, short, unless), *_joint(book, ledger, joint, unless)]
-    return Findings(rows, (*notes, *_told(book, owners, short)), revision=network.revision)
+    return Findings(
+        rows, (*notes, *_told(book, owners, short), *declared_wrong_note(network, store)), revision=network.revision
+    )
 
 
 def _chosen(book: Book, product: str | None, owner: str | None) -> Ints:

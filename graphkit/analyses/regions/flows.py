@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
-from graphkit.analyses.documents import booked_apart_note, doubtful_note, repeats_note
+from graphkit.analyses.documents import booked_apart_note, declared_wrong_note, doubtful_note, repeats_note
 from graphkit.analyses.limits import followed
 from graphkit.analyses.parties.entities import position_of
 from graphkit.analyses.period import moment
@@ -75,9 +75,9 @@ def flows(
     unsure = doubtful_note(network.links.ids[each.links[0]] for each in moved if each.doubtful)
     names = network.links.ids
     apart = booked_apart_note((names[each.again], names[each.links[0]]) for each in moved if each.again >= 0)
-    return Findings(
-        rows, (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within)), revision=network.revision
-    )
+    wrong = declared_wrong_note(network, casefile.store)
+    notes = (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within), *wrong)
+    return Findings(rows, notes, revision=network.revision)
 
 
 def period_of(day: str, period: str) -> str:

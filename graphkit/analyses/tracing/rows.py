@@ -13,6 +13,7 @@ import numpy as np
 
 from graphkit.analyses.base import Casefile, Findings
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import declared_wrong_note
 from graphkit.analyses.parties.meant import meant, taken_note
 from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.namesakes import namesakes_note
@@ -108,6 +109,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     notes += late_note(casefile, whole.walked)
     notes += unlinked_note(casefile, unlinked(tracer.ways, whole))
     notes += supposed_note(network, casefile.store, tracer.ways.request)
+    notes += declared_wrong_note(network, casefile.store)
     notes += _taken(casefile, tracer, whole)
     notes += _taken_accounts(casefile, tracer, whole)
     for medium, own in zip(media, told, strict=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.analyses.base import Analysis, Casefile, Findings, Parameter
 from graphkit.analyses.chains import evidence_of, merged
+from graphkit.analyses.documents import declared_wrong_note
 from graphkit.analyses.period import MOST_DAYS, moment
 from graphkit.analyses.tracing.request import product_code
 from graphkit.analyses.tracing.what_if import CROSS_CONTAMINATION, WITHOUT, supposed_note, what_if
@@ -63,6 +64,7 @@ def sources(
         *late_note(casefile),
         *unlinked_note(casefile, upstream.unlinked),
         *supposed_note(network, store, request),
+        *declared_wrong_note(network, store),
         *taken,
     )
     return Findings(rows, notes, revision=network.revision)
