@@ -90,9 +90,10 @@ def booked_apart_note(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         listed = _some(told)
         yield say(
             f"These two may be one payment, told by two files within a day at two times (same accounts and amount, and "
-            f"each without its like in the other file); counted once at least and twice at most: {listed}.",
-            f"下列两笔可能为同一笔付款，由两个文件在一日之内记为不同时间（账户、金额相同，在对方文件中各自别无对应记载）；"
-            f"最少计一次、最多计两次：{listed}。",
+            f"each without its like in the other file), or by a payment service and by a bank that names the service's "
+            f"own account; counted once at least and twice at most: {listed}.",
+            f"下列两笔可能为同一笔付款，由两个文件在一日之内记为不同时间（账户、金额相同，在对方文件中各自别无对应记载），"
+            f"或由支付机构与银行分别记载、银行所记对方为支付机构自身账户；最少计一次、最多计两次：{listed}。",
         )
 
 

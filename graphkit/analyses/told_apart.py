@@ -44,8 +44,13 @@ def tellers_of(store: Store, network: Network) -> Tellers:
 
 
 def told_apart(store: Store, network: Network, links: Whole | None = None) -> Pairs:
-    """The pairs of these payments, by default of all, that may be one, the earlier first."""
+    """The pairs of these payments, by default of all, that may be one: told by two banks, the earlier first, or by a
+    payment service, its row first, and a bank. The second of each pair is in no other.
+    """
     from graphkit.tracing.identity.booked_apart import booked_apart
+    from graphkit.tracing.identity.cleared import cleared
 
-    chosen = network.links.of_kinds("PAID") if links is None else links
-    return booked_apart(network, chosen, tellers_of(store, network))
+    chosen, tellers = network.links.of_kinds("PAID") if links is None else links, tellers_of(store, network)
+    booked = booked_apart(network, chosen, tellers)
+    known = {other for _, other in booked}
+    return sorted([*booked, *(pair for pair in cleared(network, chosen, tellers) if pair[1] not in known)])

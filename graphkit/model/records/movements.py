@@ -61,7 +61,7 @@ SUPPLY = RecordKind(
             required=True,
             aliases=words(
                 "ship_to bill_to 购买方 购货方 购货单位 customer 下家 进货方 购货人 买入方 to purchaser client sold_to "
-                "销往单位 销往 销售对象 退货单位 退货方 退货人 退回单位"
+                "销往单位 销往 销售对象"
             ),
         ),
         Field("buyer_id", "买方证件号", T.PARTY_ID, aliases=words("customer_id")),
@@ -91,7 +91,6 @@ SUPPLY = RecordKind(
                 "出货日期 出货时间 入库日期 购货日期 进货日期 验收日期 到货日期 业务日期 "
                 "销售日期 购销日期 供货日期 出库日期 发货日期 开票日期 购进日期 采购日期 supply_date "
                 "sale_date invoice_date 交易日期 交货日期 送货日期 成交日期 购销时间 制单日期 单据日期 "
-                "退货日期 退货时间 退回日期 "
                 "时间 date order_date delivery_date sold_on sold_at transaction_date trade_date"
             ),
         ),

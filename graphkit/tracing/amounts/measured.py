@@ -18,6 +18,7 @@ from graphkit.tracing.amounts.flow import flow_of
 from graphkit.tracing.amounts.legs import MOVED
 from graphkit.tracing.amounts.money import currencies, payments
 from graphkit.tracing.identity.booked_apart import Tellers, booked_apart
+from graphkit.tracing.identity.cleared import cleared
 from graphkit.tracing.identity.holders import Holders
 from graphkit.tracing.identity.movements import Files
 from graphkit.tracing.identity.told_once import ToldOnce
@@ -128,7 +129,7 @@ def money_figures(
     every = _each(network, nodes, ways.links.source[links], ways.links.target[links])
     holders = Holders.of_money(network, every, known)
     figures, opened = list[Figures](), openings(nodes[ways.of_kind(nodes, ACCOUNT.name)])
-    once = ToldOnce([], booked_apart(network, links, tellers), [])
+    once = ToldOnce([], booked_apart(network, links, tellers), [other for _, other in cleared(network, links, tellers)])
     for code in currencies(ways, paid):
         found, currency = payments(ways, trace, holders, links, code, opened, once)
         flow = flow_of(ways, trace, holders, start, found)

@@ -54,7 +54,7 @@ def payments(
         link=kept,
     )  # fmt: skip
     legs = at_either_time(legs.take(legs.giver != legs.taker), once.misdated)
-    again = np.array([other for _, other in once.misdated], np.int64)
+    again = np.array([*(other for _, other in once.misdated), *once.doubtful], np.int64)
     legs = if_ever(legs, np.isin(legs.link, again), ways.request.back)
     nothing = np.empty(0, np.int64)
     measures, pairs = Measures(ways.network, nothing, nothing), np.empty((2, 0), np.int64)
