@@ -39,3 +39,21 @@ def test_what_the_bank_names_the_service_for_counts_once_at_least(
         rows = {row["id"]: row for row in casebook.trace(f"account:{CARD}", "back", follow="money").rows}
         (wallet,) = (row for name, row in rows.items() if WALLET.upper() in name.upper())
         assert wallet["quantity_max"] is None or wallet["quantity_max"] >= 300
+
+
+def test_an_account_of_the_one_who_is_asked_about_has_no_figure_of_nothing(tmp_path: Path) -> None:
+    """What he moved between accounts of his own is no movement; that nothing came to the other would be false."""
+    (tmp_path / "pay.csv").write_text(
+        "流水号,付款账号,付款户名,付款人证件号,收款账号,收款户名,收款人证件号,金额,交易时间\n"
+        f"1,{CARD},钱,440305198001150112,6217000010001111111,钱,440305198001150112,2000,2024-03-01 09:00:00\n"
+        f"2,6217000010003333333,赵,,6217000010001111111,钱,440305198001150112,70,2024-03-01 10:00:00\n"
+        f"3,6217000010001111111,钱,440305198001150112,6217000010003333333,赵,,1500,2024-03-02 09:00:00\n",
+        "utf-8",
+    )
+    casebook = graphkit.open(tmp_path / "casebook")
+    casebook.load(tmp_path / "pay.csv", strict=True)
+    trace = casebook.trace(f"account:{CARD}", "forward", follow="money", exact="all")
+    rows = {row["id"]: row for row in trace.rows}
+    other = rows["account:6217000010001111111"]
+    assert (other["quantity_min"], other["quantity_max"]) == (None, None)
+    assert rows["account:6217000010003333333"]["quantity_max"] > 0

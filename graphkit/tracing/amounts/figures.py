@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.model.nodes import PRODUCT
+from graphkit.model.nodes import ACCOUNT, PRODUCT
 from graphkit.network.sorting import distinct
 from graphkit.quantities import convention, exact_sum, outer_bounds
 from graphkit.quantities.deliveries import MARKED, OPEN, UNMARKED
@@ -97,6 +97,8 @@ class Figures:
         convention.
         """
         found = self._of(nodes, exact, by)
+        for node in self._of_one_purse([node for node in found if found[node].most == 0]):
+            del found[node]
         lots = [node for node in nodes if self.ways.network.kind_of(node) in OWN] if self.by_lots else []
         if self.by_lots and lots:
             found |= self.by_lots._of(lots, exact, by)  # the lot tells, whatever rows say of its way
@@ -112,6 +114,17 @@ class Figures:
             return found
         told = self.by_rows.of(list(found), exact)
         return {node: surely(figure, told.get(node, Figure())) for node, figure in found.items()}
+
+    def _of_one_purse(self, nodes: list[int]) -> list[int]:
+        """Those of these accounts whose holder's other accounts what is traced left or came to: what passed between
+        accounts of one holder is no movement, and that nothing else came to one does not say that nothing came.
+        """
+        accounts = [node for node in nodes if self.ways.network.kind_of(node) == ACCOUNT.name]
+        if self.currency is None or not accounts:
+            return []
+        hands = self.flow.legs.giver if self.flow.back else self.flow.legs.taker
+        mine = np.isin(self.holders.of(np.array(accounts)), [*self.own, *hands[self.flow.mark != UNMARKED]])
+        return [node for node, own in zip(accounts, mine.tolist(), strict=True) if own]
 
     @cached_property
     def _boxed(self) -> set[int]:
