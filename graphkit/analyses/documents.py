@@ -120,7 +120,7 @@ def declared_wrong_note(network: Network, store: Store) -> Iterator[str]:
         return
     found = [f"{event} ({', '.join(rows)})" for event, rows in _counted(store) if rows]
     if found:
-        told = "; ".join(found[:_LISTED]) + (f" … (+{len(found) - _LISTED})" if found[_LISTED:] else "")
+        told = _some(found)
         yield say(
             f"Events that one file declares wrong and another tells of; what they say moved is counted all the same, "
             f"beside what corrects them: {told}.",

@@ -62,13 +62,17 @@ def _alike(network: Network, mine: Whole, others: Whole, end: NDArray[np.int32])
     table = network.links
     every = np.concatenate((mine, others))
     currency = dict(zip(every.tolist(), currency_of(table, every).tolist(), strict=True))
+
+    def key(link: int) -> tuple[int, int, float]:
+        return int(end[link]), currency[link], round(float(table.amount_min[link]), 2)
+
     by_key: dict[tuple[int, int, float], list[int]] = {}
     for link in others.tolist():
-        by_key.setdefault((int(end[link]), currency[link], round(float(table.amount_min[link]), 2)), []).append(link)
+        by_key.setdefault(key(link), []).append(link)
     begin, until = table.started_earliest, table.started_latest
     return [
         (one, link)
         for link in mine.tolist()
-        for one in by_key.get((int(end[link]), currency[link], round(float(table.amount_min[link]), 2)), ())
+        for one in by_key.get(key(link), ())
         if begin[one] - _NEAR <= until[link] and begin[link] - _NEAR <= until[one]
     ]
