@@ -61,7 +61,7 @@ def exact_deliveries(given: Deliveries | Runs, marked: ArrayLike, unseen: Floats
 def exact_sums(given: Deliveries | Runs, marked: ArrayLike, sums: Sequence[Ints]) -> list[Bounds | None]:
     """The bounds that `exact_sum` gives, of each of these sums of deliveries as they arrive.
 
-    None where it takes a linear program: goods come back and count again, or change in quantity.
+    None where it takes a reckoning of its own: goods come back and count again, or change in quantity.
 
     >>> given = Deliveries.of(5, [0, 1, 2, 2], [2, 2, 3, 4], [6, 4, 5, 4], [1, 2, 3, 4])
     >>> exact_sums(given, [1, -1, 0, 0], [np.array([2, 3]), np.array([0])])

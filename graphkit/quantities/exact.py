@@ -48,7 +48,8 @@ def exact_delivery(given: Deliveries | Runs, marked: ArrayLike, delivery: int, u
 def exact_stop(given: Deliveries | Runs, marked: ArrayLike, stop: int, unseen: Floats | None = None) -> Bounds:
     """The least and the most of marked goods in all that a stop received; goods that come back count again.
 
-    Where they can come back, or change in quantity on the way, a linear program takes the place of the flow. Raises
+    Where they can come back, a cheapest flow takes the place of the maximal one; where they change in quantity on the
+    way, a linear program. Raises
     RequestError for a stop that is not there.
     """
     runs = prepared(given, unseen)

@@ -1,7 +1,8 @@
-"""Exact bounds by linear program, where a maximal flow does not tell: returns, yields, recipes with several inputs."""
+"""Exact bounds where a maximal flow does not tell: returns by a cheapest flow, yields and recipes by linear program."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from graphkit.errors import GraphkitError
 from graphkit.quantities.deliveries import MARKED, Floats, Ints
 from graphkit.quantities.ground import Bounds, reaching
+from graphkit.quantities.network_simplex import CheapestFlow
 from graphkit.quantities.runs import Runs, parts_of
 
 _LARGEST = 1e6  # of the solver's numbers: its tolerances are 1e-7, doubles have some 1e-16 of their size
@@ -53,27 +55,84 @@ def _bounds(runs: Runs, mark: NDArray[np.int8], worth: Floats, goals: Ints, sure
     free = np.ones(len(runs.tail), bool)
     free[: len(mark)] = mark == 0
     before = reaching(runs, free, goals)
-    program = _program(runs, mark, before)
-    low = _solved(program, worth, 1.0)
-    high = _solved(program, worth, -1.0)
+    part = _Part.of(runs, mark, before)
+    if part.whole:
+        low, high = _by_flow(part, worth)
+    else:
+        program = _program(part)
+        low, high = (_solved(program, worth, sign) for sign in (1.0, -1.0))
     return Bounds((surely + low) / runs.units, (surely + high) / runs.units, runs.certain(before))
 
 
-def _program(runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> dict[str, Any]:
-    """The marked goods as a flow in all that lies before the goal: a variable an arc, one a node for what enters of
-    unknown kind, one a node for what it keeps or sends elsewhere. All in whole parts, each node's sum being zero.
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """All that lies before the goal, through which marked goods flow; amounts in whole parts.
+
+    `arcs` are what leaves its nodes, `on` (arcs,) those of them that end in it with what they carry; `nodes` are its
+    nodes, and `row` (network's nodes,) their places. Of each node `marked` enters for sure, so much of `unknown` kind,
+    and it `stays` so much.
+    """
+
+    runs: Runs
+    mark: NDArray[np.int8]
+    arcs: Ints
+    on: NDArray[np.bool_]
+    nodes: Ints
+    row: Ints
+    unknown: Floats
+    marked: Floats
+    stays: Floats
+
+    @classmethod
+    def of(cls, runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> _Part:
+        """The part of these nodes."""
+        arcs, nodes = np.flatnonzero(before[runs.tail]), np.flatnonzero(before)
+        row = np.full(runs.nodes, -1, np.int64)
+        row[nodes] = np.arange(len(nodes))
+        on = before[runs.head[arcs]] & (_padded(mark, runs) == 0)[arcs]
+        unknown, marked = np.zeros(runs.nodes), np.zeros(runs.nodes)
+        known = runs.entry >= 0
+        unknown[runs.entry[known]] = runs.unseen[known]
+        surely = np.flatnonzero(mark == MARKED)
+        np.add.at(marked, runs.head[surely], parts_of(runs.given.arriving[surely], runs.units))
+        return cls(runs, mark, arcs, on, nodes, row, unknown[nodes], marked[nodes], _stays(runs)[nodes])
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything arrives as it left, in the same quantity: then it is a flow."""
+        given, stops = self.runs.given, self.runs.stop[self.nodes]
+        recipes = given.mixing[stops] | given.copying[stops]
+        return not bool(recipes.any() or (self.runs.gain[self.arcs] != 1.0).any())
+
+
+def _by_flow(part: _Part, worth: Floats) -> tuple[float, float]:
+    """The least and the most of what is worth something. What enters of unknown kind comes from the root, and what
+    stays or goes elsewhere ends there.
+    """
+    runs, arcs, root = part.runs, part.arcs, len(part.nodes)
+    enters, stays = np.flatnonzero(part.unknown), np.flatnonzero(part.stays)
+    tail = np.concatenate((part.row[runs.tail[arcs]], np.full(len(enters), root), stays))
+    head = np.concatenate((np.where(part.on, part.row[runs.head[arcs]], root), enters, np.full(len(stays), root)))
+    capacity = np.concatenate((runs.capacity[arcs], part.unknown[enters], part.stays[stays]))
+    flow = CheapestFlow(tail, head, capacity, part.marked)
+    cost = np.concatenate((worth[arcs], np.zeros(len(enters) + len(stays))))
+    low, high = flow.least(cost), flow.least(-cost)
+    if low is None or high is None:
+        raise GraphkitError("The flow of marked goods has no answer.", "所查货物的流量问题无解。")
+    return float(low), float(-high)
+
+
+def _program(part: _Part) -> dict[str, Any]:
+    """The flow as a linear program: a variable an arc, one a node for what enters of unknown kind, one a node for what
+    it keeps or sends elsewhere; each node's sum is zero.
     """
     from scipy.sparse import coo_array
 
-    given, count = runs.given, len(mark)
-    arcs = np.flatnonzero(before[runs.tail])
-    nodes = np.flatnonzero(before)
-    row = np.full(runs.nodes, -1, np.int64)
-    row[nodes] = np.arange(len(nodes))
+    runs, arcs, nodes, row = part.runs, part.arcs, part.nodes, part.row
+    given = runs.given
     whole = given.copying[runs.stop[runs.tail[arcs]]]  # each takes all that the recipe holds
-    on = before[runs.head[arcs]] & ((arcs >= count) | (_padded(mark, runs) == 0)[arcs])
     mixing = given.mixing[runs.stop[nodes]]
-    plain = on & ~given.mixing[runs.stop[runs.head[arcs]]]
+    plain = part.on & ~given.mixing[runs.stop[runs.head[arcs]]]
     each, below = np.flatnonzero(whole), len(nodes) + np.arange(int(whole.sum()))
     parts: list[tuple[Ints, Ints, Floats]] = [
         (row[runs.tail[arcs[~whole]]], np.flatnonzero(~whole), -np.ones(len(arcs) - len(each))),
@@ -83,19 +142,14 @@ def _program(runs: Runs, mark: NDArray[np.int8], before: NDArray[np.bool_]) -> d
         (np.arange(len(nodes)), len(arcs) + np.arange(len(nodes)), np.ones(len(nodes))),
         (np.arange(len(nodes)), len(arcs) + len(nodes) + np.arange(len(nodes)), -np.ones(len(nodes))),
     ]
-    unknown, marked = np.zeros(runs.nodes), np.zeros(runs.nodes)
-    known = runs.entry >= 0
-    unknown[runs.entry[known]] = runs.unseen[known]
-    surely = np.flatnonzero(mark == MARKED)
-    np.add.at(marked, runs.head[surely], parts_of(given.arriving[surely], runs.units))
-    rows, columns, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+    rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
     width = len(arcs) + 2 * len(nodes)
     # What a recipe contains is between the most of one input and the sum of all: a free variable, held by two rows.
-    content = np.where(mixing, _made(runs)[nodes], unknown[nodes])
-    stays = np.where(given.copying[runs.stop[nodes]], _came(runs)[nodes], _stays(runs)[nodes])
+    content = np.where(mixing, _made(runs)[nodes], part.unknown)
+    stays = np.where(given.copying[runs.stop[nodes]], _came(runs)[nodes], part.stays)
     upper = np.concatenate((runs.capacity[arcs], content, np.where(mixing, 0.0, stays)))
-    equal = np.concatenate((np.where(mixing, 0.0, -marked[nodes]), np.zeros(len(each))))
-    above, limits = _recipes(runs, mark, arcs, row, len(arcs), width)
+    equal = np.concatenate((np.where(mixing, 0.0, -part.marked), np.zeros(len(each))))
+    above, limits = _recipes(runs, part.mark, arcs, row, len(arcs), width)
     return {
         "A_eq": coo_array((values, (rows, columns)), shape=(len(equal), width)).tocsr(), "b_eq": equal,
         "A_ub": above, "b_ub": limits, "bounds": np.stack((np.zeros(width), upper), axis=1), "arcs": arcs,

@@ -1,4 +1,4 @@
-"""Exact figures of all entities at once: by flows where a flow tells, by linear programs for as many as work allows."""
+"""Exact figures of all entities at once: by flows where a flow tells, one by one for as many as work allows."""
 
 from __future__ import annotations
 
