@@ -1,4 +1,4 @@
-"""An EPCIS event that a later file declares wrong: what it says moved is counted, and answers say so."""
+"""An EPCIS event that a later file declares wrong: nothing moves by it, and answers say so."""
 
 from __future__ import annotations
 
@@ -31,11 +31,20 @@ def loaded(folder: Path, *files: list[dict[str, Any]]) -> Casebook:
     return casebook
 
 
-def test_what_a_later_file_declares_wrong_is_named_where_it_is_counted(tmp_path: Path) -> None:
+def test_what_a_later_file_declares_wrong_moves_nothing_and_is_named(tmp_path: Path) -> None:
     named = f"event:{SENT['eventID']}"
     apart = loaded(tmp_path / "apart", [SENT], [{**SENT, **WRONG}])
     for answer in (apart.trace(OURS, "forward"), apart.sources([THEIRS]), apart.balance(), apart.reconcile(),
                    apart.flows()):  # fmt: skip
-        assert any("declares wrong" in note and named in note for note in answer.notes), answer.command
+        assert any("declares these events wrong" in note and named in note for note in answer.notes), answer.command
+    assert apart.trace(OURS, "forward").rows == []
     together = loaded(tmp_path / "together", [SENT, {**SENT, **WRONG}])
-    assert not any("declares wrong" in note for note in together.balance().notes)
+    assert not any("declares these" in note for note in together.balance().notes)
+
+
+def test_the_correction_alone_is_counted_in_whatever_order_files_come(tmp_path: Path) -> None:
+    right = {**SENT, "eventID": "urn:uuid:1", "quantityList": [{**SENT["quantityList"][0], "quantity": 150}]}
+    correcting = {**SENT, "errorDeclaration": {**WRONG["errorDeclaration"], "correctiveEventIDs": ["urn:uuid:1"]}}
+    for name, files in {"after": ([SENT], [correcting, right]), "before": ([correcting, right], [SENT])}.items():
+        found = loaded(tmp_path / name, *files).trace(OURS, "forward").rows
+        assert [(row["quantity_min"], row["quantity_max"]) for row in found] == [(150, 150)], name

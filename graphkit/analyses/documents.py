@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
-from graphkit.records.evidence import parse
+from graphkit.network.withdrawn import withdrawn_rows
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SUPPLY = "SUPPLIED:supply:"
 _LISTED = 5
-_MARK = "declared_wrong"  # on an EPCIS event
 
 
 def shared_numbers(network: Network) -> dict[str, list[str]]:
@@ -115,25 +114,13 @@ def _some(told: list[str]) -> str:
 
 
 def declared_wrong_note(network: Network, store: Store) -> Iterator[str]:
-    """Which events these are, with the rows that count: within one file nothing moves by an event declared wrong."""
+    """Which events another file declares wrong, with their rows, which nothing moves by."""
     if not len(network.of_kinds("Event")):
         return
-    found = [f"{event} ({', '.join(rows)})" for event, rows in _counted(store) if rows]
+    found = [f"{event} ({', '.join(rows)})" for event, rows in withdrawn_rows(store).items()]
     if found:
         told = _some(found)
         yield say(
-            f"Events that one file declares wrong and another tells of; what they say moved is counted all the same, "
-            f"beside what corrects them: {told}.",
-            f"下列事件已被另一文件声明有误，其所述流转仍与更正后的记录一并计入：{told}。",
+            f"Not counted, as another file declares these events wrong: {told}.",
+            f"另一文件已声明下列事件有误，其所述流转未计入：{told}。",
         )
-
-
-def _counted(store: Store) -> Iterator[tuple[str, list[str]]]:
-    """Each event that is declared wrong, and its rows in files that do not declare it so."""
-    events = sorted(set(store.property_columns((_MARK,))["node"].tolist()))
-    stated: dict[str, list[tuple[str, str]]] = {event: [] for event in events}
-    for one in store.statements(events):
-        stated[one.node] += [(one.property, row) for row in one.evidence]
-    for event, told in stated.items():
-        declared = {parse(row).file for property, row in told if property == _MARK}
-        yield event, sorted({row for _, row in told if parse(row).file not in declared})

@@ -34,7 +34,7 @@ from graphkit.network.texts import Texts
 from graphkit.network.timetable import Timetable
 from graphkit.store.base import Store
 
-FORMAT = 10  # part of the folder's name: raise it when the arrays change
+FORMAT = 11  # part of the folder's name: raise it when the arrays change
 _log = logging.getLogger("graphkit")
 _ABANDONED_S = 3600.0
 _META = "network.json"

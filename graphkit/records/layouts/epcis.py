@@ -42,8 +42,8 @@ master data are counted behind the events. Times are told in China's civil time;
 - An eventID that is a hash of what the event says (`ni:///sha-256;…`), or none at all, does not tell an event from the
   same one in another spelling of its identifiers: such events transform and move things once.
 - An event with an errorDeclaration, and the one of the same file that has its id or its content, moves nothing: both
-  stay as events with `declared_wrong`, tied to what corrects them by CORRECTED_BY. In another file the event that is
-  declared wrong still moves what it says; the mark stands on it, and answers name it.
+  stay as events with `declared_wrong`, tied to what corrects them by CORRECTED_BY. What another file tells
+  of an event that is declared wrong stays in the store, but answers leave it out and name it.
 - Of a name that an event says twice the last counts; the first is kept under `NAME (said before)`."""
 
 _MARK = re.compile(
