@@ -3,11 +3,12 @@
 A party stands in ledgers and on waybills in many spellings, few of them with a number. Taken entry by entry one
 delivery counts twice, a man in custody goes on selling under his bare name, and each spelling has a rank of its own.
 
-Five kinds of evidence, the firmest first: rows that show it (one name with one phone or account, two rows of one
+Six kinds of evidence, the firmest first: rows that show it (one name with one phone or account, two rows of one
 movement of which the other identifies him); a phone that one with a number uses; the full name of a registered firm;
-the name, with goods that both had; another file that names him in telling of a movement equal in batch, quantity and
-time. Nothing is merged by this, and whatever is more than rows show is said (`taken_note`). After Christen (2012), Data
-Matching, who calls the use of relations beside names collective linkage.
+the name, with goods that both had; the reading of a name in Latin letters, likewise; another file that names him in
+telling of a movement equal in batch, quantity and time. Nothing is merged by this, and whatever is more than rows show
+is said (`taken_note`). After Christen (2012), Data Matching, who calls the use of relations beside names collective
+linkage.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from graphkit.analyses.chains import describe
 from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.meant_by_firm import by_full_name
 from graphkit.analyses.parties.meant_by_name import by_name, by_phone, numbered_ones
+from graphkit.analyses.parties.meant_by_reading import by_reading
 from graphkit.analyses.parties.meant_by_twins import by_twins
 from graphkit.analyses.parties.one_party import stands_for
 from graphkit.analyses.parties.same_hands import behind_links, same_hands
@@ -38,14 +40,15 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-ITSELF, SHOWN, PHONE, NAME, TWIN, FIRM = range(6)
+ITSELF, SHOWN, PHONE, NAME, TWIN, FIRM, READING = range(7)
 _WHY = {
     PHONE: ("the same phone", "同用电话"),
     FIRM: ("the full name of a registered firm", "企业登记的全称相同"),
     NAME: ("the name, and goods that both had", "名称相符且经手同一品名"),
+    READING: ("the reading of the name, and goods that both had", "姓名拼音相符且经手同一品名"),
     TWIN: ("another file tells of the same movement with him", "另一文件所载同一笔往来写明其人"),
 }
-_KEPT, _TIES = "meant-8", "meant-ties-7"
+_KEPT, _TIES = "meant-9", "meant-ties-8"
 _NAMING = ("CONTROLS", "HOLDS", "SAMPLED_FROM", "SEIZED_FROM", "USES", *KINDS)  # what names best comes last
 _LISTED = 5
 _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in use
@@ -54,7 +57,7 @@ _told = WeakKeyDictionary["Network", tuple["Ints", "Ints"]]()  # of networks in 
 @dataclass(frozen=True, eq=False)
 class Meant:
     """`of` (entities,) is whom each entity means, itself where nothing tells; `by` (entities,) what tells it: ITSELF,
-    SHOWN, PHONE, FIRM, NAME or TWIN.
+    SHOWN, PHONE, FIRM, NAME, READING or TWIN.
     """
 
     network: Network
@@ -185,6 +188,7 @@ def _columns(store: Store, network: Network) -> Ints:
     found = through(PHONE, by_phone(network, numbered(), found))
     found = through(FIRM, by_full_name(network, store, found))
     found = through(NAME, by_name(network, store, numbered(), links, found))
+    found = through(READING, by_reading(network, store, numbered(), links, found))
     found = through(TWIN, by_twins(network, links, found, numbered(), *behind_links(store, network)))
     return np.stack((found, by)).astype(np.int64)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-_NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
+NAMES, _NUMBERS = ("name", "alias"), ("id_number", "uscc")
 
 
 def numbered_ones(network: Network, store: Store) -> Mask:
@@ -66,7 +66,7 @@ def by_name(network: Network, store: Store, numbered: Mask, links: Ints, meant: 
     entries of one name that had one product are one, unless by their phones they are several. Where there are several,
     each stays what it is.
     """
-    products = _Had(network, links, meant)
+    products = Had(network, links, meant)
     phoned, found = np.zeros(len(network), bool), np.arange(len(network))
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
     called, pairs = _Called(network, store, meant, products.parties, numbered), list[tuple[int, int]]()
@@ -100,7 +100,7 @@ def _join(found: Ints, pairs: list[tuple[int, int]]) -> None:
             found[group] = goals.pop()
 
 
-class _Had:
+class Had:
     """The products that each party gave, took, was found with, or works up where it controls the place."""
 
     def __init__(self, network: Network, links: Ints, meant: Ints) -> None:
@@ -125,7 +125,7 @@ class _Called:
 
     def __init__(self, network: Network, store: Store, meant: Ints, having: Ints, numbered: Mask) -> None:
         self._who, self._names, firms = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set), set[str]()
-        columns = store.property_columns(list(_NAMES))
+        columns = store.property_columns(list(NAMES))
         had = np.zeros(len(network), bool)
         had[having] = True
         places = network.ids.find_all(columns["node"].tolist())
