@@ -311,6 +311,23 @@ def test_a_payment_too_far_from_a_parcel_is_no_step_with_it_and_one_of_unknown_t
     assert any("no time" in note and "PAID:1" in note for note in answer.notes)
 
 
+def test_what_cannot_be_followed_from_a_find_is_said() -> None:
+    casefile = case(
+        link("SEIZED_FROM", "s1", "c", on="2024-03-30"), link("USES", "c", "f1"),
+        link("CALLED", "f2", "f1", "1", on="2024-03-29"), supply("a", "c", "2024-01-01"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-03-30", quantity=4.0, unit="box"),
+    )  # fmt: skip
+
+    def said(start: str, follow: str) -> list[str]:
+        notes = TRACE.ask(casefile, id=start, direction="back", follow=follow).notes
+        return [note for note in notes if note.startswith("Not followed")]
+
+    assert "a Seizure: calls." in said("s1", "goods,calls")[0]
+    assert "a Seizure: money." in said("s1", "money")[0]
+    assert not said("s1", "goods,money")
+    assert not said("c", "calls") + said("f1", "calls,money")
+
+
 def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     casefile = case(
         supply("a", "c", "2024-01-01"),
