@@ -103,6 +103,20 @@ def test_periods_and_new_routes() -> None:
     ]  # fmt: skip
 
 
+def test_what_has_no_day_is_not_left_out_of_new_routes_without_a_word() -> None:
+    links = [*CASE[:2], moved("SHIPPED", "W1", "2024-03-02", 100.0, "wwwwwwwwwwww#1:2", (A, B))]
+    links.append(link("SHIPPED", B, A, "W2", quantity=5.0, unit="box", properties={"product": "降压片"}))
+    stated = [statement(each, "Party", "name", each) for each in (A, B)]
+    stated += [statement(each, "Place", "address", each.partition(":")[2]) for each in (YUNNAN, ZHEJIANG)]
+    casefile = RowsCasefile(stated, links)
+
+    def said(**given: Any) -> list[str]:
+        return [note for note in FLOWS.ask(casefile, **given).notes if note.startswith("Of unknown day")]
+
+    assert "1 movements" in said(new_since="2024-01-01")[0]
+    assert not said()
+
+
 def test_the_regions_that_one_chain_crosses() -> None:
     """What came to 甲 only afterwards is no part of it."""
     assert told(ask(of="person:2"), "from", "to", "unit") == [("530000", "330000", "box"), ("530000", "330000", "kg")]

@@ -257,6 +257,77 @@ def test_who_was_paid_for_seized_goods_is_told_by_the_account_that_the_money_cam
     assert {"k1", "k2"} <= set(ask(casefile, "a", "forward", follow="goods,money"))
 
 
+def sent(number: str, left: str | None, came: str | None) -> Link:
+    """A parcel from a to c, which left and came on these days, as far as rows tell."""
+    times = {
+        f"{end}_{which}": f"{day}T{hour}"
+        for end, day in (("started", left), ("ended", came))
+        for which, hour in (("earliest", "00:00:00"), ("latest", "23:59:59"))
+        if day
+    }
+    return link("SHIPPED", "a", "c", number, properties={"product": "片"}, quantity=10.0, unit="box", **times)
+
+
+@pytest.mark.parametrize(
+    ("left", "came", "paid"),
+    [
+        ("2024-01-01", None, "2024-01-03"),  # most couriers tell only when they took a parcel
+        ("2024-01-01", "2024-01-30", "2024-02-02"),
+        ("2024-01-01", "2024-01-30", "2023-12-29"),
+        ("2024-01-01", "2024-01-30", "2024-01-15"),
+        (None, "2024-01-30", "2024-02-02"),
+        ("2024-01-01", "2024-01-30", "?"),
+        (None, None, "2024-01-15"),
+    ],
+)
+def test_a_payment_for_a_parcel_is_one_step_with_it_in_either_direction(
+    left: str | None, came: str | None, paid: str
+) -> None:
+    casefile = parcel_and_payment(sent("w", left, came), **({} if paid == "?" else {"on": paid}))
+    for start, direction, other in (("s1", "back", "a"), ("z", "forward", "c")):
+        found = ask(casefile, start, direction, follow="goods,money")
+        assert found[other]["hops"] == found["k1"]["hops"] == found["k2"]["hops"] == 2
+
+
+def parcel_and_payment(parcel: Link, **paid: Any) -> RowsCasefile:
+    """z gives to a, who sends to c, with whom goods are found; from c's account to a's something is paid."""
+    return case(
+        supply("z", "a", "2023-12-01"), parcel, link("HOLDS", "a", "k1"), link("HOLDS", "c", "k2"),
+        link("PAID", "k2", "k1", "1", amount=640.0, **paid), link("SEIZED_FROM", "s1", "c", on="2024-03-30"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-03-30", quantity=4.0, unit="box"),
+    )  # fmt: skip
+
+
+def test_a_payment_too_far_from_a_parcel_is_no_step_with_it_and_one_of_unknown_time_lies_near_it() -> None:
+    both_told = sent("w", "2024-01-10", "2024-01-20")
+    for parcel in (both_told, sent("w", "2024-01-10", None)):
+        for day in ("2024-01-01", "2024-03-01"):
+            casefile = parcel_and_payment(parcel, on=day)
+            for start, direction in (("s1", "back"), ("z", "forward")):
+                assert not {"k1", "k2"} & set(ask(casefile, start, direction, follow="goods,money"))
+    row = ask(parcel_and_payment(both_told), "z", follow="goods,money")["k1"]
+    assert (row["earliest"], row["latest"]) == ("2024-01-03T00:00:00", "2024-01-27T23:59:59")
+    answer = TRACE.ask(parcel_and_payment(both_told), id="z", direction="forward", follow="goods,money")
+    assert any("no time" in note and "PAID:1" in note for note in answer.notes)
+
+
+def test_what_cannot_be_followed_from_a_find_is_said() -> None:
+    casefile = case(
+        link("SEIZED_FROM", "s1", "c", on="2024-03-30"), link("USES", "c", "f1"),
+        link("CALLED", "f2", "f1", "1", on="2024-03-29"), supply("a", "c", "2024-01-01"),
+        link("OF_PRODUCT", "s1", "product:片", on="2024-03-30", quantity=4.0, unit="box"),
+    )  # fmt: skip
+
+    def said(start: str, follow: str) -> list[str]:
+        notes = TRACE.ask(casefile, id=start, direction="back", follow=follow).notes
+        return [note for note in notes if note.startswith("Not followed")]
+
+    assert "a Seizure: calls." in said("s1", "goods,calls")[0]
+    assert "a Seizure: money." in said("s1", "money")[0]
+    assert not said("s1", "goods,money")
+    assert not said("c", "calls") + said("f1", "calls,money")
+
+
 def test_bounds_of_time_quantity_product_and_what_cannot_be_asked() -> None:
     casefile = case(
         supply("a", "c", "2024-01-01"),

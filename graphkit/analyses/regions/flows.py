@@ -76,7 +76,8 @@ def flows(
     names = network.links.ids
     apart = booked_apart_note((names[each.again], names[each.links[0]]) for each in moved if each.again >= 0)
     wrong = declared_wrong_note(network, casefile.store)
-    notes = (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within), *wrong)
+    undated = _undated_note(moved if since else [])
+    notes = (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within), *undated, *wrong)
     return Findings(rows, notes, revision=network.revision)
 
 
@@ -240,6 +241,20 @@ def _taken(casefile: Casefile, network: Network, links: list[int]) -> tuple[str,
 
     whom = meant(casefile.store, network)
     return taken_note(whom, whom.of[ends_of(network, np.array(links, np.int64))].tolist())
+
+
+def _undated_note(moved: list[_Moved]) -> tuple[str, ...]:
+    """How many movements nobody can tell to be new, or to have been before."""
+    count = sum(not one.day for one in moved)
+    if not count:
+        return ()
+    return (
+        say(
+            f"Of unknown day, and left out by --new-since: {count} movements, which may be new, or on routes shown as "
+            "new may have been before.",
+            f"日期不详而被 --new-since 略去：{count} 笔往来，可能是新往来，也可能早于所列新路线。",
+        ),
+    )
 
 
 def _notes(moved: list[_Moved], count: int, limit: int, within: bool) -> Iterator[str]:

@@ -22,6 +22,7 @@ from graphkit.analyses.parties.same_hands import behind_links
 from graphkit.analyses.regions.nearby import regions_near
 from graphkit.analyses.times import iso
 from graphkit.analyses.told_apart import tellers_of
+from graphkit.analyses.tracing.not_followed import not_followed_note
 from graphkit.analyses.tracing.notes import late_note, quantity_notes, unlinked_note
 from graphkit.analyses.tracing.opening_balances import opening_balances
 from graphkit.analyses.tracing.told_whole import told_whole
@@ -100,6 +101,7 @@ def listed(casefile: Casefile, tracer: Tracer, asked: Asked) -> Findings:
     known = _Known(whole, best, under, stated.result(), near.result(), figures, cuts, network.links)
     rows = _rows(tracer, shown, known, asked)
     notes = [
+        *not_followed_note(network, tracer.node, tracer.follow),
         *_told(tracer, whole, len(nodes), asked.limit),
         *_merged_ones(sum(map(len, under.values()))),
         *_unchecked(checked),

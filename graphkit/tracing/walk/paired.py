@@ -63,17 +63,29 @@ class Pairing:
 
     def _made(self, found: Labels, mine: Whole, node: Whole, carried: Whole, link: Whole) -> Labels:
         _, _, lo, hi, _ = self.ways.moments(link)
+        paid = np.isin(self.ways.links.kind[link], self.ways.codes(("PAID",)))  # goods may take longer to come
+        first, last = self._under_way(found.link[mine])
+        if self.ways.request.back:
+            first, last = -last, -first
+        window = np.where(paid, self.ways.request.pay_window, 2 * FAR)
+        lo, hi = np.maximum(lo, first - window), np.minimum(hi, last + window)
         score = np.minimum(found.score[mine], self.ways.scores(link))
         made = Labels.made(node, carried, lo, hi, link, found.parent[mine], score)
         return made.take(np.flatnonzero((made.score >= self.ways.request.least - 5e-4) & (lo <= hi)))
 
     def _meets(self, one: Whole, other: Whole) -> Mask:
-        """Whether the two can lie no further apart than a payment and its delivery do. Unknown times tell nothing."""
-        a, b = self.ways.held(one), self.ways.held(other)
+        """Whether the two can lie no further apart than a payment and its delivery do."""
+        a, b = self._under_way(one), self._under_way(other)
         window = self.ways.request.pay_window
-        known = (a[0] > -FAR) & (b[0] > -FAR) & (a[1] < FAR) & (b[1] < FAR)
-        mask: Mask = known & (a[0] - window <= b[1]) & (b[0] - window <= a[1])
+        mask: Mask = (a[0] - window <= b[1]) & (b[0] - window <= a[1])
         return mask
+
+    def _under_way(self, link: Whole) -> tuple[Whole, Whole]:
+        """From when to when these can have been on their way, seen back the same; where it is told only when they left,
+        or only when they came, then, and where neither is, at any time.
+        """
+        left, left_latest, came, came_latest = self.ways.times(link)
+        return np.where(left > -FAR, left, came), np.where(came_latest < FAR, came_latest, left_latest)
 
     def _accounts(self, delivery: Whole, seller: bool) -> tuple[Whole, Whole]:
         """The accounts of each delivery's seller or buyer: places among the deliveries, accounts."""
