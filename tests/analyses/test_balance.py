@@ -99,6 +99,15 @@ def test_a_movement_under_another_name_widens_the_range(tmp_path: Path) -> None:
     assert (row["unexplained_min"], row["unexplained_max"]) == (row["held"], row["held_max"]) == (100, 200)
 
 
+def test_what_was_sold_before_any_came_may_have_come_in_though_more_came_later(tmp_path: Path) -> None:
+    """Either a date is wrong and a hundred came in, or 丙店 had ten of another's: it is not a hundred for certain."""
+    sales = "S1,甲厂,,乙店,,药片,B1,100,box,2024-01-04\nS2,乙店,,丙店,,药片,B1,60,box,2024-01-05\n"
+    found = asked(tmp_path, {"sales": SUPPLY + sales + "S3,丙店,,丁店,,药片,B1,10,box,2023-12-01\n"})
+    (row,) = found.rows
+    assert (row["unexplained_min"], row["unexplained_max"]) == (row["held"], row["held_max"]) == (100, 110)
+    assert any("In batch:药片|B1: 100 – 110" in note for note in found.notes)
+
+
 AS_MUCH_TO_ANOTHER = {
     "made": MADE + "T1,WD1,2024-01-01,,,,,药,B1,100,box\n",
     "places": "place_id,type,address,controller\nWD1,production,某路1号,甲\n",

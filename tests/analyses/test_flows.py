@@ -128,6 +128,8 @@ def test_requests_that_make_no_sense() -> None:
         ask(what="gold")
     with pytest.raises(RequestError, match="new_since"):
         ask(new_since="last year")
+    with pytest.raises(RequestError, match="--of"):
+        ask(direction="forward")
     with pytest.raises(NotFound):
         ask(of="nobody")
 

@@ -27,7 +27,7 @@ def sum_up(found: list[Balance], recipes: dict[str, list[Line]]) -> None:
 
 def _sum_up(found: Balance, alike: list[Balance]) -> None:
     """Figures over all holders: what came in and was not found is with known holders, as far as rows tell, or gone."""
-    lacked, gone, held, relieved, accounted, passed = NONE, NONE, NONE, 0.0, 0.0, 0.0
+    lacked, gone, held, relieved, accounted, passed, sooner = NONE, NONE, NONE, 0.0, 0.0, 0.0, 0.0
     otherwise = {owner: _gone_otherwise(found, owner, alike) for owner in found.holdings}
     for owner, holding in found.holdings.items():
         went = otherwise[owner]
@@ -41,6 +41,7 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
             held = plus(held, (max(0.0, holding.held[0] - went), holding.held[1]))
         if owner not in found.makers:
             lacked = plus(lacked, holding.lacked)
+            sooner += holding.lacked[0] if owner in found.sooner else 0.0
             relieved += min(found.lacked.get(owner, 0.0), holding.lacked[0])
     twice = _given_by_makers_of_one_name(found)
     into, out, still = 0.0, 0.0, gone[0] - accounted
@@ -51,7 +52,7 @@ def _sum_up(found: Balance, alike: list[Balance]) -> None:
     more = sum(found.more.values())
     # What one lacked another, who has some left, can have given unseen: it is with him no more, and is not unexplained.
     found.held = max(0.0, held[0] - lacked[1] - twice), held[1] + min(more, passed + into)
-    covered = max(0.0, lacked[0] - into) if found.told else relieved
+    covered = max(0.0, lacked[0] - sooner - into) if found.told else relieved
     least = max(0.0, gone[0] - accounted + held[0] - twice)  # only what somebody lacked brings it below zero
     found.unexplained = least - lacked[1], gone[1] + held[1] + min(more, into) - covered
     if not found.aside and (found.told or len(alike) == 1):
@@ -98,12 +99,15 @@ def _add_up(found: Balance, gone: Range, lacked: float, loose: Range) -> None:
 def _given_by_makers_of_one_name(found: Balance) -> float:
     """Sets what came in from makers. Several may be one party written in several ways, who had the goods of one
     another: one at least gave its own. Returns how much the others gave, which then counts twice.
+
+    What others gave sooner than any came to them may have come in as well, or its date is mistaken.
     """
     if not found.makers:
         return 0.0
     given = [found.holdings[owner].lacked for owner in sorted(found.makers)]
     least, every = max(low for low, _ in given), sum(low for low, _ in given)
-    found.figures["in"] = least, sum(high for _, high in given)
+    unseen = sum(found.holdings[owner].lacked[1] for owner in sorted(found.sooner))
+    found.figures["in"] = least, sum(high for _, high in given) + unseen
     return every - least
 
 

@@ -22,7 +22,8 @@ class Balance:
     """The figures of some goods in one unit, each from the least to the most, and the lines behind them.
 
     `stocks` and `holdings` are by holder, and what he `lacked` at least, whatever goods of no batch were; `makers` are
-    those who gave before any came to them, where no row tells of a making: what they gave is what came in. `gained` was
+    those who gave before any came to them, where no row tells of a making: what they gave is what came in; `sooner`
+    gave before any came as well, but got others' later, so that a time may be mistaken. `gained` was
     made of less by its own transformation, `early` left before any was made, `beyond` when nothing was there to cover
     it; of `aside` the amount cannot be told. `loose` may be of these goods or of others, as rows tell no batch, and so
     much `more` be with a holder; `with_whom` is what is with each in all; what is `covered` is of no batch, and was of
@@ -40,6 +41,7 @@ class Balance:
     holdings: dict[str, Holding] = field(default_factory=dict)
     lacked: dict[str, float] = field(default_factory=dict)
     makers: set[str] = field(default_factory=set)
+    sooner: set[str] = field(default_factory=set)
     counted: Range = NONE
     held: Range = NONE
     unexplained: Range = NONE
@@ -119,7 +121,9 @@ def _hold(found: list[Balance], scope: Scope) -> None:
     for alike in by_product(found).values():
         for each in alike:
             if scope.whole and not each.made:
-                each.makers = set(_makers(each, alike, scope))
+                first = dict(_gave_first(each, alike, scope))
+                each.makers = {owner for owner, alone in first.items() if alone}
+                each.sooner = first.keys() - each.makers
 
 
 def by_product(found: list[Balance]) -> dict[str, list[Balance]]:
@@ -130,9 +134,9 @@ def by_product(found: list[Balance]) -> dict[str, list[Balance]]:
     return products
 
 
-def _makers(found: Balance, alike: list[Balance], scope: Scope) -> Iterator[str]:
-    """Who gave before any came to him, be it without a batch, of goods of no batch be it of any batch; and to whom none
-    came but what came back from those he gave to.
+def _gave_first(found: Balance, alike: list[Balance], scope: Scope) -> Iterator[tuple[str, bool]]:
+    """Who gave before any came to him, be it without a batch, of goods of no batch be it of any batch; and whether none
+    came to him but what came back from those he gave to.
     """
     takers: dict[str, set[str]] = {}
     for owner, stock in found.stocks.items():
@@ -140,9 +144,8 @@ def _makers(found: Balance, alike: list[Balance], scope: Scope) -> Iterator[str]
     for owner, stock in found.stocks.items():
         others = [one.stocks[owner] for one in alike if owner in one.stocks and one.told != found.told]
         received = [line for each in (stock, *others) for line, _, _ in each.came]
-        givers = {scope.owners.of(line.giver) for line in received}
-        if stock.gave_first(received) and givers <= _reached(takers, owner):
-            yield owner
+        if stock.gave_first(received):
+            yield owner, {scope.owners.of(line.giver) for line in received} <= _reached(takers, owner)
 
 
 def _reached(takers: dict[str, set[str]], owner: str) -> set[str | None]:

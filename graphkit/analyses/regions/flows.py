@@ -58,6 +58,9 @@ def flows(
     """One row for each route, period, product and unit; in order of what, route and period."""
     from graphkit.analyses.regions.sites import Sites
 
+    if direction != "back" and not of:
+        raise RequestError("--direction says which way chains go from --of ID; name one.",
+                           "--direction 指自 --of 追踪的方向；请用 --of 写明从何处起。")  # fmt: skip
     network = casefile.network()
     since = _day(moment("new_since", new_since, 0)) if new_since else ""
     sites = Sites.of(network, casefile.store)
