@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _WORDS = (("日期", "时间"), ("date", "time"))
+_BEGINS = ("起始时间", "开始时间", "起始时刻", "开始时刻", "starttime")  # beside the only date of a table
 _OF_DAY = r"^(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$|^24:00(?::00)?$"
 _DIGITS = r"^(?:[01]?[0-9]|2[0-3])[0-5][0-9][0-5][0-9]$"  # a spreadsheet drops the nought before 93000
 
@@ -42,12 +43,15 @@ def joined(raw: RawTable) -> RawTable:
 
 def _pairs(keys: Sequence[str]) -> list[tuple[int, int]]:
     """The positions of columns for a date and for its time of day."""
-    return [
+    pairs = [
         (keys.index(key), keys.index(key.removesuffix(date) + time))
         for date, time in _WORDS
         for key in dict.fromkeys(keys)
         if key.endswith(date) and key.removesuffix(date) + time in keys
     ]
+    dates = [place for place, key in enumerate(keys) if key.endswith(tuple(date for date, _ in _WORDS))]
+    begins = [place for place, key in enumerate(keys) if key.endswith(_BEGINS)]
+    return pairs or [(date, time) for date in dates for time in begins if len(dates) == len(begins) == 1]
 
 
 def _moment(date: pl.Expr, clock: pl.Expr) -> pl.Expr:

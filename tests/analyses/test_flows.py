@@ -111,10 +111,15 @@ def test_what_has_no_day_is_not_left_out_of_new_routes_without_a_word() -> None:
     casefile = RowsCasefile(stated, links)
 
     def said(**given: Any) -> list[str]:
-        return [note for note in FLOWS.ask(casefile, **given).notes if note.startswith("Of unknown day")]
+        return [note for note in FLOWS.ask(casefile, **given).notes if note.startswith("No row tells whether")]
 
-    assert "1 movements" in said(new_since="2024-01-01")[0]
+    assert ": 1 movements" in said(new_since="2024-01-01")[0]
     assert not said()
+    month = {"started_earliest": "2024-03-01", "started_latest": "2024-03-31T23:59:59"}
+    links.append(link("SHIPPED", B, A, "W3", quantity=5.0, unit="box", properties={"product": "降压片"}, **month))
+    casefile = RowsCasefile(stated, links)
+    assert ": 2 movements" in said(new_since="2024-03-10")[0]
+    assert ": 1 movements" in said(new_since="2024-03-01")[0]
 
 
 def test_the_regions_that_one_chain_crosses() -> None:

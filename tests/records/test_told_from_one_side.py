@@ -127,6 +127,16 @@ def test_a_time_of_day_belongs_to_its_date(
     assert casebook.evidence(*paid.evidence).rows[0]["cells"]["交易时间"] == clock
 
 
+@pytest.mark.parametrize(
+    ("date", "clock"), [("通话日期", "通话起始时间"), ("日期", "开始时间"), ("call_date", "start_time")]
+)
+def test_a_call_begins_at_a_time_of_its_day(casebook: Casebook, tmp_path: Path, date: str, clock: str) -> None:
+    line = "13800138001,13800138002,2026-04-20,10:00:05,65"
+    casebook.load(write(tmp_path, "calls.csv", f"主叫号码,被叫号码,{date},{clock},通话时长", line))
+    (called,) = (link for link in casebook.store.links_of(["phone:+8613800138001"]) if link.kind == "CALLED")
+    assert called.started_earliest == called.started_latest == "2026-04-20T10:00:05"
+
+
 def paid(casebook: Casebook) -> list[tuple[str, str, float]]:
     rows = casebook.sql("select source, target, amount from links where kind = 'PAID' order by amount").rows
     return [(row["source"], row["target"], row["amount"]) for row in rows]

@@ -42,10 +42,15 @@ class _Moved:
     unit: str
     low: float
     high: float
-    day: str  # empty where it is unknown
+    days: tuple[str, str]  # the first and the last on which it may have begun; empty where unknown
     doubtful: bool = False  # another movement's row may tell of it too
     again: int = -1  # the link of an earlier payment that it may be
     weak: bool = False  # where an end is told by somebody's home alone
+
+    @property
+    def day(self) -> str:
+        """The first day on which it may have begun; empty where it is unknown."""
+        return self.days[0]
 
     def key(self, period: str) -> _Key:
         return self.what, *self.ends, period_of(self.day, period), self.product, self.unit
@@ -79,7 +84,7 @@ def flows(
     names = network.links.ids
     apart = booked_apart_note((names[each.again], names[each.links[0]]) for each in moved if each.again >= 0)
     wrong = declared_wrong_note(network, casefile.store)
-    undated = _undated_note(moved if since else [])
+    undated = _undated_note(moved, since) if since else ()
     notes = (*once, *taken, *unsure, *apart, *_notes(moved, len(shown), limit, within), *undated, *wrong)
     return Findings(rows, notes, revision=network.revision)
 
@@ -179,12 +184,13 @@ def _product(network: Network, link: int) -> str:
     return node.partition(":")[2]
 
 
-def _began(network: Network, links: tuple[int, ...]) -> str:
-    """The first day on which it may have begun; empty where no row tells."""
-    from graphkit.network.network import NEVER
+def _began(network: Network, links: tuple[int, ...]) -> tuple[str, str]:
+    """The first and the last day on which it may have begun; empty where no row tells."""
+    from graphkit.network.network import EVER, NEVER
 
-    known = [begin for link in links if (begin := int(network.links.started_earliest[link])) != NEVER]
-    return _day(min(known)) if known else ""
+    first = [begin for link in links if (begin := int(network.links.started_earliest[link])) != NEVER]
+    last = [end for link in links if (end := int(network.links.started_latest[link])) != EVER]
+    return _day(min(first)) if first else "", _day(min(last)) if last else ""
 
 
 def _day(microseconds: int) -> str:
@@ -246,16 +252,17 @@ def _taken(casefile: Casefile, network: Network, links: list[int]) -> tuple[str,
     return taken_note(whom, whom.of[ends_of(network, np.array(links, np.int64))].tolist())
 
 
-def _undated_note(moved: list[_Moved]) -> tuple[str, ...]:
+def _undated_note(moved: list[_Moved], since: str) -> tuple[str, ...]:
     """How many movements nobody can tell to be new, or to have been before."""
-    count = sum(not one.day for one in moved)
+    count = sum(not one.day or (one.day < since and (not one.days[1] or one.days[1] >= since)) for one in moved)
     if not count:
         return ()
     return (
         say(
-            f"Of unknown day, and left out by --new-since: {count} movements, which may be new, or on routes shown as "
-            "new may have been before.",
-            f"日期不详而被 --new-since 略去：{count} 笔往来，可能是新往来，也可能早于所列新路线。",
+            f"No row tells whether before {since}: {count} movements. Of unknown day they are left out, of a longer "
+            "time taken to have begun on its first day; they may be new, or on routes shown as new may have been before.",
+            f"记录未能说明是否早于 {since}：{count} 笔往来。日期不详的已略去，只记载时段的按其首日计；"
+            "可能是新往来，也可能早于所列新路线。",
         ),
     )
 
