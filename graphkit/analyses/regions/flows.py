@@ -260,7 +260,7 @@ def _undated_note(moved: list[_Moved], since: str) -> tuple[str, ...]:
     return (
         say(
             f"No row tells whether before {since}: {count} movements. Of unknown day they are left out, of a longer "
-            "time taken to have begun on its first day; they may be new, or on routes shown as new may have been before.",
+            "time taken to have begun on its first day; they may be new, or routes shown as new may be older.",
             f"记录未能说明是否早于 {since}：{count} 笔往来。日期不详的已略去，只记载时段的按其首日计；"
             "可能是新往来，也可能早于所列新路线。",
         ),
