@@ -22,14 +22,16 @@ from graphkit.network.repeats import Key, Repeats
 from graphkit.network.texts import Texts
 from graphkit.network.ties import tie_columns, tie_properties
 from graphkit.network.timetable import Timetable
-from graphkit.network.withdrawn import without_withdrawn
+from graphkit.network.withdrawn import OBSERVED, without_withdrawn
 from graphkit.store.base import Arrays, Store
 
 
 def from_store(store: Store, revision: str = "") -> Network:
     """The network of a store's published content, in memory."""
-    nodes, links, properties = store.everything((*LINK_PROPERTIES, *tie_properties(store.link_kinds())), LABELS)
-    links = without_withdrawn(store, nodes, links)
+    kinds = store.link_kinds()
+    nodes, links, properties = store.everything((*LINK_PROPERTIES, *tie_properties(kinds)), LABELS)
+    if OBSERVED in kinds:
+        links = without_withdrawn(store, nodes, links)
     links, stands = counted_once(store, nodes, links, properties)
     return from_columns(nodes, links, properties, revision, stands)
 

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from graphkit.store.base import Arrays, Store
 
 _MARK = "declared_wrong"  # on an event
-_OBSERVED = "OBSERVED_IN"  # from what an event names to the event
+OBSERVED = "OBSERVED_IN"  # from what an event names to the event
 _EVENT = "event:"
 
 
 def withdrawn_rows(store: Store) -> dict[str, list[str]]:
     """Each event declared wrong that another file tells of without a word, with its rows there; sorted."""
-    if _OBSERVED not in store.link_kinds():
-        return {}
     events = sorted(set(store.property_columns((_MARK,))["node"].tolist()))
     stated: dict[str, list[tuple[str, str]]] = {event: [] for event in events}
     for one in store.statements(events):

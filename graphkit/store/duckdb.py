@@ -113,6 +113,15 @@ class DuckDBStore(Store):
         with reading(self._folder) as connection:
             return duckdb_columns.properties(connection, properties)
 
+    def everything(
+        self, link_properties: Sequence[str], node_properties: Sequence[str]
+    ) -> tuple[Arrays, Arrays, Arrays]:
+        from graphkit.store import duckdb_columns
+
+        with reading(self._folder) as connection:
+            nodes, links = duckdb_columns.nodes(connection), duckdb_columns.links(connection, link_properties)
+            return nodes, links, duckdb_columns.properties(connection, node_properties)
+
     def native(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         with reading(self._folder, confined=True) as connection:
             return duckdb_native.run(connection, text, parameters)

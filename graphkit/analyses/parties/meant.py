@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from graphkit.analyses.chains import describe
 from graphkit.analyses.parties.meant_accounts import tied_accounts
 from graphkit.analyses.parties.meant_by_firm import by_full_name
-from graphkit.analyses.parties.meant_by_name import by_name, by_phone, numbered_ones
+from graphkit.analyses.parties.meant_by_name import NAMES, by_name, by_phone, numbered_ones
 from graphkit.analyses.parties.meant_by_reading import by_reading
 from graphkit.analyses.parties.meant_by_twins import by_twins
 from graphkit.analyses.parties.one_party import stands_for
@@ -173,7 +173,7 @@ def _columns(store: Store, network: Network) -> Ints:
     found = stands_for(network)[same_hands(store, network).meant(network)]
     by = np.where(found != np.arange(len(network)), SHOWN, ITSELF)
 
-    own = numbered_ones(network, store)
+    own, names = numbered_ones(network, store), store.property_columns(list(NAMES))
 
     def through(way: int, then: Ints) -> Ints:
         by[then != found] = way
@@ -186,9 +186,9 @@ def _columns(store: Store, network: Network) -> Ints:
         return mask
 
     found = through(PHONE, by_phone(network, numbered(), found))
-    found = through(FIRM, by_full_name(network, store, found))
-    found = through(NAME, by_name(network, store, numbered(), links, found))
-    found = through(READING, by_reading(network, store, numbered(), links, found))
+    found = through(FIRM, by_full_name(network, names, found))
+    found = through(NAME, by_name(network, names, numbered(), links, found))
+    found = through(READING, by_reading(network, names, numbered(), links, found))
     found = through(TWIN, by_twins(network, links, found, numbered(), *behind_links(store, network)))
     return np.stack((found, by)).astype(np.int64)
 

@@ -17,7 +17,7 @@ from graphkit.model.nodes import COMPANY, PARTY
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
+    from graphkit.store.base import Arrays
 
 Ints = NDArray[np.int64]
 _FORM = re.compile(
@@ -26,24 +26,26 @@ _FORM = re.compile(
 )
 
 
-def by_full_name(network: Network, store: Store, meant: Ints) -> Ints:
-    """`meant` (entities,), with each entry known by name only standing for the only firm of that full name."""
+def by_full_name(network: Network, names: Arrays, meant: Ints) -> Ints:
+    """`meant` (entities,), with each entry known by name only standing for the only firm of that full name; `names` are
+    the statements of names, as `Store.property_columns` gives them.
+    """
     found = meant.copy()
-    columns = store.property_columns(["name"])
-    places = network.ids.find_all(columns["node"].tolist())
+    places = network.ids.find_all(names["node"].tolist())
     kinds = {kind: network.kinds.index(kind) for kind in (COMPANY.name, PARTY.name) if kind in network.kinds}
     if len(kinds) < 2:
         return found
-    kept = np.flatnonzero((places >= 0) & np.isin(network.kind[places], list(kinds.values())))
-    firms, names = defaultdict[str, set[int]](set), list[tuple[int, str]]()
-    for place, value in zip(places[kept].tolist(), columns["value"][kept].tolist(), strict=True):
+    own = (places >= 0) & (names["property"] == "name")
+    kept = np.flatnonzero(own & np.isin(network.kind[places], list(kinds.values())))
+    firms, loose = defaultdict[str, set[int]](set), list[tuple[int, str]]()
+    for place, value in zip(places[kept].tolist(), names["value"][kept].tolist(), strict=True):
         if not _FORM.search(name := fold(str(value))):
             continue
         if network.kind[place] == kinds[COMPANY.name]:
             firms[name].add(int(meant[place]))
         else:
-            names.append((place, name))
-    for place, name in names:
+            loose.append((place, name))
+    for place, name in loose:
         if meant[place] == place and len(firms[name]) == 1:
             found[place] = next(iter(firms[name]))
     return np.asarray(found[found], np.int64)

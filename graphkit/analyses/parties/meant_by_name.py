@@ -22,7 +22,7 @@ from graphkit.tracing.identity.holders import CROWD
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
+    from graphkit.store.base import Arrays, Store
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -58,18 +58,18 @@ def by_phone(network: Network, numbered: Mask, meant: Ints) -> Ints:
     return np.asarray(found[meant], np.int64)
 
 
-def by_name(network: Network, store: Store, numbered: Mask, links: Ints, meant: Ints) -> Ints:
+def by_name(network: Network, names: Arrays, numbered: Mask, links: Ints, meant: Ints) -> Ints:
     """`meant` (entities,), with each entry without a number standing for whom its name points to.
 
     That is the only one with a number who goes by it, or of whose firm's name it is part, and who had the same product,
     by these deliveries or otherwise; unless both have phones, and so none in common. Where there is no such one,
     entries of one name that had one product are one, unless by their phones they are several. Where there are several,
-    each stays what it is.
+    each stays what it is. `names` are the statements of NAMES, as `Store.property_columns` gives them.
     """
     products = Had(network, links, meant)
     phoned, found = np.zeros(len(network), bool), np.arange(len(network))
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
-    called, pairs = _Called(network, store, meant, products.parties, numbered), list[tuple[int, int]]()
+    called, pairs = _Called(network, names, meant, products.parties, numbered), list[tuple[int, int]]()
     for party in products.parties[~numbered[products.parties]].tolist():
         others = called.alike(party)
         mine = products.of(party) if others else set[int]()
@@ -123,9 +123,8 @@ class Had:
 class _Called:
     """The names of those who had anything, and who goes by each."""
 
-    def __init__(self, network: Network, store: Store, meant: Ints, having: Ints, numbered: Mask) -> None:
+    def __init__(self, network: Network, columns: Arrays, meant: Ints, having: Ints, numbered: Mask) -> None:
         self._who, self._names, firms = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set), set[str]()
-        columns = store.property_columns(list(NAMES))
         had = np.zeros(len(network), bool)
         had[having] = True
         places = network.ids.find_all(columns["node"].tolist())

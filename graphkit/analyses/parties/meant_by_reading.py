@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkit.analyses.parties.entities import fold
-from graphkit.analyses.parties.meant_by_name import NAMES, Had
+from graphkit.analyses.parties.meant_by_name import Had
 from graphkit.model.nodes import PARTY_KINDS
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
-    from graphkit.store.base import Store
+    from graphkit.store.base import Arrays
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -66,21 +66,22 @@ def _of_character(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.replace("ü", letter) for one in read for letter in ("v", "u", "yu")))
 
 
-def by_reading(network: Network, store: Store, numbered: Mask, links: Ints, meant: Ints) -> Ints:
+def by_reading(network: Network, names: Arrays, numbered: Mask, links: Ints, meant: Ints) -> Ints:
     """`meant` (entities,), with each entry without a number and named in Latin letters standing for whom it reads.
 
     That is the only one with a number, else the only one at all, whose Chinese name is read so and who had the same
-    product; unless both have phones, and so none in common. `links` are deliveries.
+    product; unless both have phones, and so none in common. `links` are deliveries, `names` the
+    statements of NAMES.
     """
     products = Had(network, links, meant)
-    latin, chinese = _names(network, store, meant, products)
+    latin, chinese = _names(network, names, meant, products)
     asked = {who: read for who, read in latin.items() if not numbered[who] and who not in chinese}
     found = np.arange(len(network))
     if not asked:
         return meant
     wanted, whose = set().union(*asked.values()), defaultdict[str, set[int]](set)
-    for who, names in chinese.items():
-        for read in wanted.intersection(read for name in names for read in chinese_readings(name)):
+    for who, written in chinese.items():
+        for read in wanted.intersection(read for name in written for read in chinese_readings(name)):
             whose[read].add(who)
     phoned = np.zeros(len(network), bool)
     phoned[meant[network.links.source[network.links.of_kinds("USES")]]] = True
@@ -95,11 +96,11 @@ def by_reading(network: Network, store: Store, numbered: Mask, links: Ints, mean
 
 
 def _names(
-    network: Network, store: Store, meant: Ints, products: Had
+    network: Network, columns: Arrays, meant: Ints, products: Had
 ) -> tuple[dict[int, set[str]], dict[int, set[str]]]:  # fmt: skip
     """Of those who had anything the readings of names in Latin letters, and the Chinese names."""
     latin, chinese = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
-    columns, had = store.property_columns(list(NAMES)), np.zeros(len(network), bool)
+    had = np.zeros(len(network), bool)
     had[products.parties] = True
     places = network.ids.find_all(columns["node"].tolist())
     kept = np.flatnonzero((places >= 0) & had[meant[places]])
