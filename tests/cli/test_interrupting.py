@@ -17,7 +17,7 @@ from tests.cli.running import PROGRAM, clean_environment, graphkit
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Records that take a while to load."""
     folder = tmp_path_factory.mktemp("large")
-    assert graphkit("sample", "demo", "--size", "20000", folder=folder).status == 0
+    assert graphkit("sample", "demo", "--size", "2500", folder=folder).status == 0
     return folder / "demo" / "records"
 
 
