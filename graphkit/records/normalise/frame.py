@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graphkit.records.reading.tables import RawTable
 
 _AT_ONCE = 4  # columns
+_FEW = 5_000  # rows of which threads cost more than they save
 EXTRA = "p."  # before the header of a column that the kind does not know
 
 
@@ -38,7 +39,7 @@ def normalise(table: RawTable, fields: Sequence[Field], columns: Mapping[str, in
     words = total_lines(table.cells, fields, columns)
     cells = table.cells if words.null_count() == len(words) else table.cells.filter(words.is_null())
     named = [field.name for field in fields if field.name in columns]
-    with ThreadPoolExecutor(_AT_ONCE) as readers:  # polars works without Python's lock
+    with ThreadPoolExecutor(_AT_ONCE if len(cells) > _FEW else 1) as readers:  # polars works without Python's lock
         written = dict(zip(named, readers.map(lambda name: trimmed(cells[f"c{columns[name]}"]), named), strict=True))
         readings = readers.map(lambda f: _read(table, written, columns, f) or absent_field(len(cells), f), fields)
         read = {field.name: reading for field, reading in zip(fields, readings, strict=True)}
