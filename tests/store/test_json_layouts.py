@@ -9,6 +9,7 @@ from graphkit import Casebook
 from graphkit.store.base import Store
 from tests.records.test_epcis import ENDS, HALL, ITEM, PALLET, document, event, quantity
 from tests.records.test_foodchain import chain, delivery
+from tests.test_declared_wrong import OURS, SENT, WRONG
 
 
 def test_both_stores_hold_and_write_the_same(both: tuple[Store, Store], tmp_path: Path) -> None:
@@ -38,3 +39,19 @@ def test_both_stores_hold_and_write_the_same(both: tuple[Store, Store], tmp_path
     assert first.statements(nodes) == second.statements(nodes)
     assert first.links_of(nodes) == second.links_of(nodes)
     assert written[0] == written[1] and b'"D2"' in written[0]
+
+
+def test_what_another_file_declares_wrong_moves_nothing_in_either_store(
+    both: tuple[Store, Store], tmp_path: Path
+) -> None:
+    right = {**SENT, "eventID": "urn:uuid:1", "quantityList": [{**SENT["quantityList"][0], "quantity": 150}]}
+    for name, events in {"sent": [SENT], "declared": [{**SENT, **WRONG}, right]}.items():
+        (tmp_path / f"{name}.jsonld").write_text(json.dumps(document(*events)), encoding="utf-8")
+    answers = []
+    for store in both:
+        casebook = Casebook(store)
+        casebook.load(*sorted(tmp_path.glob("*.jsonld")))
+        answers.append([casebook.trace(OURS, "forward"), casebook.balance(), casebook.flows()])
+    first, second = ([(one.rows, one.notes) for one in each] for each in answers)
+    assert first == second
+    assert [(row["quantity_min"], row["quantity_max"]) for row in answers[0][0].rows] == [(150, 150)]
