@@ -2,8 +2,8 @@
 
 Bases are strongly feasible trees (Cunningham 1976; Ahuja, Magnanti and Orlin 1993, Network Flows, section 11.6), and
 arcs enter by the cheapest of a block (Király and Kovács 2012, Efficient implementations of minimum-cost flow
-algorithms). A linear program gives the same, many times slower. One basis serves several costs, each from where the
-last one ended.
+algorithms). A linear program gives the same, three times slower; OR-Tools' method of scaled costs is as fast, but no
+interruption is heard before it ends. One basis serves several costs, each from where the last one ended.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from graphkit.network.compiled import compiled
+from graphkit.network.compiled import announce, compiled
 
 Array = NDArray[Any]
 Net = tuple[Array, Array, Array]  # by arc: tail, head, capacity; last, by node, an arc to the root
@@ -60,6 +60,7 @@ class CheapestFlow:
         dear = (int(np.abs(costs).max(initial=0)) + 1) * (len(self._tree[0]) + 1)
         every = np.concatenate((costs, np.full(len(self._net[0]) - self._arcs, dear)))
         potential, stack, begin = np.zeros(len(self._tree[0]), np.int64), np.empty(len(self._tree[0]), np.int64), 0
+        announce(_enter)
         _price(self._net, every, self._tree, potential, stack, len(potential) - 1)
         while begin >= 0:
             begin = _enter(self._net, every, self._flow, self._tree, potential, stack, begin, _AT_ONCE)

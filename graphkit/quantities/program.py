@@ -14,6 +14,7 @@ from graphkit.quantities.ground import Bounds, reaching
 from graphkit.quantities.network_simplex import CheapestFlow
 from graphkit.quantities.runs import Runs, parts_of
 
+_WHOLE = 2.0**61  # parts that whole numbers can count
 _LARGEST = 1e6  # of the solver's numbers: its tolerances are 1e-7, doubles have some 1e-16 of their size
 
 
@@ -99,10 +100,11 @@ class _Part:
 
     @property
     def whole(self) -> bool:
-        """Whether everything arrives as it left, in the same quantity: then it is a flow."""
+        """Whether everything arrives as it left, and adds up in whole numbers: then it is a flow."""
         given, stops = self.runs.given, self.runs.stop[self.nodes]
         recipes = given.mixing[stops] | given.copying[stops]
-        return not bool(recipes.any() or (self.runs.gain[self.arcs] != 1.0).any())
+        every = self.runs.capacity[self.arcs].sum(dtype=float) + self.unknown.sum() + self.marked.sum()
+        return not bool(recipes.any() or (self.runs.gain[self.arcs] != 1.0).any()) and bool(every < _WHOLE)
 
 
 def _by_flow(part: _Part, worth: Floats) -> tuple[float, float]:

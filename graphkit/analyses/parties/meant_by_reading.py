@@ -70,8 +70,7 @@ def by_reading(network: Network, names: Arrays, numbered: Mask, links: Ints, mea
     """`meant` (entities,), with each entry without a number and named in Latin letters standing for whom it reads.
 
     That is the only one with a number, else the only one at all, whose Chinese name is read so and who had the same
-    product; unless both have phones, and so none in common. `links` are deliveries, `names` the
-    statements of NAMES.
+    product; unless both have phones, and so none in common. `links` are deliveries, `names` the statements of names.
     """
     products = Had(network, links, meant)
     latin, chinese = _names(network, names, meant, products)
