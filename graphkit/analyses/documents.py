@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graphkit.model.language import say
-from graphkit.network.withdrawn import withdrawn_rows
 
 if TYPE_CHECKING:
     from graphkit.network.network import Network
@@ -117,6 +116,8 @@ def declared_wrong_note(network: Network, store: Store) -> Iterator[str]:
     """Which events another file declares wrong, with their rows, which nothing moves by."""
     if not len(network.of_kinds("Event")):
         return
+    from graphkit.network.withdrawn import withdrawn_rows
+
     found = [f"{event} ({', '.join(rows)})" for event, rows in withdrawn_rows(store).items()]
     if found:
         told = _some(found)

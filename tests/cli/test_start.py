@@ -14,7 +14,7 @@ from tests.cli.running import PROGRAM, clean_environment
 
 HEAVY = {
     "duckdb", "fontTools", "jsonschema", "neo4j", "networkit", "networkx", "numba", "numpy", "openpyxl", "ortools",
-    "pandas", "phonenumbers", "polars", "python_calamine", "pyvis", "rich", "stdnum", "yaml",
+    "pandas", "phonenumbers", "polars", "pypinyin", "python_calamine", "pyvis", "rich", "stdnum", "yaml",
 }  # fmt: skip
 PROBE = "import sys; from graphkit.cli import run; run({}); print(*sorted(set(sys.modules) & set({})), file=sys.stderr)"
 
